@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string_view>
+
+#include "engine/ops/op.hpp"
+#include "engine/ops/scalar.hpp"
+
+/// The smooth activations of neural networks. Goodfellow, Bengio, Courville: Deep Learning, 3.10
+/// and 6.3; gelu: Hendrycks and Gimpel 2016. How to read an operation: see engine/ops.hpp.
+namespace chalkgrad::ops {
+
+struct Sigmoid {
+  static constexpr Op code = Op::sigmoid;
+  static constexpr std::string_view name = "sigmoid";
+  // For x → −∞ the exponential overflows to ∞ and the quotient is 0, as it should be.
+  template <class T>
+  static T value(const T& x) {
+    return 1.0 / (1.0 + exp(-x));
+  }
+  // σ' = σ·(1 − σ)
+  template <class T>
+  static T derivative(const T&, const T& y) {
+    return y * (1.0 - y);
+  }
+};
+
+struct Softplus {
+  static constexpr Op code = Op::softplus;
+  static constexpr std::string_view name = "softplus";
+  template <class T>
+  static T value(const T& x) {
+    return log1p_exp(x);
+  }
+  // d/dx ln(1 + eˣ) = eˣ/(1 + eˣ) = 1/(1 + e⁻ˣ)
+  template <class T>
+  static T derivative(const T& x, const T&) {
+    return 1.0 / (1.0 + exp(-x));
+  }
+};
+
+struct Gelu {
+  static constexpr Op code = Op::gelu;
+  static constexpr std::string_view name = "gelu";
+  // x·Φ(x), where Φ(x) = (1 + erf(x/√2))/2 is the normal distribution
+  template <class T>
+  static T value(const T& x) {
+    return x * (1.0 + erf(x / sqrt(T(2.0)))) / 2.0;
+  }
+  // Φ(x) + x·φ(x), where φ(x) = e^(−x²/2)/√(2π) is its density
+  template <class T>
+  static T derivative(const T& x, const T&) {
+    return (1.0 + erf(x / sqrt(T(2.0)))) / 2.0 +
+           x * exp(-(square(x) / 2.0)) / sqrt(2.0 * T(std::numbers::pi));
+  }
+};
+
+}  // namespace chalkgrad::ops

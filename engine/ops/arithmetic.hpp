@@ -1,0 +1,156 @@
+#pragma once
+
+#include <string_view>
+
+#include "engine/ops/op.hpp"
+#include "engine/ops/scalar.hpp"
+
+/// + − · / and powers. How to read an operation: see engine/ops.hpp.
+namespace chalkgrad::ops {
+
+struct Identity {
+  static constexpr Op code = Op::identity;
+  static constexpr std::string_view name = "identity";
+  template <class T>
+  static T value(const T& x) {
+    return x;
+  }
+  // d/dx x = 1
+  template <class T>
+  static T derivative(const T&, const T&) {
+    return T(1.0);
+  }
+};
+
+struct Negate {
+  static constexpr Op code = Op::negate;
+  static constexpr std::string_view name = "negate";
+  template <class T>
+  static T value(const T& x) {
+    return -x;
+  }
+  // d/dx (−x) = −1
+  template <class T>
+  static T derivative(const T&, const T&) {
+    return T(-1.0);
+  }
+};
+
+struct Add {
+  static constexpr Op code = Op::add;
+  static constexpr std::string_view name = "add";
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return a + b;
+  }
+  // ∂(a + b)/∂a = 1
+  template <class T>
+  static T derivative_a(const T&, const T&, const T&) {
+    return T(1.0);
+  }
+  // ∂(a + b)/∂b = 1
+  template <class T>
+  static T derivative_b(const T&, const T&, const T&) {
+    return T(1.0);
+  }
+};
+
+struct Subtract {
+  static constexpr Op code = Op::subtract;
+  static constexpr std::string_view name = "subtract";
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return a - b;
+  }
+  // ∂(a − b)/∂a = 1
+  template <class T>
+  static T derivative_a(const T&, const T&, const T&) {
+    return T(1.0);
+  }
+  // ∂(a − b)/∂b = −1
+  template <class T>
+  static T derivative_b(const T&, const T&, const T&) {
+    return T(-1.0);
+  }
+};
+
+struct Multiply {
+  static constexpr Op code = Op::multiply;
+  static constexpr std::string_view name = "multiply";
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return a * b;
+  }
+  // ∂(a·b)/∂a = b
+  template <class T>
+  static T derivative_a(const T&, const T& b, const T&) {
+    return b;
+  }
+  // ∂(a·b)/∂b = a
+  template <class T>
+  static T derivative_b(const T& a, const T&, const T&) {
+    return a;
+  }
+};
+
+struct Divide {
+  static constexpr Op code = Op::divide;
+  static constexpr std::string_view name = "divide";
+  static const char* outside_domain(double, double b) {
+    return b == 0 ? "division by zero" : nullptr;
+  }
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return a / b;
+  }
+  // ∂(a/b)/∂a = 1/b
+  template <class T>
+  static T derivative_a(const T&, const T& b, const T&) {
+    return 1.0 / b;
+  }
+  // ∂(a/b)/∂b = −a/b², divided twice because b² may overflow where a/b/b does not
+  template <class T>
+  static T derivative_b(const T& a, const T& b, const T&) {
+    return -(a / b / b);
+  }
+};
+
+struct Power {
+  static constexpr Op code = Op::power;
+  static constexpr std::string_view name = "pow";
+  static const char* outside_domain(double a, double b) {
+    if (a < 0 && b != std::floor(b)) return "a negative base needs an integer exponent";
+    if (a == 0 && b < 0) return "zero has no negative power";
+    return nullptr;
+  }
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return pow(a, b);
+  }
+  // ∂(aᵇ)/∂a = b·aᵇ⁻¹
+  template <class T>
+  static T derivative_a(const T& a, const T& b, const T&) {
+    return b * pow(a, b - 1.0);
+  }
+  // ∂(aᵇ)/∂b = aᵇ·ln a
+  template <class T>
+  static T derivative_b(const T& a, const T&, const T& y) {
+    return y * log(a);
+  }
+};
+
+struct Square {
+  static constexpr Op code = Op::square;
+  static constexpr std::string_view name = "square";
+  template <class T>
+  static T value(const T& x) {
+    return square(x);
+  }
+  // d/dx x² = 2x
+  template <class T>
+  static T derivative(const T& x, const T&) {
+    return 2.0 * x;
+  }
+};
+
+}  // namespace chalkgrad::ops

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+
+namespace chalkgrad {
+
+/// What a node of the graph is: a leaf (`variable`, `constant`) or the operation that made it.
+/// The order is that of `Operations` in engine/ops.hpp, which a static assertion there holds.
+enum class Op : std::uint8_t {
+  none,
+  variable,
+  constant,
+  identity,
+  negate,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  square,
+  sqrt,
+  exp,
+  log,
+  sin,
+  cos,
+  tan,
+  sinh,
+  cosh,
+  tanh,
+  asin,
+  acos,
+  atan,
+  erf,
+  sigmoid,
+  softplus,
+  gelu,
+  relu,
+  leaky_relu,
+  elu,
+  abs,
+  sign,
+  step,
+  min,
+  max,
+};
+
+/// The first code that is an operation; the codes below it are leaves.
+inline constexpr Op first_operation = Op::identity;
+
+}  // namespace chalkgrad

@@ -1,0 +1,46 @@
+#include "engine/value.hpp"
+
+#include <algorithm>
+
+namespace chalkgrad {
+
+namespace {
+
+/// The exponentials of the terms less the largest one. The largest is a constant here: it cancels,
+/// so no derivative may flow through it.
+std::vector<Value> shifted_exponentials(std::span<const Value> terms, double shift) {
+  std::vector<Value> exponentials;
+  exponentials.reserve(terms.size());
+  for (const Value& term : terms) exponentials.push_back(exp(term - shift));
+  return exponentials;
+}
+
+double largest(std::span<const Value> terms) {
+  if (terms.empty()) throw GraphError("a list of values cannot be empty here");
+  double result = terms.front().value();
+  for (const Value& term : terms) result = std::max(result, term.value());
+  return result;
+}
+
+}  // namespace
+
+Value sum(std::span<const Value> terms) {
+  if (terms.empty()) throw GraphError("a list of values cannot be empty here");
+  Value total = terms.front();
+  for (const Value& term : terms.subspan(1)) total += term;
+  return total;
+}
+
+Value log_sum_exp(std::span<const Value> terms) {
+  const double shift = largest(terms);
+  return log(sum(shifted_exponentials(terms, shift))) + shift;
+}
+
+std::vector<Value> softmax(std::span<const Value> terms) {
+  std::vector<Value> quotients = shifted_exponentials(terms, largest(terms));
+  const Value total = sum(quotients);
+  for (Value& quotient : quotients) quotient /= total;
+  return quotients;
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,118 @@
+#include "tracer/cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <map>
+
+#include "tracer/cli/version.hpp"
+
+namespace chalkgrad::cli {
+
+namespace {
+
+/// The three rules of digits; at most one may be given.
+struct Digits {
+  std::optional<int> digits{}, decimals{}, significant{};
+
+  void apply(Numerals& numerals) const {
+    const auto use = [&](const std::optional<int>& count, Precision precision) {
+      if (!count) return;
+      numerals.precision = precision;
+      numerals.count = *count;
+    };
+    use(digits, Precision::digits);
+    use(decimals, Precision::decimals);
+    use(significant, Precision::significant);
+  }
+};
+
+template <class T>
+CLI::Option* add_choice(CLI::App& command, const std::string& name, T& value,
+                        const std::map<std::string, T>& choices, const std::string& description) {
+  std::string list;
+  for (const auto& [word, meaning] : choices) {
+    (void)meaning;
+    list += (list.empty() ? "" : "|") + word;
+  }
+  return command.add_option(name, value, description)
+      ->transform(CLI::CheckedTransformer(choices).description(""))
+      ->type_name(list)
+      ->default_str("");
+}
+
+void add_digits(CLI::App& command, Digits& digits) {
+  constexpr int most = 15;  // a double has no more to show
+  const std::string group = "Numbers";
+  auto* by_digits = command.add_option("--digits", digits.digits,
+                                       "At least N decimals and N significant digits (default 4)");
+  auto* by_decimals = command.add_option("--decimals", digits.decimals, "N decimals");
+  auto* by_significant =
+      command.add_option("--significant", digits.significant, "N significant digits");
+  by_digits->check(CLI::Range(1, most).description(""))->type_name("N")->group(group);
+  by_decimals->check(CLI::Range(0, most).description(""))->type_name("N")->group(group);
+  by_significant->check(CLI::Range(1, most).description(""))->type_name("N")->group(group);
+  by_digits->excludes(by_decimals)->excludes(by_significant);
+  by_decimals->excludes(by_significant);
+}
+
+void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
+  CLI::App& command = *app.add_subcommand("solve", "Write the chain-rule derivation of a problem");
+  command.add_option("FILE", options.file, "The problem, a .chalk file; - is standard input")
+      ->required()
+      ->type_name("");
+  command.add_option("--wrt", options.wrt, "Derive with respect to these instead; all is possible")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME,...");
+  add_choice<Format>(command, "--format", options.format,
+                     {{"text", Format::text}, {"latex", Format::latex}, {"json", Format::json}},
+                     "The form of the sheet (default text)");
+  add_choice<Detail>(
+      command, "--detail", options.sheet.detail,
+      {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
+      "How much is written out (default standard)");
+  command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
+  command.add_flag("--ascii", options.ascii, "Text without characters beyond ASCII");
+  command.add_flag("--fragment", options.fragment, "LaTeX: the mathematics alone");
+  add_digits(command, digits);
+  Numerals& numerals = options.sheet.numerals;
+  add_choice<Rounding>(command, "--rounding", numerals.rounding,
+                       {{"half-up", Rounding::half_up},
+                        {"half-even", Rounding::half_even},
+                        {"truncate", Rounding::truncate}},
+                       "How digits are cut off (default half-up)")
+      ->group("Numbers");
+  add_choice<Carry>(command, "--carry", numerals.carry,
+                    {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
+                    "rounded: each shown number is what the next line uses (default exact)")
+      ->group("Numbers");
+  command.add_flag("--approx", options.sheet.approx, "Write ≈ wherever rounding happened")
+      ->group("Numbers");
+  command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
+}
+
+}  // namespace
+
+std::optional<SolveOptions> read_command_line(int argc, const char* const* argv, int& status) {
+  SolveOptions options;
+  Digits digits;
+  CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
+  app.set_version_flag("--version", "chalkgrad " + std::string(version));
+  app.require_subcommand(1);
+  add_solve(app, options, digits);
+  try {
+    app.parse(argc, argv);
+    if (options.fragment && options.format != Format::latex)
+      throw CLI::ValidationError("--fragment", "goes with --format latex");
+    if (options.ascii && options.format != Format::text)
+      throw CLI::ValidationError("--ascii", "goes with --format text");
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, std::cout, std::cerr);
+    status = code == 0 ? all_right : unusable;
+    return std::nullopt;
+  }
+  digits.apply(options.sheet.numerals);
+  return options;
+}
+
+}  // namespace chalkgrad::cli

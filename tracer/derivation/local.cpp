@@ -1,0 +1,179 @@
+#include "tracer/derivation/local.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/dialect.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+void add_once(std::vector<std::string>& list, std::string entry) {
+  if (std::find(list.begin(), list.end(), entry) == list.end()) list.push_back(std::move(entry));
+}
+
+/// What the rule of an operation is called.
+std::string rule_of(Op op, int operand) {
+  switch (op) {
+    case Op::identity: return "identity";
+    case Op::negate: return "constant factor rule";
+    case Op::add: return "sum rule";
+    case Op::subtract: return "difference rule";
+    case Op::multiply: return "product rule";
+    case Op::divide: return operand == 0 ? "constant factor rule" : "quotient rule";
+    case Op::power: return operand == 0 ? "power rule" : "derivative of an exponential";
+    case Op::square: return "power rule";
+    case Op::exp: return "derivative of exp";
+    case Op::abs: return "derivative of abs";
+    default: break;
+  }
+  const std::string call = text_dialect().call(op, {});
+  return "derivative of " + call.substr(0, call.find('('));
+}
+
+/// Sums, differences and products are what everybody sees; the others are worth a remark.
+bool is_telling(Op op, int operand) {
+  switch (op) {
+    case Op::identity:
+    case Op::negate:
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply: return false;
+    case Op::divide: return operand == 1;
+    default: return true;
+  }
+}
+
+class LocalWalk {
+ public:
+  LocalWalk(const Quantities& quantities, QuantityIndex y, QuantityIndex x)
+      : quantities_(quantities), graph_(quantities.graph()), y_(y), x_(x) {}
+
+  LocalDerivative run() {
+    find_ways();
+    std::vector<Visit> waiting = {{quantities_[y_].node, {}, 1.0}};
+    while (!waiting.empty()) {
+      const Visit visit = std::move(waiting.back());
+      waiting.pop_back();
+      step(visit, waiting);
+    }
+    result_.raw = occurrences_.empty() ? Expr(0.0) : Expr::sum(std::move(occurrences_));
+    return std::move(result_);
+  }
+
+ private:
+  /// A node on the way from y to an occurrence of x, and the product of the rules so far.
+  struct Visit {
+    NodeId node;
+    std::vector<Term> factors;
+    double value;
+  };
+
+  bool is_x(NodeId node) const { return node != 0 && quantities_.quantity_at(node) == x_; }
+
+  /// Marks the nodes of the definition of y that x occurs in: first all of them, parents before
+  /// children, then back from the children.
+  void find_ways() {
+    std::vector<std::pair<NodeId, NodeId>> edges;  // parent, child
+    std::vector<NodeId> waiting = {quantities_[y_].node};
+    while (!waiting.empty()) {
+      const NodeId node = waiting.back();
+      waiting.pop_back();
+      for (const NodeId operand : graph_.node(node).operand) {
+        if (operand == 0) continue;
+        edges.emplace_back(node, operand);
+        if (!quantities_.quantity_at(operand)) waiting.push_back(operand);
+      }
+    }
+    for (auto edge = edges.rbegin(); edge != edges.rend(); ++edge)
+      if (is_x(edge->second) || on_way_.contains(edge->second)) on_way_.insert(edge->first);
+  }
+
+  void step(const Visit& visit, std::vector<Visit>& waiting) {
+    const Node& node = graph_.node(visit.node);
+    const Op op = graph_.op(visit.node);
+    note_convention(op, node);
+    // The second operand first onto the stack, so that the first is taken from it first.
+    for (int i = 1; i >= 0; --i) {
+      const NodeId operand = node.operand[i];
+      const bool inside = !quantities_.quantity_at(operand) && on_way_.contains(operand);
+      if (operand == 0 || !(is_x(operand) || inside)) continue;
+      Visit next{operand, visit.factors, visit.value * node.derivative[i]};
+      if (const Expr rule = rule_at(visit.node, i); !rule.is_number(1))
+        next.factors.push_back({rule, false});
+      waiting.push_back(std::move(next));
+    }
+    while (!waiting.empty() && is_x(waiting.back().node)) {
+      arrive(waiting.back());
+      waiting.pop_back();
+    }
+  }
+
+  void arrive(const Visit& visit) {
+    result_.value += visit.value;
+    occurrences_.push_back(
+        {visit.factors.empty() ? Expr(1.0) : Expr::product(visit.factors), false});
+  }
+
+  Expr rule_at(NodeId id, int operand) {
+    const Node& node = graph_.node(id);
+    const Op op = graph_.op(id);
+    add_once(result_.all_rules, rule_of(op, operand));
+    if (is_telling(op, operand)) add_once(result_.rules, rule_of(op, operand));
+    return substitute(symbolic_rule(op, operand), [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::symbol)) return leaf;
+      if (leaf.text() == "y") {
+        const auto quantity = quantities_.quantity_at(id);
+        return quantity ? Expr::symbol(quantities_[*quantity].name) : quantities_.read(id);
+      }
+      return quantities_.read(node.operand[leaf.text() == "b" ? 1 : 0]);
+    });
+  }
+
+  void note_convention(Op op, const Node& node) {
+    with_operation(op, [&]<class O>(O) {
+      if constexpr (requires { O::convention; }) {
+        bool used = false;
+        if constexpr (is_unary<O>) {
+          used = O::at_kink(graph_.node(node.operand[0]).value);
+        } else {
+          used = O::at_kink(graph_.node(node.operand[0]).value, graph_.node(node.operand[1]).value);
+        }
+        if (used) add_once(result_.conventions, std::string(O::convention));
+      }
+    });
+  }
+
+  const Quantities& quantities_;
+  const Graph& graph_;
+  QuantityIndex y_, x_;
+  std::unordered_set<NodeId> on_way_;
+  std::vector<Term> occurrences_;
+  LocalDerivative result_;
+};
+
+}  // namespace
+
+Expr symbolic_rule(Op op, int operand) {
+  Expr rule = 0.0;
+  with_operation(op, [&]<class O>(O) {
+    const Expr y = Expr::symbol("y");
+    if constexpr (is_unary<O>) {
+      rule = O::derivative(Expr::symbol("x"), y);
+    } else {
+      const Expr a = Expr::symbol("a"), b = Expr::symbol("b");
+      rule = operand == 0 ? O::derivative_a(a, b, y) : O::derivative_b(a, b, y);
+    }
+  });
+  return rule;
+}
+
+LocalDerivative local_derivative(const Quantities& quantities, QuantityIndex y, QuantityIndex x) {
+  return LocalWalk(quantities, y, x).run();
+}
+
+}  // namespace chalkgrad

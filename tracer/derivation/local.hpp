@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tracer/derivation/quantities.hpp"
+
+/// The derivative of a quantity with respect to a quantity of its own definition, all others held
+/// fixed.
+namespace chalkgrad {
+
+struct LocalDerivative {
+  Expr raw = 0.0;                        ///< as the operations' rules give it
+  double value = 0;                      ///< from the recorded local derivatives
+  std::vector<std::string> all_rules{};  ///< every rule used, from the outside in
+  std::vector<std::string> rules{};      ///< those worth a remark: "power rule", "derivative of σ"
+  std::vector<std::string> conventions{};
+};
+
+/// Σ over the occurrences of x in the definition of y of Π of the rules along the way. Linear in
+/// the definition's size times its nesting; no recursion.
+[[nodiscard]] LocalDerivative local_derivative(const Quantities& quantities, QuantityIndex y,
+                                               QuantityIndex x);
+
+/// The symbolic rule of an operation for its first (0) or second (1) operand, over the symbols x
+/// and y (unary) or a, b and y (binary), where y stands for the operation's own value.
+[[nodiscard]] Expr symbolic_rule(Op op, int operand);
+
+}  // namespace chalkgrad

@@ -1,0 +1,211 @@
+#include "tracer/derivation/quantities.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <map>
+
+#include "engine/ops.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// Definitions that nest deeper are cut with an automatic name.
+constexpr int deepest = 60;
+
+bool is_sum(Op op) { return op == Op::add || op == Op::subtract; }
+bool is_product(Op op) { return op == Op::multiply || op == Op::divide; }
+
+/// Whether the left operand of an `upper` node that is a `lower` node continues the same list.
+bool continues(Op upper, Op lower) {
+  return (is_sum(upper) && is_sum(lower)) || (is_product(upper) && is_product(lower));
+}
+
+std::vector<bool> reachable(const Graph& graph, std::span<const NodeId> outputs) {
+  NodeId last = 0;
+  for (const NodeId output : outputs) last = std::max(last, output);
+  std::vector<bool> reached(last + std::size_t{1});
+  for (const NodeId output : outputs) reached[output] = true;
+  for (NodeId id = last; id > 0; --id) {
+    if (!reached[id]) continue;
+    for (const NodeId operand : graph.node(id).operand) reached[operand] = true;
+  }
+  reached[0] = false;
+  return reached;
+}
+
+}  // namespace
+
+Quantities::Quantities(const Graph& graph, std::span<const NodeId> outputs, Spellings spellings)
+    : graph_(graph), spellings_(std::move(spellings)) {
+  const std::vector<bool> reached = reachable(graph, outputs);
+  find_repetitions(reached);
+  name_shared_nodes(reached, outputs);
+  for (QuantityIndex i = 0; i < list_.size(); ++i) {
+    by_node_.emplace(list_[i].node, i);
+    by_name_.emplace(list_[i].name, i);
+  }
+  for (QuantityIndex i = 0; i < list_.size(); ++i) collect_operands(i);
+}
+
+/// Value numbering: nodes with the same operation on the same operands get the same number, which
+/// is the id of the first of them. A node without a name repeats the named one before it that has
+/// its number.
+void Quantities::find_repetitions(const std::vector<bool>& reached) {
+  using Key = std::array<std::uint64_t, 3>;
+  std::map<Key, NodeId> first;
+  std::vector<NodeId> number(reached.size());
+  std::unordered_map<NodeId, NodeId> named;
+  for (NodeId id = 1; id < reached.size(); ++id) {
+    number[id] = id;
+    if (!reached[id]) continue;
+    const Node& node = graph_.node(id);
+    const bool has_name = !graph_.name(id).empty();
+    const auto op = static_cast<std::uint64_t>(graph_.op(id));
+    if (!is_operation(graph_.op(id))) {
+      if (!has_name)
+        number[id] =
+            first.try_emplace(Key{op, std::bit_cast<std::uint64_t>(node.value)}, id).first->second;
+      continue;
+    }
+    const Key key = {op, number[node.operand[0]], number[node.operand[1]]};
+    number[id] = first.try_emplace(key, id).first->second;
+    const auto known = named.find(number[id]);
+    if (has_name) {
+      named.emplace(number[id], id);
+      number[id] = id;  // another name is another quantity
+      named.emplace(id, id);
+    } else if (known != named.end()) {
+      repeats_.emplace(id, known->second);
+      number[id] = known->second;
+    }
+  }
+}
+
+void Quantities::name_shared_nodes(const std::vector<bool>& reached,
+                                   std::span<const NodeId> outputs) {
+  std::vector<std::uint8_t> uses(reached.size()), depth(reached.size());
+  const auto use = [&](NodeId id) {
+    uses[id] = static_cast<std::uint8_t>(std::min(2, uses[id] + 1));
+  };
+  for (NodeId id = 1; id < reached.size(); ++id) {
+    if (!reached[id] || repeats_.contains(id)) continue;
+    for (const NodeId operand : graph_.node(id).operand) use(operand);
+  }
+  std::vector<bool> is_output(reached.size());
+  for (const NodeId output : outputs) is_output[output] = true;
+  std::size_t count = 0;
+  const auto next_name = [&] {
+    std::string name;
+    do {
+      name = "v" + std::to_string(++count);
+    } while (graph_.find(name) != 0);
+    return name;
+  };
+  for (NodeId id = 1; id < reached.size(); ++id) {
+    if (!reached[id] || repeats_.contains(id)) continue;
+    const Node& node = graph_.node(id);
+    const Op op = graph_.op(id);
+    int nesting = 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+      const NodeId operand = node.operand[i];
+      const int step = i == 0 && operand != 0 && continues(op, graph_.op(operand)) ? 0 : 1;
+      nesting = std::max(nesting, depth[operand] + step);
+    }
+    const std::string_view name = graph_.name(id);
+    const bool shared = is_operation(op) && (uses[id] > 1 || nesting > deepest);
+    const bool automatic = name.empty() && (is_output[id] || shared);
+    depth[id] = static_cast<std::uint8_t>(nesting);
+    if (name.empty() && !automatic) continue;
+    depth[id] = 0;
+    const auto spelling = spellings_.find(id);
+    list_.push_back({.node = id,
+                     .name = automatic ? next_name() : std::string(name),
+                     .automatic = automatic,
+                     .given = !is_operation(op),
+                     .value = node.value,
+                     .spelling = spelling == spellings_.end() ? "" : spelling->second});
+  }
+}
+
+void Quantities::collect_operands(QuantityIndex i) {
+  // The nodes of the definition, found without recursion: a sum may have a million terms.
+  std::vector<NodeId> waiting(std::begin(graph_.node(list_[i].node).operand),
+                              std::end(graph_.node(list_[i].node).operand));
+  std::vector<QuantityIndex>& operands = list_[i].operands;
+  while (!waiting.empty()) {
+    const NodeId node = waiting.back();
+    waiting.pop_back();
+    if (node == 0) continue;
+    if (const auto quantity = quantity_at(node)) {
+      operands.push_back(*quantity);
+      continue;
+    }
+    for (const NodeId operand : graph_.node(node).operand) waiting.push_back(operand);
+  }
+  std::sort(operands.begin(), operands.end());
+  operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
+}
+
+std::optional<QuantityIndex> Quantities::find(std::string_view name) const {
+  const auto found = by_name_.find(std::string(name));
+  return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<QuantityIndex> Quantities::find(NodeId node) const {
+  const auto found = by_node_.find(node);
+  return found == by_node_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<QuantityIndex> Quantities::quantity_at(NodeId node) const {
+  const auto repeated = repeats_.find(node);
+  return find(repeated == repeats_.end() ? node : repeated->second);
+}
+
+Expr Quantities::definition(QuantityIndex i) const {
+  return list_[i].given ? Expr::symbol(list_[i].name) : read_operation(list_[i].node);
+}
+
+Expr Quantities::read(NodeId node) const {
+  if (const auto quantity = quantity_at(node)) return Expr::symbol(list_[*quantity].name);
+  if (is_operation(graph_.op(node))) return read_operation(node);
+  const double value = graph_.node(node).value;
+  const auto spelling = spellings_.find(node);
+  return spelling == spellings_.end() ? Expr(value) : Expr::number(value, spelling->second);
+}
+
+Expr Quantities::read_operation(NodeId id) const {
+  const Node& node = graph_.node(id);
+  switch (const Op op = graph_.op(id)) {
+    case Op::identity: return read(node.operand[0]);
+    case Op::negate: return -read(node.operand[0]);
+    case Op::add:
+    case Op::subtract: return read_chain(id, Op::add, Op::subtract);
+    case Op::multiply:
+    case Op::divide: return read_chain(id, Op::multiply, Op::divide);
+    case Op::power: return pow(read(node.operand[0]), read(node.operand[1]));
+    case Op::square: return square(read(node.operand[0]));
+    default:
+      if (arity_of(op) == 1) return Expr::call(op, {read(node.operand[0])});
+      return Expr::call(op, {read(node.operand[0]), read(node.operand[1])});
+  }
+}
+
+/// A sum or product along its left operands, in a loop: it may be a million terms long.
+Expr Quantities::read_chain(NodeId id, Op one, Op other) const {
+  std::vector<Term> parts;
+  while (true) {
+    const Node& node = graph_.node(id);
+    parts.push_back({read(node.operand[1]), graph_.op(id) == other});
+    id = node.operand[0];
+    const Op below = graph_.op(id);
+    if (quantity_at(id) || (below != one && below != other)) break;
+  }
+  parts.push_back({read(id), false});
+  std::reverse(parts.begin(), parts.end());
+  return one == Op::add ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
+}
+
+}  // namespace chalkgrad

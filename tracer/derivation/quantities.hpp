@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/graph.hpp"
+#include "tracer/expression/expression.hpp"
+
+/// The named quantities of a graph, and how each is defined by others.
+///
+/// A quantity is a named node. Its definition is read back from the graph: the expression over
+/// other quantities and literals that the operations between them record, in source order. A node
+/// without a name that is used more than once, or that would nest deeper than a page can show, gets
+/// an automatic name v1, v2, …; one that repeats the operation of an earlier named node is that
+/// quantity.
+///
+/// Quantities are numbered in topological order (by node id): a definition refers to smaller
+/// numbers only. Invariant: between two quantities the graph is a tree, so definitions are as long
+/// as what was written. The graph must outlive this object and not change under it.
+namespace chalkgrad {
+
+/// How literals and given numbers were typed, by node: 0.10 stays 0.10.
+using Spellings = std::unordered_map<NodeId, std::string>;
+
+/// The number of a quantity in its Quantities.
+using QuantityIndex = std::size_t;
+
+struct Quantity {
+  NodeId node = 0;
+  std::string name{};
+  bool automatic = false;                 ///< the name is v1, v2, …
+  bool given = false;                     ///< a leaf: it has no definition
+  double value = 0;                       ///< NaN if unknown
+  std::string spelling{};                 ///< of a given number, as typed; may be empty
+  std::vector<QuantityIndex> operands{};  ///< the quantities in its definition, each once
+};
+
+class Quantities {
+ public:
+  /// The quantities that the nodes `outputs` depend on, and they themselves; time and memory are
+  /// proportional to the nodes up to the last of them.
+  Quantities(const Graph& graph, std::span<const NodeId> outputs, Spellings spellings = {});
+
+  [[nodiscard]] std::size_t size() const { return list_.size(); }
+  [[nodiscard]] const Quantity& operator[](QuantityIndex i) const { return list_[i]; }
+  [[nodiscard]] std::optional<QuantityIndex> find(std::string_view name) const;
+  [[nodiscard]] std::optional<QuantityIndex> find(NodeId node) const;
+  [[nodiscard]] const Graph& graph() const { return graph_; }
+
+  /// The definition; the symbol itself for a given quantity. Linear in its length.
+  [[nodiscard]] Expr definition(QuantityIndex i) const;
+
+  /// The expression that a node stands for: a symbol, a literal, or what its operations write.
+  [[nodiscard]] Expr read(NodeId node) const;
+  /// As read, but the node's own operation even if the node is a quantity.
+  [[nodiscard]] Expr read_operation(NodeId node) const;
+
+  /// The quantity that this node is or repeats, if any.
+  [[nodiscard]] std::optional<QuantityIndex> quantity_at(NodeId node) const;
+
+ private:
+  void find_repetitions(const std::vector<bool>& reached);
+  void name_shared_nodes(const std::vector<bool>& reached, std::span<const NodeId> outputs);
+  void collect_operands(QuantityIndex i);
+  Expr read_chain(NodeId node, Op one, Op other) const;
+
+  const Graph& graph_;
+  Spellings spellings_;
+  std::vector<Quantity> list_;
+  std::unordered_map<NodeId, QuantityIndex> by_node_;
+  std::unordered_map<std::string, QuantityIndex> by_name_;
+  std::unordered_map<NodeId, NodeId> repeats_;  // a node without a name → the named one it repeats
+};
+
+}  // namespace chalkgrad

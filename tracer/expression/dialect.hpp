@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tracer/expression/expression.hpp"
+
+/// A dialect says how the pieces of mathematics look in one format: a name, a derivative, a call,
+/// the sign for times. Where brackets and signs go is decided once, by the printer; a dialect never
+/// sees precedence. Implementations: text_dialect() and ascii_dialect(), which the expression
+/// parser reads back, and latex_dialect() (amsmath, the subset that KaTeX knows too).
+namespace chalkgrad {
+
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  /// `spelling` as Expr::text gives it: 0.40, -0.01905, 1.234e-7, π.
+  [[nodiscard]] virtual std::string number(std::string_view spelling) const = 0;
+  [[nodiscard]] virtual std::string symbol(std::string_view name) const = 0;
+  [[nodiscard]] virtual std::string derivative(std::string_view of, std::string_view wrt,
+                                               bool direct) const = 0;
+  /// A function of arguments that are already printed.
+  [[nodiscard]] virtual std::string call(Op op,
+                                         const std::vector<std::string>& arguments) const = 0;
+  /// `exponent_is_atom`: it reads well without brackets.
+  [[nodiscard]] virtual std::string power(const std::string& base, const std::string& exponent,
+                                          bool exponent_is_atom) const = 0;
+  [[nodiscard]] virtual std::string bracketed(const std::string& inside) const = 0;
+  /// A quotient stacked as a fraction; empty if this dialect writes quotients in a line, with a
+  /// slash.
+  [[nodiscard]] virtual std::string fraction(const std::string& numerator,
+                                             const std::string& denominator) const = 0;
+  /// One value for each condition; the last condition is empty and means "otherwise".
+  struct Case {
+    std::string value, condition;
+  };
+  [[nodiscard]] virtual std::string cases(const std::vector<Case>& list) const = 0;
+
+  /// Between factors; spaced where the factors are derivatives.
+  [[nodiscard]] virtual std::string_view times(bool spaced) const = 0;
+  /// Before a negative term, and before a negative first term.
+  [[nodiscard]] virtual std::string_view minus() const = 0;
+  [[nodiscard]] virtual std::string_view leading_minus() const = 0;
+  /// = ≈ > ≥
+  [[nodiscard]] virtual std::string_view relation(char kind) const = 0;
+  /// Whether a call of `op` may be raised to a power without brackets.
+  [[nodiscard]] virtual bool call_is_atom(Op op) const = 0;
+};
+
+[[nodiscard]] const Dialect& text_dialect();
+[[nodiscard]] const Dialect& ascii_dialect();
+[[nodiscard]] const Dialect& latex_dialect();
+
+}  // namespace chalkgrad

@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/dialect.hpp"
+#include "tracer/expression/name.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+bool is_ascii(std::string_view word) {
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
+}
+
+std::string escaped_underscores(std::string_view word) {
+  std::string text;
+  for (const char c : word) text += c == '_' ? std::string("\\_") : std::string(1, c);
+  return text;
+}
+
+/// A word of a name: Greek, one italic letter (with its number), or upright.
+std::string word(std::string_view letters) {
+  if (const auto greek = greek_command(letters)) return *greek;
+  if (!is_ascii(letters)) return "\\text{" + escaped_underscores(letters) + "}";
+  const auto is_letter = [](char c) { return !(c >= '0' && c <= '9'); };
+  const auto count = std::count_if(letters.begin(), letters.end(), is_letter);
+  if (count <= 1 && letters != "_") return std::string(letters);
+  return "\\mathrm{" + escaped_underscores(letters) + "}";
+}
+
+std::string subscript(std::string_view list) {
+  std::string text;
+  while (true) {
+    const auto comma = list.find(',');
+    text += word(list.substr(0, comma));
+    if (comma == std::string_view::npos) return text;
+    text += ",";
+    list.remove_prefix(comma + 1);
+  }
+}
+
+bool is_tall(std::string_view inside) {
+  return inside.find("\\frac") != std::string_view::npos ||
+         inside.find("\\begin") != std::string_view::npos ||
+         inside.find("\\sqrt") != std::string_view::npos;
+}
+
+std::string function_name(Op op) {
+  switch (op) {
+    case Op::sigmoid: return "\\sigma";
+    case Op::log: return "\\ln";
+    case Op::sin: return "\\sin";
+    case Op::cos: return "\\cos";
+    case Op::tan: return "\\tan";
+    case Op::sinh: return "\\sinh";
+    case Op::cosh: return "\\cosh";
+    case Op::tanh: return "\\tanh";
+    case Op::asin: return "\\arcsin";
+    case Op::acos: return "\\arccos";
+    case Op::atan: return "\\arctan";
+    case Op::min: return "\\min";
+    case Op::max: return "\\max";
+    case Op::relu: return "\\operatorname{ReLU}";
+    case Op::gelu: return "\\operatorname{GELU}";
+    case Op::elu: return "\\operatorname{ELU}";
+    default: return "\\operatorname{" + escaped_underscores(name_of(op)) + "}";
+  }
+}
+
+class LatexDialect final : public Dialect {
+ public:
+  std::string number(std::string_view spelling) const override {
+    if (spelling == "π") return "\\pi";
+    if (spelling.ends_with("inf")) return spelling == "inf" ? "\\infty" : "-\\infty";
+    const auto e = spelling.find('e');
+    if (e == std::string_view::npos) return std::string(spelling);
+    return fmt::format("{} \\cdot 10^{{{}}}", spelling.substr(0, e), spelling.substr(e + 1));
+  }
+  std::string symbol(std::string_view name) const override {
+    const NameParts parts = name_parts(name);
+    std::string text = word(parts.base);
+    if (!parts.subscript.empty()) text += "_{" + subscript(parts.subscript) + "}";
+    return parts.updated ? text + "^{+}" : text;
+  }
+  std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
+    const std::string text =
+        fmt::format("\\frac{{\\partial {}}}{{\\partial {}}}", symbol(of), symbol(wrt));
+    return direct ? "\\left." + text + "\\right|_{\\text{direct}}" : text;
+  }
+  std::string call(Op op, const std::vector<std::string>& arguments) const override {
+    const std::string list = fmt::format("{}", fmt::join(arguments, ", "));
+    if (op == Op::sqrt) return "\\sqrt{" + list + "}";
+    if (op == Op::exp) return "e^{" + list + "}";
+    if (op == Op::abs) return is_tall(list) ? "\\left|" + list + "\\right|" : "|" + list + "|";
+    // \mathopen{} takes away the space that TeX puts between a function and \left.
+    const std::string_view close = is_tall(list) ? "\\mathopen{}" : "";
+    return function_name(op) + std::string(close) + bracketed(list);
+  }
+  std::string power(const std::string& base, const std::string& exponent, bool) const override {
+    return base + "^{" + exponent + "}";
+  }
+  std::string bracketed(const std::string& inside) const override {
+    return is_tall(inside) ? "\\left(" + inside + "\\right)" : "(" + inside + ")";
+  }
+  std::string fraction(const std::string& numerator,
+                       const std::string& denominator) const override {
+    return "\\frac{" + numerator + "}{" + denominator + "}";
+  }
+  std::string cases(const std::vector<Case>& list) const override {
+    std::string text = "\\begin{cases} ";
+    for (const Case& one : list) {
+      text += one.value + " & ";
+      if (one.condition.empty()) return text + "\\text{otherwise} \\end{cases}";
+      text += "\\text{if } " + one.condition + " \\\\ ";
+    }
+    return text;
+  }
+  std::string_view times(bool) const override { return " \\cdot "; }
+  std::string_view minus() const override { return " - "; }
+  std::string_view leading_minus() const override { return "-"; }
+  std::string_view relation(char kind) const override {
+    return kind == 'g' ? "\\ge" : kind == '~' ? "\\approx" : kind == '>' ? ">" : "=";
+  }
+  bool call_is_atom(Op op) const override { return op != Op::exp; }
+};
+
+}  // namespace
+
+const Dialect& latex_dialect() {
+  static const LatexDialect dialect;
+  return dialect;
+}
+
+}  // namespace chalkgrad

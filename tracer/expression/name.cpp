@@ -1,0 +1,117 @@
+#include "tracer/expression/name.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "tracer/expression/utf8.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+struct GreekLetter {
+  std::string_view word;
+  std::string_view letter;
+  std::string_view command;
+};
+
+// Capital letters that look Latin have no command of their own in LaTeX.
+constexpr std::array greek_letters = {
+    GreekLetter{"alpha", "α", "\\alpha"},
+    GreekLetter{"beta", "β", "\\beta"},
+    GreekLetter{"gamma", "γ", "\\gamma"},
+    GreekLetter{"delta", "δ", "\\delta"},
+    GreekLetter{"epsilon", "ε", "\\varepsilon"},
+    GreekLetter{"zeta", "ζ", "\\zeta"},
+    GreekLetter{"eta", "η", "\\eta"},
+    GreekLetter{"theta", "θ", "\\theta"},
+    GreekLetter{"iota", "ι", "\\iota"},
+    GreekLetter{"kappa", "κ", "\\kappa"},
+    GreekLetter{"lambda", "λ", "\\lambda"},
+    GreekLetter{"mu", "μ", "\\mu"},
+    GreekLetter{"nu", "ν", "\\nu"},
+    GreekLetter{"xi", "ξ", "\\xi"},
+    GreekLetter{"omicron", "ο", "o"},
+    GreekLetter{"pi", "π", "\\pi"},
+    GreekLetter{"rho", "ρ", "\\rho"},
+    GreekLetter{"sigma", "σ", "\\sigma"},
+    GreekLetter{"tau", "τ", "\\tau"},
+    GreekLetter{"upsilon", "υ", "\\upsilon"},
+    GreekLetter{"phi", "φ", "\\varphi"},
+    GreekLetter{"chi", "χ", "\\chi"},
+    GreekLetter{"psi", "ψ", "\\psi"},
+    GreekLetter{"omega", "ω", "\\omega"},
+    GreekLetter{"Gamma", "Γ", "\\Gamma"},
+    GreekLetter{"Delta", "Δ", "\\Delta"},
+    GreekLetter{"Theta", "Θ", "\\Theta"},
+    GreekLetter{"Lambda", "Λ", "\\Lambda"},
+    GreekLetter{"Xi", "Ξ", "\\Xi"},
+    GreekLetter{"Pi", "Π", "\\Pi"},
+    GreekLetter{"Sigma", "Σ", "\\Sigma"},
+    GreekLetter{"Upsilon", "Υ", "\\Upsilon"},
+    GreekLetter{"Phi", "Φ", "\\Phi"},
+    GreekLetter{"Psi", "Ψ", "\\Psi"},
+    GreekLetter{"Omega", "Ω", "\\Omega"},
+    GreekLetter{"", "ς", "\\varsigma"},
+    GreekLetter{"", "Α", "\\mathrm{A}"},
+    GreekLetter{"", "Β", "\\mathrm{B}"},
+    GreekLetter{"", "Ε", "\\mathrm{E}"},
+    GreekLetter{"", "Ζ", "\\mathrm{Z}"},
+    GreekLetter{"", "Η", "\\mathrm{H}"},
+    GreekLetter{"", "Ι", "\\mathrm{I}"},
+    GreekLetter{"", "Κ", "\\mathrm{K}"},
+    GreekLetter{"", "Μ", "\\mathrm{M}"},
+    GreekLetter{"", "Ν", "\\mathrm{N}"},
+    GreekLetter{"", "Ο", "\\mathrm{O}"},
+    GreekLetter{"", "Ρ", "\\mathrm{P}"},
+    GreekLetter{"", "Τ", "\\mathrm{T}"},
+    GreekLetter{"", "Χ", "\\mathrm{X}"},
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+NameParts name_parts(std::string_view name) {
+  NameParts parts;
+  if (name.ends_with(updated_mark)) {
+    parts.updated = true;
+    name.remove_suffix(updated_mark.size());
+  }
+  // An underscore at the very start or end separates nothing.
+  const auto underscore = name.find('_', 1);
+  if (underscore != std::string_view::npos && underscore + 1 < name.size()) {
+    parts.base = name.substr(0, underscore);
+    parts.subscript = name.substr(underscore + 1);
+    std::replace(parts.subscript.begin(), parts.subscript.end(), '_', ',');
+    return parts;
+  }
+  std::size_t digits = name.size();
+  while (digits > 1 && is_digit(name[digits - 1])) --digits;
+  parts.base = name.substr(0, digits);
+  parts.subscript = name.substr(digits);
+  return parts;
+}
+
+bool is_name_start(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  const bool latin = c >= 0xC0 && c <= 0x17F && c != 0xD7 && c != 0xF7;
+  return latin || (c >= 0x391 && c <= 0x3C9 && c != 0x3A2);
+}
+
+bool is_name_part(char32_t c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+
+std::optional<std::string> greek_command(std::string_view word) {
+  for (const GreekLetter& greek : greek_letters)
+    if (!word.empty() && (word == greek.word || word == greek.letter))
+      return std::string(greek.command);
+  return std::nullopt;
+}
+
+std::string_view greek_word(std::string_view letter) {
+  for (const GreekLetter& greek : greek_letters)
+    if (letter == greek.letter) return greek.word;
+  return {};
+}
+
+}  // namespace chalkgrad

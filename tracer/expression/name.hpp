@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// How the name of a quantity is taken apart to be typeset: net_h1 is "net" with subscript "h1", w5
+/// is "w" with subscript "5", E_total⁺ is "E" with subscript "total" after the update. Text keeps
+/// names as they are written; this is for typography.
+namespace chalkgrad {
+
+struct NameParts {
+  std::string base;
+  std::string subscript;  ///< may be empty; further underscores have become commas
+  bool updated = false;   ///< the name ends in ⁺: the value after the update
+};
+
+/// The sign after the name of a quantity that means its value after the update.
+inline constexpr std::string_view updated_mark = "⁺";
+
+[[nodiscard]] NameParts name_parts(std::string_view name);
+
+/// Whether a name may begin with, or go on with, this character: Latin, Greek, underscore; digits
+/// later.
+[[nodiscard]] bool is_name_start(char32_t c);
+[[nodiscard]] bool is_name_part(char32_t c);
+
+/// The LaTeX command of a Greek letter, given by its English name (eta) or itself (η): \eta.
+/// Whole words only: nothing for metal.
+[[nodiscard]] std::optional<std::string> greek_command(std::string_view word);
+
+/// The English name of a Greek letter: eta for η; empty for anything else.
+[[nodiscard]] std::string_view greek_word(std::string_view letter);
+
+}  // namespace chalkgrad

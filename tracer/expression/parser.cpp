@@ -1,0 +1,326 @@
+#include "tracer/expression/parser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numbers>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/suggestion.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+constexpr int deepest = 200;
+
+/// How tightly a sign binds to what stands on its left. A prefix minus binds between sum and
+/// product, so that −a·b is −(a·b); ^ binds to the right.
+enum Binding { none = 0, sum = 10, minus = 15, product = 20, power = 40 };
+
+Binding binding(const Token& token) {
+  if (token.is("+") || token.is("-")) return sum;
+  if (token.is("*") || token.is("/")) return product;
+  if (token.is("^")) return power;
+  return none;
+}
+
+struct Alias {
+  std::string_view name;
+  Op op;
+};
+constexpr std::array aliases = {Alias{"σ", Op::sigmoid},   Alias{"ln", Op::log},
+                                Alias{"√", Op::sqrt},      Alias{"arcsin", Op::asin},
+                                Alias{"arccos", Op::acos}, Alias{"arctan", Op::atan}};
+
+/// The operations that are written with signs, not with a name.
+bool has_sign(Op op) {
+  return op == Op::identity || op == Op::negate || op == Op::add || op == Op::subtract ||
+         op == Op::multiply || op == Op::divide;
+}
+
+/// Counts how deep the parser is, and refuses to go deeper than the stack allows.
+class Depth {
+ public:
+  Depth(int& depth, Span where) : depth_(depth) {
+    if (++depth_ > deepest) {
+      --depth_;
+      throw SyntaxError(where, fmt::format("the expression nests deeper than {} levels", deepest));
+    }
+  }
+  Depth(const Depth&) = delete;
+  Depth& operator=(const Depth&) = delete;
+  ~Depth() { --depth_; }
+
+ private:
+  int& depth_;
+};
+
+}  // namespace
+
+std::optional<Op> function_named(std::string_view name) {
+  for (const Alias& alias : aliases)
+    if (alias.name == name) return alias.op;
+  std::optional<Op> found;
+  for_each_operation([&]<class O>(O) {
+    if (O::name == name && !has_sign(O::code)) found = O::code;
+  });
+  return found;
+}
+
+std::vector<std::string_view> function_names() {
+  std::vector<std::string_view> names;
+  for_each_operation([&]<class O>(O) {
+    if (!has_sign(O::code)) names.push_back(O::name);
+  });
+  for (const Alias& alias : aliases) names.push_back(alias.name);
+  return names;
+}
+
+Expr parse_expression(std::string_view line, ParseContext context) {
+  const std::vector<Token> tokens = tokenize(line);
+  ExpressionParser parser(tokens, std::move(context));
+  Expr e = parser.expression();
+  if (parser.peek().kind != Token::Kind::end) parser.fail_expecting("an operator");
+  return e;
+}
+
+Expr ExpressionParser::expression() { return parse(none); }
+
+const Token& ExpressionParser::peek(std::size_t ahead) const {
+  return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+}
+
+const Token& ExpressionParser::next() {
+  const Token& token = peek();
+  if (at_ + 1 < tokens_.size()) ++at_;
+  return token;
+}
+
+bool ExpressionParser::accept(std::string_view sign) {
+  if (!peek().is(sign)) return false;
+  next();
+  return true;
+}
+
+bool ExpressionParser::accept_word(std::string_view word) {
+  if (!peek().is_word(word)) return false;
+  next();
+  return true;
+}
+
+void ExpressionParser::fail_expecting(std::string_view what) const {
+  throw SyntaxError(peek().span, fmt::format("expected {}, but found {}", what, describe(peek())));
+}
+
+void ExpressionParser::expect(std::string_view sign) {
+  if (!accept(sign)) fail_expecting(fmt::format("'{}'", sign));
+}
+
+std::optional<Span> ExpressionParser::span_of(const Expr& e) const {
+  const auto found = spans_.find(e.identity());
+  return found == spans_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Expr ExpressionParser::placed(Expr e, std::size_t first_token) {
+  spans_[e.identity()] = {tokens_[first_token].span.begin, tokens_[at_ - 1].span.end};
+  kept_.push_back(e);
+  return e;
+}
+
+Expr ExpressionParser::parse(int least_binding) {
+  const Depth depth(depth_, peek().span);
+  const std::size_t first_token = at_;
+  Expr left = operand(least_binding);
+  while (binding(peek()) > least_binding) {
+    const Binding tightness = binding(peek());
+    if (tightness == power) {
+      next();
+      left = Expr::power(left, parse(power - 1));
+      continue;
+    }
+    // All terms of a sum, or all factors of a product, in one go: long ones need no depth.
+    std::vector<Term> parts = {{left, false}};
+    while (binding(peek()) == tightness) {
+      const bool inverted = peek().is("-") || peek().is("/");
+      next();
+      parts.push_back({parse(tightness), inverted});
+    }
+    left = tightness == sum ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
+    left = placed(std::move(left), first_token);
+  }
+  return left;
+}
+
+Expr ExpressionParser::operand(int least_binding) {
+  const Token& token = peek();
+  if (token.kind == Token::Kind::number) {
+    next();
+    refuse_implicit_multiplication(token);
+    return Expr::number(token.text);
+  }
+  if (token.kind == Token::Kind::name) {
+    if (auto quotient = derivative()) return *quotient;
+    return named();
+  }
+  if (token.is("∂")) {
+    if (auto quotient = derivative()) return *quotient;
+    throw SyntaxError(token.span, "expected a derivative, as in ∂E/∂w5");
+  }
+  if (token.is("(")) return in_brackets();
+  if (token.is("|")) return between_bars();
+  if (accept("-")) return -parse(std::max(least_binding, static_cast<int>(minus)));
+  fail_expecting("a number, a name or '('");
+}
+
+bool ExpressionParser::is_quantity(std::string_view name) const {
+  return !context_.is_quantity || context_.is_quantity(name);
+}
+
+Expr ExpressionParser::named() {
+  const std::size_t first_token = at_;
+  const Token& name = next();
+  if (peek().is("(")) return call(name);
+  const bool unclaimed = !context_.is_quantity || !context_.is_quantity(name.text);
+  if ((name.text == "pi" || name.text == "π") && unclaimed)
+    return Expr::number(std::numbers::pi, "π");
+  refuse_implicit_multiplication(name);
+  std::string text = name.text;
+  if (peek().is("⁺") && peek().span.begin == name.span.end) text += next().text;
+  return placed(Expr::symbol(std::move(text)), first_token);
+}
+
+void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
+  const Token& right = peek();
+  if (right.is_word("if")) return;
+  const bool operand_follows =
+      right.kind == Token::Kind::number || right.kind == Token::Kind::name || right.is("(");
+  if (!operand_follows) return;
+  throw SyntaxError(
+      right.span,
+      fmt::format("expected an operator between {} and {}", describe(left), describe(right)),
+      "write * for a product");
+}
+
+Expr ExpressionParser::call(const Token& name) {
+  const std::size_t first_token = at_ - 1;
+  const auto op = function_named(name.text);
+  if (!op) {
+    if (context_.is_quantity && context_.is_quantity(name.text))
+      refuse_implicit_multiplication(name);
+    throw SyntaxError(name.span, fmt::format("unknown function {}", describe(name)),
+                      did_you_mean(name.text, function_names()));
+  }
+  std::vector<Expr> operands = arguments(name);
+  const auto wanted = static_cast<std::size_t>(arity_of(*op));
+  if (operands.size() != wanted) {
+    throw SyntaxError({name.span.begin, tokens_[at_ - 1].span.end},
+                      fmt::format("{} takes {} argument{}, not {}", name.text, wanted,
+                                  wanted == 1 ? "" : "s", operands.size()));
+  }
+  // Powers have a sign of their own, and one form only.
+  if (*op == Op::power) return placed(Expr::power(operands[0], operands[1]), first_token);
+  if (*op == Op::square) return placed(Expr::power(operands[0], 2.0), first_token);
+  return placed(Expr::call(*op, std::move(operands)), first_token);
+}
+
+std::vector<Expr> ExpressionParser::arguments(const Token& function) {
+  const Token& open = next();
+  std::vector<Expr> list;
+  if (accept(")")) return list;
+  do {
+    list.push_back(parse(none));
+  } while (accept(","));
+  if (accept(")")) return list;
+  if (peek().kind == Token::Kind::end) {
+    throw SyntaxError(open.span, fmt::format("this '(' is never closed"),
+                      fmt::format("the arguments of {} begin here", function.text));
+  }
+  fail_expecting("an operator, ',' or ')'");
+}
+
+Expr ExpressionParser::in_brackets() {
+  const std::size_t first_token = at_;
+  const Token& open = next();
+  Expr inside = parse(none);
+  if (peek().is_word("if")) return placed(cases(std::move(inside)), first_token);
+  if (!accept(")")) {
+    if (peek().kind != Token::Kind::end) fail_expecting("an operator or ')'");
+    throw SyntaxError(open.span, "this '(' is never closed");
+  }
+  refuse_implicit_multiplication(tokens_[at_ - 1]);
+  return inside;
+}
+
+Expr ExpressionParser::between_bars() {
+  const std::size_t first_token = at_;
+  const Token& open = next();
+  Expr inside = parse(none);
+  if (!accept("|")) throw SyntaxError(open.span, "this '|' is never closed");
+  return placed(Expr::call(Op::abs, {std::move(inside)}), first_token);
+}
+
+Expr ExpressionParser::condition(char& kind) {
+  Expr left = parse(none);
+  if (accept(">")) {
+    kind = accept("=") ? 'g' : '>';
+  } else if (accept("≥")) {
+    kind = 'g';
+  } else {
+    expect("=");
+    kind = '=';
+  }
+  const Expr right = parse(none);
+  return right.is_number(0) ? left : left - right;
+}
+
+/// (positive if x > 0, zero if x = 0, else negative); ≥ when positive and zero are the same.
+Expr ExpressionParser::cases(Expr positive) {
+  next();
+  char kind = 0;
+  const Expr x = condition(kind);
+  if (kind == '=') fail_expecting("a condition with >");
+  expect(",");
+  std::optional<Expr> zero;
+  if (!peek().is_word("else")) {
+    zero = parse(none);
+    if (!accept_word("if")) fail_expecting("'if'");
+    condition(kind);
+    expect(",");
+  }
+  if (!accept_word("else")) fail_expecting("'else'");
+  const Expr negative = parse(none);
+  expect(")");
+  if (!zero) zero = kind == 'g' ? positive : negative;
+  return Expr::cases(x, std::move(positive), *zero, negative);
+}
+
+/// ∂y/∂x, or dy/dx where that can only be a derivative. Takes nothing if it is something else.
+std::optional<Expr> ExpressionParser::derivative() {
+  const bool curly = peek().is("∂");
+  const std::size_t step = curly ? 2 : 1;  // tokens in ∂y and in dy
+  const Token &upper = peek(step - 1), &slash = peek(step), &lower = peek(2 * step);
+  if (!slash.is("/") || upper.kind != Token::Kind::name || lower.kind != Token::Kind::name ||
+      (curly && !peek(3).is("∂"))) {
+    return std::nullopt;
+  }
+  std::string_view y = upper.text, x = lower.text;
+  if (!curly) {
+    if (!context_.is_quantity || !y.starts_with('d') || !x.starts_with('d')) return std::nullopt;
+    if (is_quantity(y) || is_quantity(x)) return std::nullopt;
+    y.remove_prefix(1);
+    x.remove_prefix(1);
+    if (!is_quantity(y) || !is_quantity(x)) return std::nullopt;
+  }
+  const std::size_t first_token = at_;
+  for (std::size_t i = 0; i <= 2 * step; ++i) next();
+  const bool direct = peek().is("|") && peek(1).is_word("direct");
+  if (direct) {
+    next();
+    next();
+  }
+  return placed(Expr::derivative(std::string(y), std::string(x), direct), first_token);
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "tracer/expression/expression.hpp"
+#include "tracer/expression/lexer.hpp"
+
+/// Reading mathematics: by precedence, as the printer writes it.
+///
+/// + − * / ^ with the usual precedence, ^ to the right and tighter than a minus sign (−3^2 = −9),
+/// calls of the engine's operations, |x|, derivatives ∂y/∂x, and (1 if x > 0, else 0). Implicit
+/// multiplication is refused with a hint: 2x may mean 2·x, but 1/2x means two things.
+namespace chalkgrad {
+
+struct ParseContext {
+  /// Whether a name is that of a quantity. It tells dE/dw5 (a derivative, if dE and dw5 are no
+  /// quantities but E and w5 are) from a quotient, and pi from a name. Empty: all names are
+  /// quantities.
+  std::function<bool(std::string_view)> is_quantity{};
+};
+
+/// Reads tokens from left to right; throws SyntaxError where they do not fit.
+class ExpressionParser {
+ public:
+  /// The tokens must end with Token::Kind::end and outlive the parser.
+  explicit ExpressionParser(const std::vector<Token>& tokens, ParseContext context = {})
+      : tokens_(tokens), context_(std::move(context)) {}
+
+  /// The longest expression from here; stops before whatever cannot continue it (a comma, a
+  /// relation). Throws if an operand or a closing bracket is missing, or brackets nest deeper than
+  /// 200.
+  Expr expression();
+
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const;
+  const Token& next();
+  /// Steps over that sign if it comes next.
+  bool accept(std::string_view sign);
+  bool accept_word(std::string_view word);
+  /// Throws "expected <what>, but found <token>".
+  [[noreturn]] void fail_expecting(std::string_view what) const;
+  void expect(std::string_view sign);
+
+  /// Where a symbol or call that `expression` returned stands in the line.
+  [[nodiscard]] std::optional<Span> span_of(const Expr& e) const;
+
+ private:
+  Expr parse(int least_binding);
+  Expr operand(int least_binding);
+  Expr named();
+  Expr call(const Token& name);
+  std::vector<Expr> arguments(const Token& function);
+  Expr in_brackets();
+  Expr between_bars();
+  Expr cases(Expr positive);
+  Expr condition(char& kind);
+  std::optional<Expr> derivative();
+  bool is_quantity(std::string_view name) const;
+  void refuse_implicit_multiplication(const Token& left) const;
+  Expr placed(Expr e, std::size_t first_token);
+
+  const std::vector<Token>& tokens_;
+  ParseContext context_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+  std::unordered_map<const void*, Span> spans_{};
+  std::vector<Expr> kept_{};  // so that identities in spans_ stay unique
+};
+
+/// The whole line as one expression; throws SyntaxError if something is left over.
+[[nodiscard]] Expr parse_expression(std::string_view line, ParseContext context = {});
+
+/// The operation that a function name stands for (sigmoid, σ, ln, …); nothing if there is none.
+[[nodiscard]] std::optional<Op> function_named(std::string_view name);
+
+/// Every name that function_named accepts.
+[[nodiscard]] std::vector<std::string_view> function_names();
+
+}  // namespace chalkgrad

@@ -1,0 +1,174 @@
+#include "tracer/expression/printer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tracer/expression/name.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// What must stand in a place at least this tightly bound, or be bracketed.
+enum class Precedence { sum, product, power, atom };
+
+/// Whether a minus sign may open what is printed here: at the very beginning it may.
+enum class Place { first, later };
+
+class Printer {
+ public:
+  explicit Printer(const Dialect& dialect) : dialect_(dialect) {}
+
+  std::vector<std::string> pieces(const Expr& e, Place place) const {
+    if (e.is(Expr::Kind::sum)) return sum(e, place);
+    if (e.is(Expr::Kind::product)) return product(e, place);
+    return {single(e)};
+  }
+
+  std::string whole(const Expr& e, Place place = Place::first) const {
+    std::string text;
+    for (const std::string& piece : pieces(e, place)) text += piece;
+    return text;
+  }
+
+ private:
+  std::string single(const Expr& e) const {
+    switch (e.kind()) {
+      case Expr::Kind::number: return dialect_.number(e.text());
+      case Expr::Kind::symbol: return dialect_.symbol(e.text());
+      case Expr::Kind::derivative: return dialect_.derivative(e.text(), e.wrt(), e.direct());
+      case Expr::Kind::power: return power(e);
+      case Expr::Kind::call: return call(e);
+      case Expr::Kind::cases: return cases(e);
+      default: return whole(e);
+    }
+  }
+
+  static bool is_scientific(const Expr& e) {
+    return e.is(Expr::Kind::number) && e.text().find('e') != std::string::npos;
+  }
+
+  Precedence precedence(const Expr& e, Place place) const {
+    switch (e.kind()) {
+      case Expr::Kind::sum: return Precedence::sum;
+      case Expr::Kind::product: return Precedence::product;
+      case Expr::Kind::derivative: return Precedence::product;
+      case Expr::Kind::power: return Precedence::power;
+      case Expr::Kind::cases:
+        return dialect_.fraction("", "").empty() ? Precedence::atom : Precedence::sum;
+      case Expr::Kind::call:
+        return dialect_.call_is_atom(e.op()) ? Precedence::atom : Precedence::power;
+      case Expr::Kind::symbol:
+        return e.text().ends_with(updated_mark) ? Precedence::power : Precedence::atom;
+      case Expr::Kind::number: break;
+    }
+    if (std::signbit(e.value()) && place == Place::later) return Precedence::sum;
+    if (std::signbit(e.value()) || is_scientific(e)) return Precedence::product;
+    return Precedence::atom;
+  }
+
+  std::string in_place(const Expr& e, Precedence least, Place place) const {
+    return precedence(e, place) >= least ? whole(e, place) : dialect_.bracketed(whole(e));
+  }
+
+  std::vector<std::string> sum(const Expr& e, Place place) const {
+    std::vector<std::string> result;
+    for (std::size_t i = 0; i < e.parts().size(); ++i) {
+      const auto& [term, negative] = e.parts()[i];
+      const Place at = i == 0 && !negative ? place : Place::later;
+      const std::string sign(i == 0 ? (negative ? dialect_.leading_minus() : "")
+                                    : (negative ? dialect_.minus() : " + "));
+      std::vector<std::string> printed = {in_place(term, Precedence::product, at)};
+      if (e.parts().size() == 1 && term.is(Expr::Kind::product)) printed = product(term, at);
+      printed.front().insert(0, sign);
+      result.insert(result.end(), printed.begin(), printed.end());
+    }
+    return result;
+  }
+
+  /// A factor of a product that is not divided by.
+  std::string factor(const Expr& e, Place place) const {
+    const bool bare = e.is(Expr::Kind::derivative) || (is_scientific(e) && e.value() > 0);
+    const bool first_number = place == Place::first && e.is(Expr::Kind::number);
+    return bare || first_number ? single(e) : in_place(e, Precedence::power, place);
+  }
+
+  std::vector<std::string> product(const Expr& e, Place place) const {
+    const bool spaced = std::all_of(e.parts().begin(), e.parts().end(), [](const Term& part) {
+      return part.expr.is(Expr::Kind::derivative);
+    });
+    std::vector<std::string> result = {factor(e.part(0), place)};
+    for (std::size_t i = 1; i < e.parts().size(); ++i) {
+      const auto& [part, divides] = e.parts()[i];
+      if (!divides) {
+        result.push_back(std::string(dialect_.times(spaced)) + factor(part, Place::later));
+      } else if (std::string stacked = stack(e, i, result, place); !stacked.empty()) {
+        result = {std::move(stacked)};
+      } else {
+        result.push_back("/" + in_place(part, Precedence::power, Place::later));
+      }
+    }
+    return result;
+  }
+
+  /// The first i factors, printed as `before`, over the i-th; empty if fractions are not stacked.
+  std::string stack(const Expr& e, std::size_t i, const std::vector<std::string>& before,
+                    Place place) const {
+    const Expr& first = e.part(0);
+    const bool negative = first.is(Expr::Kind::number) && std::signbit(first.value());
+    std::string numerator;
+    for (const std::string& piece : before) numerator += piece;
+    if (i == 1) numerator = whole(first);
+    const std::string denominator = whole(e.part(i));
+    if (i == 1 && negative && place == Place::first) {
+      const std::string stacked = dialect_.fraction(whole(-first), denominator);
+      return stacked.empty() ? stacked : std::string(dialect_.leading_minus()) + stacked;
+    }
+    return dialect_.fraction(numerator, denominator);
+  }
+
+  std::string power(const Expr& e) const {
+    const Expr& exponent = e.part(1);
+    const bool atom = precedence(exponent, Place::later) >= Precedence::power;
+    return dialect_.power(in_place(e.part(0), Precedence::atom, Place::later), whole(exponent),
+                          atom);
+  }
+
+  std::string call(const Expr& e) const {
+    std::vector<std::string> arguments;
+    for (const Term& argument : e.parts()) arguments.push_back(whole(argument.expr));
+    return dialect_.call(e.op(), arguments);
+  }
+
+  /// x > 0, or a > b where x is a − b.
+  std::string condition(const Expr& x, char kind) const {
+    const std::string sign = " " + std::string(dialect_.relation(kind)) + " ";
+    const auto& parts = x.parts();
+    if (x.is(Expr::Kind::sum) && parts.size() == 2 && !parts[0].inverted && parts[1].inverted &&
+        !parts[1].expr.is_number(0)) {
+      return whole(parts[0].expr) + sign + whole(parts[1].expr);
+    }
+    return whole(x) + sign + dialect_.number("0");
+  }
+
+  std::string cases(const Expr& e) const {
+    const Expr &x = e.part(0), &positive = e.part(1), &zero = e.part(2), &negative = e.part(3);
+    std::vector<Dialect::Case> list;
+    list.push_back({whole(positive), condition(x, positive == zero ? 'g' : '>')});
+    if (zero != positive && zero != negative) list.push_back({whole(zero), condition(x, '=')});
+    list.push_back({whole(negative), ""});
+    return dialect_.cases(list);
+  }
+
+  const Dialect& dialect_;
+};
+
+}  // namespace
+
+std::string print(const Expr& e, const Dialect& dialect) { return Printer(dialect).whole(e); }
+
+std::vector<std::string> print_pieces(const Expr& e, const Dialect& dialect) {
+  return Printer(dialect).pieces(e, Place::first);
+}
+
+}  // namespace chalkgrad

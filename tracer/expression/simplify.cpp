@@ -1,0 +1,209 @@
+#include "tracer/expression/simplify.hpp"
+
+#include <algorithm>
+
+#include "tracer/expression/rational.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// A product taken apart: coefficient · Π baseᵉˣᵖᵒⁿᵉⁿᵗ, with each base once, in order of
+/// appearance.
+class Factors {
+ public:
+  /// Multiplies by e, which is simplified, to the power ±1.
+  void multiply(const Expr& e, bool divides) {
+    if (e.is(Expr::Kind::product)) {
+      for (const Term& part : e.parts()) multiply(part.expr, part.inverted != divides);
+    } else if (e.is_negation()) {
+      coefficient_ = coefficient_.negated();
+      multiply(e.part(0), divides);
+    } else if (!multiply_coefficient(e, divides)) {
+      gather(e, divides);
+    }
+  }
+
+  [[nodiscard]] bool is_zero() const { return coefficient_.is(0); }
+  [[nodiscard]] const Rational& coefficient() const { return coefficient_; }
+
+  /// The product without its coefficient; nothing if there is nothing else.
+  [[nodiscard]] std::optional<Expr> rest() const {
+    std::vector<Term> parts = written();
+    if (parts.empty()) return std::nullopt;
+    if (parts[0].inverted) parts.insert(parts.begin(), {Expr(1.0), false});
+    return quotient(std::move(parts));
+  }
+
+  [[nodiscard]] Expr expression() const {
+    if (is_zero()) return 0.0;
+    const bool negative = coefficient_.is_negative();
+    std::vector<Term> parts = written();
+    std::vector<Term> number = (negative ? coefficient_.negated() : coefficient_).factors();
+    const bool omit =
+        number.size() == 1 && number[0].expr.is_number(1) && !parts.empty() && !parts[0].inverted;
+    if (!omit) parts.insert(parts.begin(), number.begin(), number.end());
+    const Expr product = quotient(std::move(parts));
+    return negative ? -product : product;
+  }
+
+ private:
+  /// The product with all it divides by in one denominator at its end, unless that is a literal
+  /// that belongs to the coefficient: 1/(2·√x) and a/(b·c), but 1/2·x.
+  static Expr quotient(std::vector<Term> parts) {
+    const bool fraction_first = parts.size() > 2 && parts[1].inverted && !parts[2].inverted;
+    const auto is_below = [](const Term& part) { return part.inverted; };
+    const auto first_below =
+        std::find_if(parts.begin() + (fraction_first ? 2 : 0), parts.end(), is_below);
+    if (parts.end() - first_below < 2) return Expr::product(std::move(parts));
+    std::vector<Term> below(first_below, parts.end());
+    for (Term& part : below) part.inverted = false;
+    parts.erase(first_below, parts.end());
+    parts.push_back({Expr::product(std::move(below)), true});
+    return Expr::product(std::move(parts));
+  }
+
+  struct Power {
+    Expr base;
+    Rational exponent;
+  };
+
+  bool multiply_coefficient(const Expr& e, bool divides) {
+    auto number = Rational::of(e);
+    if (number && divides) number = number->inverse();
+    if (number) number = coefficient_.times(*number);
+    if (number) coefficient_ = *number;
+    return number.has_value();
+  }
+
+  void gather(const Expr& e, bool divides) {
+    Power power{e, 1};
+    if (e.is(Expr::Kind::power)) {
+      if (const auto exponent = Rational::of(e.part(1)); exponent && exponent->whole())
+        power = {e.part(0), *exponent};
+    }
+    if (divides) power.exponent = power.exponent.negated();
+    for (Power& known : powers_) {
+      if (!(known.base == power.base)) continue;
+      if (const auto total = known.exponent.plus(power.exponent)) {
+        known.exponent = *total;
+        return;
+      }
+    }
+    powers_.push_back(std::move(power));
+  }
+
+  /// The powers as factors, those with a positive exponent first.
+  [[nodiscard]] std::vector<Term> written() const {
+    std::vector<Term> above, below;
+    for (const Power& power : powers_) {
+      if (power.exponent.is(0)) continue;
+      const bool divides = power.exponent.is_negative();
+      const Rational exponent = divides ? power.exponent.negated() : power.exponent;
+      const Expr factor =
+          exponent.is(1) ? power.base : Expr::power(power.base, exponent.expression());
+      (divides ? below : above).push_back({factor, divides});
+    }
+    above.insert(above.end(), below.begin(), below.end());
+    return above;
+  }
+
+  Rational coefficient_ = 1;
+  std::vector<Power> powers_;
+};
+
+/// A sum taken apart: Σ coefficient · term, with each term once, in order of appearance. The
+/// literal terms together are one whose rest is empty.
+class Terms {
+ public:
+  void add(const Expr& e, bool negative) {
+    if (e.is(Expr::Kind::sum) && !negative) {
+      for (const Term& part : e.parts()) add(part.expr, part.inverted);
+      return;
+    }
+    Factors factors;
+    factors.multiply(e, false);
+    if (factors.is_zero()) return;
+    const Rational coefficient = negative ? factors.coefficient().negated() : factors.coefficient();
+    const std::optional<Expr> rest = factors.rest();
+    for (Multiple& known : multiples_) {
+      if (!(known.rest == rest)) continue;
+      if (const auto total = known.coefficient.plus(coefficient)) {
+        known.coefficient = *total;
+        return;
+      }
+    }
+    multiples_.push_back({coefficient, rest});
+  }
+
+  [[nodiscard]] Expr expression() const {
+    std::vector<Term> terms;
+    for (const auto& [coefficient, rest] : multiples_) {
+      if (coefficient.is(0)) continue;
+      const bool negative = coefficient.is_negative();
+      Factors factors;
+      factors.multiply((negative ? coefficient.negated() : coefficient).expression(), false);
+      if (rest) factors.multiply(*rest, false);
+      terms.push_back({factors.expression(), negative});
+    }
+    return terms.empty() ? Expr(0.0) : Expr::sum(std::move(terms));
+  }
+
+ private:
+  struct Multiple {
+    Rational coefficient;
+    std::optional<Expr> rest;
+  };
+  std::vector<Multiple> multiples_;
+};
+
+Expr simplify_power(const Expr& base, const Expr& exponent) {
+  if (exponent.is_number(1)) return base;
+  if (exponent.is_number(0) || base.is_number(1)) return 1.0;
+  const auto whole = [](const Expr& e) {
+    const auto number = Rational::of(e);
+    return number ? number->whole() : std::nullopt;
+  };
+  // (x^m)^n = x^(m·n), which holds for whole exponents only.
+  if (base.is(Expr::Kind::power)) {
+    const auto m = whole(base.part(1)), n = whole(exponent);
+    if (m && n) {
+      if (const auto product = Rational(*m).times(*n))
+        return Expr::power(base.part(0), product->expression());
+    }
+  }
+  return Expr::power(base, exponent);
+}
+
+}  // namespace
+
+Expr simplify(const Expr& e) {
+  switch (e.kind()) {
+    case Expr::Kind::number:
+    case Expr::Kind::symbol:
+    case Expr::Kind::derivative: return e;
+    case Expr::Kind::sum: {
+      Terms terms;
+      for (const Term& part : e.parts()) terms.add(simplify(part.expr), part.inverted);
+      return terms.expression();
+    }
+    case Expr::Kind::product: {
+      Factors factors;
+      for (const Term& part : e.parts()) factors.multiply(simplify(part.expr), part.inverted);
+      return factors.expression();
+    }
+    case Expr::Kind::power: return simplify_power(simplify(e.part(0)), simplify(e.part(1)));
+    case Expr::Kind::call: {
+      std::vector<Expr> arguments;
+      for (const Term& part : e.parts()) arguments.push_back(simplify(part.expr));
+      return Expr::call(e.op(), std::move(arguments));
+    }
+    case Expr::Kind::cases: break;
+  }
+  const Expr positive = simplify(e.part(1)), zero = simplify(e.part(2)),
+             negative = simplify(e.part(3));
+  if (positive == zero && zero == negative) return positive;
+  return Expr::cases(simplify(e.part(0)), positive, zero, negative);
+}
+
+}  // namespace chalkgrad

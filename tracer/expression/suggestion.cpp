@@ -1,0 +1,46 @@
+#include "tracer/expression/suggestion.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace chalkgrad {
+
+namespace {
+
+/// How many letters to change, insert, drop or swap with their neighbour.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1), previous(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min(
+          {previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before.swap(previous);
+    previous.swap(row);
+  }
+  return previous[b.size()];
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t longest = 64;
+  if (wrong.size() > longest) return {};
+  std::size_t nearest = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+  std::string_view best;
+  for (const std::string_view candidate : candidates) {
+    if (candidate.size() > longest || candidate == wrong) continue;
+    const std::size_t distance = edit_distance(wrong, candidate);
+    if (distance < nearest && distance < std::max(wrong.size(), candidate.size())) {
+      nearest = distance;
+      best = candidate;
+    }
+  }
+  return best.empty() ? std::string{} : "did you mean '" + std::string(best) + "'?";
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/dialect.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/expression/utf8.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// 1.234e-7 → {1.234, -7}; no exponent gives an empty one.
+std::pair<std::string, std::string> split_exponent(std::string_view spelling) {
+  const auto e = spelling.find('e');
+  if (e == std::string_view::npos || spelling.ends_with("e")) return {std::string(spelling), ""};
+  return {std::string(spelling.substr(0, e)), std::string(spelling.substr(e + 1))};
+}
+
+std::string with_unicode_minus(std::string_view spelling) {
+  return spelling.starts_with('-') ? "−" + std::string(spelling.substr(1)) : std::string(spelling);
+}
+
+std::string superscript(std::string_view digits) {
+  static constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string text;
+  for (const char c : digits) text += c == '-' ? "⁻" : std::string(raised[c - '0']);
+  return text;
+}
+
+/// What text and ASCII have in common: quotients in a line, powers with a caret.
+class LineDialect : public Dialect {
+ public:
+  std::string power(const std::string& base, const std::string& exponent,
+                    bool exponent_is_atom) const override {
+    return base + "^" + (exponent_is_atom ? exponent : bracketed(exponent));
+  }
+  std::string bracketed(const std::string& inside) const override { return "(" + inside + ")"; }
+  std::string fraction(const std::string&, const std::string&) const override { return {}; }
+  std::string cases(const std::vector<Case>& list) const override {
+    std::string text = "(";
+    for (const Case& one : list) {
+      if (!one.condition.empty()) text += one.value + " if " + one.condition + ", ";
+      if (one.condition.empty()) text += "else " + one.value + ")";
+    }
+    return text;
+  }
+  bool call_is_atom(Op) const override { return true; }
+};
+
+class TextDialect final : public LineDialect {
+ public:
+  std::string number(std::string_view spelling) const override {
+    if (spelling == "inf" || spelling == "-inf") return spelling == "inf" ? "∞" : "−∞";
+    const auto [mantissa, exponent] = split_exponent(spelling);
+    const std::string text = with_unicode_minus(mantissa);
+    return exponent.empty() ? text : text + "·10" + superscript(exponent);
+  }
+  std::string symbol(std::string_view name) const override { return std::string(name); }
+  std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
+    return fmt::format("∂{}/∂{}{}", of, wrt, direct ? "|direct" : "");
+  }
+  std::string call(Op op, const std::vector<std::string>& arguments) const override {
+    if (op == Op::abs) return "|" + arguments[0] + "|";
+    const std::string_view name = op == Op::sigmoid ? "σ"
+                                  : op == Op::log   ? "ln"
+                                  : op == Op::sqrt  ? "√"
+                                                    : name_of(op);
+    return fmt::format("{}({})", name, fmt::join(arguments, ", "));
+  }
+  std::string_view times(bool spaced) const override { return spaced ? " · " : "·"; }
+  std::string_view minus() const override { return " − "; }
+  std::string_view leading_minus() const override { return "−"; }
+  std::string_view relation(char kind) const override {
+    return kind == 'g' ? "≥" : kind == '~' ? "≈" : kind == '>' ? ">" : "=";
+  }
+};
+
+class AsciiDialect final : public LineDialect {
+ public:
+  std::string number(std::string_view spelling) const override {
+    return spelling == "π" ? "pi" : std::string(spelling);
+  }
+  /// Greek letters by their English names; any other letter that ASCII lacks becomes a question
+  /// mark.
+  std::string symbol(std::string_view name) const override {
+    std::string text;
+    for (std::size_t at = 0; at < name.size();) {
+      const auto c = utf8::decode(name, at);
+      const std::size_t bytes = c ? c->bytes : 1;
+      const std::string_view letter = name.substr(at, bytes);
+      at += bytes;
+      if (bytes == 1) {
+        text += letter;
+      } else if (letter == updated_mark) {
+        text += "+";
+      } else {
+        const auto word = greek_word(letter);
+        text += word.empty() ? "?" : std::string(word);
+      }
+    }
+    return text;
+  }
+  std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
+    return fmt::format("d{}/d{}{}", symbol(of), symbol(wrt), direct ? "|direct" : "");
+  }
+  std::string call(Op op, const std::vector<std::string>& arguments) const override {
+    return fmt::format("{}({})", op == Op::log ? "ln" : name_of(op), fmt::join(arguments, ", "));
+  }
+  std::string_view times(bool spaced) const override { return spaced ? " * " : "*"; }
+  std::string_view minus() const override { return " - "; }
+  std::string_view leading_minus() const override { return "-"; }
+  std::string_view relation(char kind) const override {
+    return kind == 'g' ? ">=" : kind == '~' ? "~=" : kind == '>' ? ">" : "=";
+  }
+};
+
+}  // namespace
+
+const Dialect& text_dialect() {
+  static const TextDialect dialect;
+  return dialect;
+}
+
+const Dialect& ascii_dialect() {
+  static const AsciiDialect dialect;
+  return dialect;
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,38 @@
+#include "tracer/numerals/agreement.hpp"
+
+#include <cmath>
+
+#include "tracer/numerals/decimal.hpp"
+
+namespace chalkgrad {
+
+Agreement agreement(std::string_view written, double truth) {
+  const auto parsed = Decimal::parse(written);
+  if (!parsed || !std::isfinite(truth)) return Agreement::wrong;
+  const Decimal &v = *parsed, t = Decimal::of(truth);
+  const Decimal difference = distance(t, v);
+  if (difference.is_zero()) return Agreement::rounded;
+  if (written.find_first_of(".eE") == std::string_view::npos) return Agreement::wrong;
+
+  const Decimal unit{false, "1", v.exponent}, half_unit{false, "5", v.exponent - 1};
+  if (compare_magnitude(difference, half_unit) <= 0) return Agreement::rounded;
+  if (compare_magnitude(difference, unit) >= 0) return Agreement::wrong;
+  const bool shortened = v.negative == t.negative && compare_magnitude(v, t) <= 0;
+  return shortened && v.digits.size() >= 2 ? Agreement::truncated : Agreement::last_digit;
+}
+
+std::string_view verdict_name(Agreement agreement) {
+  switch (agreement) {
+    case Agreement::rounded: return "ok";
+    case Agreement::truncated: return "ok-digits";
+    case Agreement::last_digit: return "last-digit";
+    case Agreement::wrong: break;
+  }
+  return "wrong";
+}
+
+bool is_agreement(Agreement agreement) {
+  return agreement == Agreement::rounded || agreement == Agreement::truncated;
+}
+
+}  // namespace chalkgrad

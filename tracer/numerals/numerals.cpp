@@ -1,0 +1,63 @@
+#include "tracer/numerals/numerals.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chalkgrad {
+
+namespace {
+
+/// Below 10^smallest and from 10^largest on, numbers are written as m·10^k.
+constexpr int smallest_plain = -5;
+constexpr int largest_plain = 10;
+/// Exact whole numbers stay plain a little longer.
+constexpr int largest_plain_integer = 15;
+
+int places_wanted(const Numerals& rule, int magnitude) {
+  const int significant = rule.count - 1 - magnitude;
+  switch (rule.precision) {
+    case Precision::decimals: return rule.count;
+    case Precision::significant: return significant;
+    case Precision::digits: break;
+  }
+  return std::max(rule.count, significant);
+}
+
+bool is_plain(const Numerals& rule, const Decimal& number) {
+  const int magnitude = number.magnitude();
+  const bool short_enough = static_cast<int>(number.digits.size()) <= rule.count;
+  switch (rule.precision) {
+    case Precision::decimals: return magnitude < largest_plain_integer;
+    case Precision::significant:
+      if (magnitude >= rule.count && !short_enough) return false;
+      break;
+    case Precision::digits: break;
+  }
+  if (number.exponent >= 0 && magnitude < largest_plain_integer) return true;
+  return magnitude >= smallest_plain && magnitude < largest_plain;
+}
+
+}  // namespace
+
+Numeral Numerals::show(double x) const {
+  if (std::isnan(x)) return {"nan", true};
+  if (std::isinf(x)) return {x > 0 ? "inf" : "-inf", true};
+  const Decimal number = Decimal::of(x);
+  const bool plain = is_plain(*this, number);
+  int places = places_wanted(*this, number.magnitude());
+  if (!plain) {
+    places = (precision == Precision::decimals ? count : count - 1) - number.magnitude();
+  }
+  if (number.exponent >= -places) return {plain ? number.plain() : number.scientific(), true};
+
+  Decimal rounded = number.rounded(places, rounding);
+  if (!rounded.is_zero() && rounded.magnitude() > number.magnitude() &&
+      !(plain && precision == Precision::decimals)) {
+    // 0.09999996 became 0.1000000: one digit fewer says the same.
+    const int fewer = plain ? places_wanted(*this, rounded.magnitude()) : places - 1;
+    rounded = number.rounded(fewer, rounding);
+  }
+  return {plain ? rounded.plain() : rounded.scientific(), false};
+}
+
+}  // namespace chalkgrad

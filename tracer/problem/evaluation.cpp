@@ -1,0 +1,165 @@
+#include "tracer/problem/evaluation.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "engine/value.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/numerals/numerals.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// An operation that has no value, within the definition of an item.
+struct NoValue {
+  const Expr* written;  ///< the smallest expression around it that has a place in the file
+  std::string message;
+  std::string reason;
+};
+
+/// Records the definition of one item, operation by operation, in the order it is written.
+/// Recursion is bounded: the parser limits how deep expressions nest.
+class Recorder {
+ public:
+  Recorder(Evaluation& evaluation, const Item& item) : evaluation_(evaluation), item_(item) {}
+
+  Value record(const Expr& e) {
+    switch (e.kind()) {
+      case Expr::Kind::number: return literal(e);
+      case Expr::Kind::symbol: return graph().at(e.text());
+      case Expr::Kind::sum: return sum(e);
+      case Expr::Kind::product: return product(e);
+      case Expr::Kind::power:
+        return checked(e, [&] { return pow(record(e.part(0)), record(e.part(1))); });
+      default: return checked(e, [&] { return call(e); });
+    }
+  }
+
+ private:
+  Graph& graph() { return *evaluation_.graph; }
+
+  Value literal(const Expr& e) {
+    const Value value = graph().constant(e.value());
+    evaluation_.spellings.emplace(value.id(), e.text());
+    return value;
+  }
+
+  Value sum(const Expr& e) {
+    const auto& terms = e.parts();
+    Value total = record(terms[0].expr);
+    if (terms[0].inverted) total = -total;
+    for (std::size_t i = 1; i < terms.size(); ++i) {
+      const Value term = record(terms[i].expr);
+      total = checked(e, [&] { return terms[i].inverted ? total - term : total + term; });
+    }
+    return total;
+  }
+
+  Value product(const Expr& e) {
+    const auto& factors = e.parts();
+    Value result = record(factors[0].expr);
+    for (std::size_t i = 1; i < factors.size(); ++i) {
+      const Value factor = record(factors[i].expr);
+      if (factors[i].inverted && factor.value() == 0)
+        refuse(e, factors[i].expr, 0, "division by zero");
+      result = checked(e, [&] { return factors[i].inverted ? result / factor : result * factor; });
+    }
+    return result;
+  }
+
+  Value call(const Expr& e) {
+    Value result = record(e.part(0));
+    with_operation(e.op(), [&]<class O>(O) {
+      if constexpr (is_unary<O>) {
+        result = apply<O>(result);
+      } else {
+        result = apply<O>(result, record(e.part(1)));
+      }
+    });
+    return result;
+  }
+
+  /// Runs an operation; refuses one outside its domain, or with a result too large for a double.
+  template <class Operation>
+  Value checked(const Expr& e, Operation operation) {
+    try {
+      const Value result = operation();
+      if (std::isinf(result.value())) {
+        throw NoValue{&e,
+                      fmt::format("'{}' has no value: {} is too large", item_.name, shortened(e)),
+                      "a number can be at most 1.8e308"};
+      }
+      return result;
+    } catch (const DomainError& error) {
+      if (e.is(Expr::Kind::power)) {
+        const Expr numbers = Expr::power(shown(error.operands[0]), shown(error.operands[1]));
+        throw NoValue{
+            &e,
+            fmt::format("'{}' has no value: {} is {}", item_.name, shortened(e), print(numbers)),
+            error.what()};
+      }
+      refuse(e, e.part(0), error.operands[0], error.what());
+    }
+  }
+
+  /// Refuses an operand: "'y' has no value: x − 3 is −1", with the place of the operation around
+  /// it.
+  [[noreturn]] void refuse(const Expr& around, const Expr& operand, double value,
+                           const std::string& reason) const {
+    std::string message = fmt::format("'{}' has no value: {}", item_.name, shortened(around));
+    if (!operand.is(Expr::Kind::number))
+      message += fmt::format(", where {} is {}", shortened(operand), print(shown(value)));
+    throw NoValue{&around, message, reason};
+  }
+
+  static Expr shown(double value) { return Expr::number(value, Numerals{}.show(value).text); }
+
+  static std::string shortened(const Expr& e) {
+    constexpr std::size_t most = 40;
+    return e.size() > most ? "the expression" : print(e);
+  }
+
+  Evaluation& evaluation_;
+  const Item& item_;
+};
+
+Diagnostic diagnostic_of(const NoValue& error, const Item& item) {
+  const auto span = item.spans.find(error.written->identity());
+  return {item.body.line, span == item.spans.end() ? item.body.span : span->second, error.message,
+          error.reason};
+}
+
+}  // namespace
+
+Evaluation evaluate_problem(
+    const Problem& problem,
+    const std::function<std::optional<double>(const std::string& name)>& replace) {
+  Evaluation evaluation;
+  evaluation.graph = std::make_unique<Graph>();
+  Graph& graph = *evaluation.graph;
+  for (const std::size_t position : problem.order) {
+    const Item& item = problem.items[position];
+    if (item.definition) {
+      try {
+        (void)Recorder(evaluation, item).record(*item.definition).named(item.name);
+      } catch (const NoValue& error) {
+        throw ProblemError({diagnostic_of(error, item)});
+      }
+      continue;
+    }
+    const auto replaced = replace ? replace(item.name) : std::nullopt;
+    if (!item.number && !replaced) {
+      (void)graph.unknown(item.name);
+      continue;
+    }
+    const double value = replaced.value_or(item.number ? item.number->value() : 0);
+    const bool varies = item.role == Role::weight || item.role == Role::bias;
+    const Value leaf = varies ? graph.variable(item.name, value) : graph.constant(item.name, value);
+    if (item.number && !replaced) evaluation.spellings.emplace(leaf.id(), item.number->text());
+  }
+  return evaluation;
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracer/derivation/derivation.hpp"
+#include "tracer/numerals/agreement.hpp"
+#include "tracer/problem/evaluation.hpp"
+#include "tracer/problem/problem.hpp"
+
+/// Solution: a problem with its graph, its derivation, its updates and the verdict on every
+/// published figure. Everything a sheet shows is in here; how it is shown is the renderers'
+/// business.
+namespace chalkgrad {
+
+struct Update {
+  std::string parameter{};
+  StepIndex gradient = 0;  ///< the step that derives ∂output/∂parameter
+  double before = 0, after = 0;
+};
+
+struct ExpectationResult {
+  Expectation expectation{};
+  double value = 0;
+  Agreement verdict = Agreement::wrong;
+};
+
+struct Solution {
+  Problem problem{};
+  Evaluation evaluation{};
+  std::unique_ptr<Quantities> quantities{};
+  Derivation derivation{};
+
+  /// The steps of the derive statements, in order; and those that only the update needs.
+  std::vector<StepIndex> derived{}, needed_for_update{};
+
+  std::string update_output{};  ///< the quantity whose derivatives the update uses; empty if none
+  Expr rate_symbol = 0.0;
+  Expr rate = 0.0;  ///< a literal; the symbol again if the rate has no number
+  std::vector<Update> updates{};
+  /// The problem evaluated with the updated parameters; none if there is no update, or no value
+  /// there.
+  std::optional<Evaluation> after{};
+
+  /// gradients[y][x] = ∂y/∂x, from the engine's reverse sweep, for every pair asked for or updated.
+  std::map<std::string, std::map<std::string, double>> gradients{};
+
+  std::vector<ExpectationResult> expectations{};
+
+  [[nodiscard]] bool all_expectations_hold() const;
+};
+
+/// Solves a problem. `wrt`, if not empty, replaces what the derive statements say (`all` means all
+/// weights and biases). Throws ProblemError; `wrt` with an unknown name throws UsageError.
+[[nodiscard]] Solution solve(Problem problem, const std::vector<std::string>& wrt = {});
+
+/// Something asked for on the command line cannot be done with this problem.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace chalkgrad

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tracer/derivation/arrangement.hpp"
+#include "tracer/render/sheet.hpp"
+
+/// From the steps of a derivation to rows of a sheet, in the detail asked for.
+namespace chalkgrad {
+
+class DerivationRows {
+ public:
+  DerivationRows(const Derivation& derivation, const Figures& figures, const SheetOptions& options)
+      : derivation_(derivation), figures_(figures), options_(options) {}
+
+  /// The steps `roots` and all they use, each derived once, labelled B1, B2, …
+  std::vector<Group> in_full(const std::vector<StepIndex>& roots);
+  /// One line for each of `roots` and each composite step they use; what has been shown is left
+  /// out. `with_statement` writes the rule's symbols before the numbers.
+  Group in_brief(const std::vector<StepIndex>& roots, bool with_statement);
+
+  /// The label of a step that has been shown; empty otherwise.
+  [[nodiscard]] std::string label(StepIndex step) const;
+
+ private:
+  Row entry_row(const Entry& entry) const;
+  void add_local(Row& row, const Step& step, StepIndex index) const;
+  void add_numbers(Row& row, const Step& step, StepIndex index) const;
+  void add_statement(Row& row, const Step& step) const;
+  void add_side(Row& row, const Expr& e, bool approximate, Remark remark = {}) const;
+  void add_value(Row& row, const Figure& figure, bool from_rounded) const;
+  [[nodiscard]] Remark statement_remark(const Step& step) const;
+  [[nodiscard]] Remark references(const Step& step) const;
+  [[nodiscard]] bool uses_rounded_steps(const Step& step) const;
+
+  const Derivation& derivation_;
+  const Figures& figures_;
+  SheetOptions options_;
+  std::vector<std::size_t> numbers_{};  // as Arrangement::numbers
+  std::vector<bool> shown_in_brief_{};
+};
+
+}  // namespace chalkgrad

@@ -1,0 +1,87 @@
+#include "tracer/render/figures.hpp"
+
+#include <cmath>
+
+namespace chalkgrad {
+
+namespace {
+
+double no_symbols(const Expr&) { return std::nan(""); }
+
+}  // namespace
+
+Figures::Figures(const Quantities& quantities, const Derivation& derivation,
+                 const Numerals& numerals,
+                 const std::function<std::optional<Figure>(QuantityIndex)>& replace)
+    : all_(quantities), numerals_(numerals), quantities_(quantities.size()) {
+  const bool exact = numerals.carry == Carry::exact;
+  for (QuantityIndex i = 0; i < quantities.size(); ++i) {
+    const Quantity& quantity = quantities[i];
+    if (const auto other = replace ? replace(i) : std::nullopt) {
+      quantities_[i] = *other;
+    } else if (quantity.given && !quantity.spelling.empty()) {
+      quantities_[i] = {Expr::number(quantity.spelling), true, false};
+    } else if (quantity.given || exact) {
+      quantities_[i] = show(quantity.value);
+    } else if (const auto numbers = with_figures(quantities.definition(i))) {
+      quantities_[i] = show(evaluate(*numbers, no_symbols));
+    }
+  }
+  for (const Step& step : derivation.steps) steps_.push_back(step_figure(step));
+}
+
+Figure Figures::show(double value) const {
+  if (std::isnan(value)) return {};
+  const Numeral numeral = numerals_.show(value);
+  const auto decimal = Decimal::parse(numeral.text);
+  return {Expr::number(decimal ? decimal->value() : value, numeral.text), true, !numeral.exact};
+}
+
+Figure Figures::step_figure(const Step& step) const {
+  if (std::isnan(step.value)) return {};
+  // A derivative that is a quantity (∂net/∂w = out) has that quantity's figure: 0.40 stays 0.40.
+  if (const Figure* figure = step.products.empty() ? find(step.simplified) : nullptr)
+    return *figure;
+  if (numerals_.carry == Carry::exact) return show(step.value);
+  if (step.products.empty()) {
+    const auto numbers = with_figures(step.simplified);
+    return numbers ? show(evaluate(*numbers, no_symbols)) : show(step.value);
+  }
+  // Each product is a figure of its own, before they are added.
+  double total = 0;
+  for (const auto& [negative, factors] : step.products) {
+    double product = 1;
+    for (const StepIndex factor : factors) product *= steps_[factor].number.value();
+    if (step.products.size() > 1 && factors.size() > 1) product = show(product).number.value();
+    total += negative ? -product : product;
+  }
+  return show(total);
+}
+
+const Figure* Figures::find(const Expr& symbol) const {
+  if (!symbol.is(Expr::Kind::symbol)) return nullptr;
+  const auto i = all_.find(symbol.text());
+  return i && quantities_[*i].known ? &quantities_[*i] : nullptr;
+}
+
+std::optional<Expr> Figures::with_figures(const Expr& e) const {
+  bool known = true;
+  Expr numbers = substitute(e, [&](const Expr& leaf) {
+    if (leaf.is(Expr::Kind::number)) return leaf;
+    const Figure* figure = find(leaf);
+    known = known && figure != nullptr;
+    return figure != nullptr ? figure->number : leaf;
+  });
+  return known ? std::optional(numbers) : std::nullopt;
+}
+
+bool Figures::uses_rounded(const Expr& e) const {
+  bool rounded = false;
+  for_each_leaf(e, [&](const Expr& leaf) {
+    const Figure* figure = find(leaf);
+    rounded = rounded || (figure != nullptr && figure->rounded);
+  });
+  return rounded;
+}
+
+}  // namespace chalkgrad

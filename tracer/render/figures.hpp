@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "tracer/derivation/derivation.hpp"
+#include "tracer/numerals/numerals.hpp"
+
+/// The figure that a sheet shows for each quantity and each step: a literal that prints with the
+/// digits asked for. With Carry::exact it is the true value rounded; with Carry::rounded it is
+/// worked out from the figures before it, as with a pocket calculator, and rounded then.
+namespace chalkgrad {
+
+struct Figure {
+  Expr number = 0.0;
+  bool known = false;    ///< whether there is a value at all
+  bool rounded = false;  ///< whether digits were rounded away in this figure
+};
+
+class Figures {
+ public:
+  /// `replace` may give a given quantity another figure (an updated parameter). Linear.
+  Figures(const Quantities& quantities, const Derivation& derivation, const Numerals& numerals,
+          const std::function<std::optional<Figure>(QuantityIndex)>& replace = {});
+
+  [[nodiscard]] const Figure& of_quantity(QuantityIndex i) const { return quantities_[i]; }
+  [[nodiscard]] const Figure& of_step(StepIndex i) const { return steps_[i]; }
+  /// A number by the same rule of digits.
+  [[nodiscard]] Figure show(double value) const;
+
+  /// The expression with the figure of each quantity in its place; nothing if one is unknown.
+  [[nodiscard]] std::optional<Expr> with_figures(const Expr& e) const;
+  /// Whether with_figures uses a rounded one.
+  [[nodiscard]] bool uses_rounded(const Expr& e) const;
+
+ private:
+  [[nodiscard]] const Figure* find(const Expr& symbol) const;
+  [[nodiscard]] Figure step_figure(const Step& step) const;
+
+  const Quantities& all_;
+  Numerals numerals_;
+  std::vector<Figure> quantities_;
+  std::vector<Figure> steps_;
+};
+
+}  // namespace chalkgrad

@@ -1,0 +1,188 @@
+#include "tracer/render/latex.hpp"
+
+#include <fmt/format.h>
+
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// The line width of the page set up in the preamble, in digits of its type size, and what of it a
+/// label takes.
+constexpr double line_width = 84;
+constexpr double label_width = 7;
+
+constexpr std::string_view preamble = R"(\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern}
+\usepackage{amsmath}
+\usepackage[margin=2.2cm]{geometry}
+\setlength{\parindent}{0pt}
+\allowdisplaybreaks
+)";
+
+class LatexRenderer {
+ public:
+  explicit LatexRenderer(const LatexOptions& options) : fragment_(options.fragment) {}
+
+  std::string run(const Sheet& sheet) {
+    if (!fragment_) {
+      text_ += preamble;
+      text_ += "\\begin{document}\n";
+      if (!sheet.title.empty())
+        text_ += fmt::format("\n{{\\Large\\bfseries {}\\par}}\n", latex_text(sheet.title));
+    }
+    for (const Section& section : sheet.sections) add_section(section);
+    if (!fragment_) text_ += "\n\\end{document}\n";
+    return std::move(text_);
+  }
+
+ private:
+  void add_section(const Section& section) {
+    if (!text_.empty()) text_ += "\n";
+    if (!section.heading.empty())
+      text_ += fmt::format("{}{}{}\n", fragment_ ? "% " : "\\subsection*{",
+                           latex_text(section.heading), fragment_ ? "" : "}");
+    if (!section.listings.empty()) add_listings(section.listings);
+    for (const Group& group : section.groups) add_group(group);
+  }
+
+  void add_listings(const std::vector<Listing>& listings) {
+    text_ +=
+        fragment_ ? "\\begin{align*}\n" : "\\begin{tabular}{@{}l@{\\quad}p{0.8\\textwidth}@{}}\n";
+    for (std::size_t i = 0; i < listings.size(); ++i) {
+      const auto& [label, entries] = listings[i];
+      text_ += fragment_ ? fmt::format("\\text{{{}}}\\quad & ", label) : label + " & ";
+      double width = 0;
+      for (std::size_t k = 0; k < entries.size(); ++k) {
+        const std::string entry = one_line(entries[k], "");
+        width += latex_width(entry) + 2;
+        if (fragment_ && width > line_width * 0.8) {
+          text_ += "\\\\\n& ";
+          width = latex_width(entry);
+        }
+        text_ += fragment_ ? entry : "$" + entry + "$";
+        if (k + 1 < entries.size()) text_ += fragment_ ? ", \\quad " : ", ";
+      }
+      text_ += i + 1 < listings.size() ? " \\\\\n" : "\n";
+    }
+    text_ += fragment_ ? "\\end{align*}\n" : "\\end{tabular}\n";
+  }
+
+  /// left = side = …, with `align` before the first relation.
+  static std::string one_line(const Row& row, std::string_view align) {
+    std::string text = print(row.left, latex_dialect());
+    for (const Side& side : row.sides) {
+      text += fmt::format(" {}{} {}", &side == &row.sides.front() ? align : "", relation(side),
+                          print(side.expr, latex_dialect()));
+    }
+    return text;
+  }
+
+  static std::string_view relation(const Side& side) {
+    return latex_dialect().relation(side.approximate ? '~' : '=');
+  }
+
+  /// A line of an align* environment.
+  struct Line {
+    std::string mathematics{};
+    std::string remark{};
+    std::string label{};
+    bool stands_apart = false;
+  };
+
+  void add_group(const Group& group) {
+    std::vector<Line> lines;
+    for (const Row& row : group) {
+      const std::size_t first = lines.size();
+      add_row(row, lines);
+      lines[first].stands_apart = first > 0;
+    }
+    text_ += "\\begin{align*}\n";
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const Line& line = lines[i];
+      text_ += line.mathematics;
+      if (!line.remark.empty()) text_ += " \\qquad \\text{" + line.remark + "}";
+      if (!line.label.empty()) text_ += " \\tag{" + line.label + "}";
+      if (i + 1 < lines.size()) text_ += lines[i + 1].stands_apart ? " \\\\[0.6ex]" : " \\\\";
+      text_ += "\n";
+    }
+    text_ += "\\end{align*}\n";
+  }
+
+  void add_row(const Row& row, std::vector<Line>& lines) const {
+    const double room = line_width - (row.label.empty() ? 0 : label_width);
+    if (!row.stacked) {
+      Line line{one_line(row, row.sides.empty() ? "" : "&"), {}, row.label};
+      for (const Side& side : row.sides)
+        if (line.remark.empty()) line.remark = words(side.remark);
+      if (latex_width(line.mathematics) + remark_width(line.remark) <= room) {
+        lines.push_back(std::move(line));
+        return;
+      }
+    }
+    std::string left = print(row.left, latex_dialect()) + " ";
+    const double left_width = latex_width(left);
+    const std::size_t first = lines.size();
+    for (const Side& side : row.sides) {
+      add_side(left, room - left_width, side, lines);
+      left.clear();
+    }
+    if (row.sides.empty()) lines.push_back({left});
+    lines[first].label = row.label;
+  }
+
+  /// One side, broken between its terms where it is too long; a remark that does not fit beside it
+  /// goes below.
+  static void add_side(const std::string& left, double room, const Side& side,
+                       std::vector<Line>& lines) {
+    std::string start = fmt::format("{}&{} ", left, relation(side));
+    Line line{start};
+    double width = 3;
+    for (const std::string& piece : print_pieces(side.expr, latex_dialect())) {
+      const double more = latex_width(piece);
+      if (line.mathematics != start && width + more > room) {
+        lines.push_back(std::move(line));
+        start = "&\\qquad {}";
+        line = {start};
+        width = 5;
+      }
+      line.mathematics += piece;
+      width += more;
+    }
+    const std::string remark = words(side.remark);
+    if (width + remark_width(remark) <= room) {
+      line.remark = remark;
+      lines.push_back(std::move(line));
+    } else {
+      lines.push_back(std::move(line));
+      lines.push_back({"&", remark});
+    }
+  }
+
+  static double remark_width(const std::string& remark) {
+    return remark.empty() ? 0 : latex_width(remark) * 0.9 + 4;
+  }
+
+  static std::string words(const Remark& remark) {
+    std::string text;
+    for (const auto& part : remark) {
+      const auto* word = std::get_if<std::string>(&part);
+      text += word != nullptr ? latex_text(*word)
+                              : "$" + print(std::get<Expr>(part), latex_dialect()) + "$";
+    }
+    return text;
+  }
+
+  bool fragment_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string render_latex(const Sheet& sheet, const LatexOptions& options) {
+  return LatexRenderer(options).run(sheet);
+}
+
+}  // namespace chalkgrad

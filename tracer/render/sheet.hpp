@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tracer/derivation/derivation.hpp"
+#include "tracer/numerals/numerals.hpp"
+#include "tracer/problem/solution.hpp"
+#include "tracer/render/figures.hpp"
+
+/// Sheet: a solution sheet before it is typeset. Rows of expressions with relations, remarks and
+/// labels.
+///
+/// What a sheet says, in which detail, and with which digits is decided here, once; the formats
+/// (text, LaTeX, later HTML) only lay it out. A sheet holds no formatted mathematics: its sides are
+/// Expr, its remarks mix words with Expr.
+namespace chalkgrad {
+
+enum class Detail { brief, standard, full };
+
+struct SheetOptions {
+  Detail detail = Detail::standard;
+  Numerals numerals{};
+  bool approx = false;  ///< ≈ instead of = wherever rounding happened
+};
+
+/// Words and mathematics in turn.
+using Remark = std::vector<std::variant<std::string, Expr>>;
+
+/// One side of a chain of equalities, with the relation before it.
+struct Side {
+  Expr expr = 0.0;
+  bool approximate = false;
+  Remark remark{};
+};
+
+/// left = side = side …, a line or several.
+struct Row {
+  Expr left = 0.0;
+  std::vector<Side> sides{};  ///< none for a bare symbol
+  bool stacked = false;       ///< each side on a line of its own
+  int depth = 0;              ///< how deep the step nests: 0, 1 or 2
+  std::string label{};        ///< "B2"; may be empty
+};
+
+/// Rows that belong together, aligned at their relations.
+using Group = std::vector<Row>;
+
+/// A line of given numbers: "weights  w1 = 0.15, w2 = 0.20".
+struct Listing {
+  std::string label{};
+  std::vector<Row> entries{};
+};
+
+struct Section {
+  std::string heading{};
+  Remark introduction{};
+  std::vector<Listing> listings{};
+  std::vector<Group> groups{};
+};
+
+struct Sheet {
+  std::string title{};
+  std::vector<Section> sections{};
+};
+
+/// The whole sheet of a solved problem.
+[[nodiscard]] Sheet make_sheet(const Solution& solution, const SheetOptions& options);
+
+/// The derivation alone: the requested steps and all they use, and what the automatic names stand
+/// for.
+[[nodiscard]] Sheet make_derivation_sheet(const Quantities& quantities,
+                                          const Derivation& derivation,
+                                          const SheetOptions& options);
+
+}  // namespace chalkgrad

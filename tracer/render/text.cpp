@@ -1,0 +1,228 @@
+#include "tracer/render/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/utf8.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+using utf8::display_width;
+
+std::string blanks(std::size_t count) { return std::string(count, ' '); }
+
+std::string without_blanks_at_end(std::string text) {
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+/// A line before its remark and label are put in their columns.
+struct Line {
+  std::string main{};
+  std::string remark{};
+  std::string label{};
+};
+
+class TextRenderer {
+ public:
+  explicit TextRenderer(const TextOptions& options)
+      : width_(std::max<std::size_t>(40, options.width)),
+        ascii_(options.ascii),
+        dialect_(options.ascii ? ascii_dialect() : text_dialect()) {}
+
+  std::string run(const Sheet& sheet) {
+    if (!sheet.title.empty()) {
+      const std::string title = plain(sheet.title);
+      text_ += title + "\n" + std::string(display_width(title), '=') + "\n";
+    }
+    for (const Section& section : sheet.sections) add_section(section);
+    return std::move(text_);
+  }
+
+ private:
+  void add_section(const Section& section) {
+    if (!text_.empty()) text_ += "\n";
+    if (!section.heading.empty()) text_ += section.heading + "\n\n";
+    add_listings(section.listings);
+    for (std::size_t i = 0; i < section.groups.size(); ++i) {
+      if (i > 0) text_ += "\n";
+      add_group(section.groups[i]);
+    }
+  }
+
+  void add_listings(const std::vector<Listing>& listings) {
+    std::size_t column = 0;
+    for (const Listing& listing : listings) column = std::max(column, display_width(listing.label));
+    for (const Listing& listing : listings) {
+      std::string line =
+          "  " + listing.label + blanks(column - display_width(listing.label)) + "  ";
+      const std::size_t indent = column + 4;
+      for (std::size_t i = 0; i < listing.entries.size(); ++i) {
+        std::string entry = one_line(listing.entries[i]);
+        if (i + 1 < listing.entries.size()) entry += ",";
+        if (display_width(line) > indent && display_width(line + entry) > width_) {
+          text_ += without_blanks_at_end(line) + "\n";
+          line = blanks(indent);
+        }
+        line += entry + " ";
+      }
+      text_ += without_blanks_at_end(line) + "\n";
+    }
+  }
+
+  std::string one_line(const Row& row) const {
+    std::string text = print(row.left, dialect_);
+    for (const Side& side : row.sides) text += relation(side) + print(side.expr, dialect_);
+    return text;
+  }
+
+  std::string relation(const Side& side) const {
+    return fmt::format(" {} ", dialect_.relation(side.approximate ? '~' : '='));
+  }
+
+  void add_group(const Group& group) {
+    std::vector<Line> lines;
+    for (const Row& row : group) {
+      // A derivation's own lines stand apart from the steps nested in it.
+      const bool stands_apart =
+          &row != &group.front() && (row.depth == 0) != ((&row)[-1].depth == 0);
+      if (stands_apart) lines.emplace_back();
+      add_row(row, lines);
+    }
+    std::size_t column = 0;
+    for (const Line& line : lines)
+      if (!line.remark.empty()) column = std::max(column, display_width(line.main) + 3);
+    column = std::min(column, width_ * 2 / 3);
+    for (const Line& line : lines) add_line(line, column);
+  }
+
+  void add_row(const Row& row, std::vector<Line>& lines) const {
+    const std::string indent = blanks(2 + 2 * static_cast<std::size_t>(row.depth));
+    if (!row.stacked) {
+      Line line{indent + one_line(row), {}, row.label};
+      for (const Side& side : row.sides)
+        if (line.remark.empty()) line.remark = words(side.remark);
+      if (row.sides.size() < 2 ? fits(line) : fits_with_remark(line)) {
+        lines.push_back(std::move(line));
+        return;
+      }
+    }
+    const std::string left = print(row.left, dialect_);
+    std::string before = indent + left;
+    for (const Side& side : row.sides) {
+      add_side(before, side, lines);
+      if (&side == &row.sides.front()) lines[lines.size() - last_lines_].label = row.label;
+      before = blanks(display_width(indent + left));
+    }
+  }
+
+  bool fits(const Line& line) const {
+    return display_width(line.main) + space_of_label(line) <= width_;
+  }
+  bool fits_with_remark(const Line& line) const {
+    const std::size_t remark = line.remark.empty() ? 0 : display_width(line.remark) + 3;
+    return display_width(line.main) + remark + space_of_label(line) <= width_;
+  }
+  static std::size_t space_of_label(const Line& line) {
+    return line.label.empty() ? 0 : display_width(line.label) + 4;
+  }
+
+  /// One side, broken between its terms where it is too long.
+  void add_side(const std::string& before, const Side& side, std::vector<Line>& lines) const {
+    const std::string start = before + relation(side);
+    const std::size_t room = width_ - std::min(width_, std::size_t{8});
+    const std::size_t count = lines.size();
+    Line line{start, {}, {}};
+    for (const std::string& piece : print_pieces(side.expr, dialect_)) {
+      if (display_width(line.main) > display_width(start) &&
+          display_width(line.main + piece) > room) {
+        lines.push_back(std::move(line));
+        // The sign moves to the new line, where it is read as "go on".
+        line = {blanks(display_width(start)) + piece.substr(piece.find_first_not_of(' ')), {}, {}};
+        continue;
+      }
+      line.main += piece;
+    }
+    line.remark = words(side.remark);
+    lines.push_back(std::move(line));
+    last_lines_ = lines.size() - count;
+  }
+
+  void add_line(const Line& line, std::size_t column) {
+    std::string text = line.main;
+    const auto pad_to = [&](std::size_t at) {
+      if (display_width(text) < at) text += blanks(at - display_width(text));
+    };
+    if (!line.remark.empty()) {
+      const std::size_t at = std::max(column, display_width(text) + 3);
+      const std::size_t room = width_ - std::min(width_, space_of_label(line));
+      if (at + display_width(line.remark) <= room) {
+        pad_to(at);
+      } else if (const std::size_t needed = display_width(line.remark);
+                 display_width(text) + 3 + needed <= room) {
+        pad_to(room - needed);
+      } else {
+        add_label(text, line.label);
+        text_ += without_blanks_at_end(std::move(text)) + "\n";
+        const std::size_t indent = needed < width_ ? std::min(column, width_ - needed) : 4;
+        text_ += blanks(indent) + line.remark + "\n";
+        return;
+      }
+      text += line.remark;
+    }
+    add_label(text, line.label);
+    text_ += without_blanks_at_end(std::move(text)) + "\n";
+  }
+
+  void add_label(std::string& text, const std::string& label) const {
+    if (label.empty()) return;
+    const std::size_t used = display_width(text) + label.size() + 2;
+    text += blanks(used < width_ ? width_ - used : 2) + "(" + label + ")";
+  }
+
+  std::string words(const Remark& remark) const {
+    std::string text;
+    for (const auto& part : remark) {
+      const auto* word = std::get_if<std::string>(&part);
+      text += word != nullptr ? plain(*word) : print(std::get<Expr>(part), dialect_);
+    }
+    return text;
+  }
+
+  /// Words of the sheet or the user, without what --ascii forbids; control characters never.
+  std::string plain(const std::string& text) const {
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto c = utf8::decode(text, at);
+      const std::size_t bytes = c ? c->bytes : 1;
+      const bool control = c && (c->value < 0x20 || (c->value >= 0x7F && c->value < 0xA0));
+      if (control) {
+        result += ' ';
+      } else if (bytes > 1 && ascii_) {
+        result += dialect_.symbol(text.substr(at, bytes));
+      } else {
+        result += text.substr(at, bytes);
+      }
+      at += bytes;
+    }
+    return result;
+  }
+
+  std::size_t width_;
+  bool ascii_;
+  const Dialect& dialect_;
+  std::string text_;
+  mutable std::size_t last_lines_ = 0;
+};
+
+}  // namespace
+
+std::string render_text(const Sheet& sheet, const TextOptions& options) {
+  return TextRenderer(options).run(sheet);
+}
+
+}  // namespace chalkgrad
