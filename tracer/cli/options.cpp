@@ -1,8 +1,9 @@
 #include "tracer/cli/options.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
-#include <map>
 
 #include "tracer/cli/version.hpp"
 
@@ -26,18 +27,22 @@ struct Digits {
   }
 };
 
+/// An option that takes one of a few words; says which if it is given another.
 template <class T>
 CLI::Option* add_choice(CLI::App& command, const std::string& name, T& value,
-                        const std::map<std::string, T>& choices, const std::string& description) {
+                        const std::vector<std::pair<std::string, T>>& choices,
+                        const std::string& description) {
   std::string list;
-  for (const auto& [word, meaning] : choices) {
-    (void)meaning;
-    list += (list.empty() ? "" : "|") + word;
-  }
-  return command.add_option(name, value, description)
-      ->transform(CLI::CheckedTransformer(choices).description(""))
-      ->type_name(list)
-      ->default_str("");
+  for (const auto& choice : choices) list += (list.empty() ? "" : "|") + choice.first;
+  const auto choose = [&value, choices, name, list](const std::string& word) {
+    for (const auto& [known, meaning] : choices) {
+      if (known != word) continue;
+      value = meaning;
+      return;
+    }
+    throw CLI::ValidationError(name, "'" + word + "' is not one of " + list);
+  };
+  return command.add_option_function<std::string>(name, choose, description)->type_name(list);
 }
 
 void add_digits(CLI::App& command, Digits& digits) {
@@ -99,6 +104,11 @@ std::optional<SolveOptions> read_command_line(int argc, const char* const* argv,
   CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
   app.set_version_flag("--version", "chalkgrad " + std::string(version));
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return fmt::format(
+        "chalkgrad: error: {}\nchalkgrad --help and chalkgrad solve --help say more\n",
+        error.what());
+  });
   add_solve(app, options, digits);
   try {
     app.parse(argc, argv);

@@ -16,15 +16,15 @@ void add_once(std::vector<std::string>& list, std::string entry) {
   if (std::find(list.begin(), list.end(), entry) == list.end()) list.push_back(std::move(entry));
 }
 
-/// What the rule of an operation is called.
-std::string rule_of(Op op, int operand) {
+/// What the rule of an operation is called; `both` says whether both its operands depend on x.
+std::string rule_of(Op op, int operand, bool both) {
   switch (op) {
     case Op::identity: return "identity";
     case Op::negate: return "constant factor rule";
     case Op::add: return "sum rule";
     case Op::subtract: return "difference rule";
-    case Op::multiply: return "product rule";
-    case Op::divide: return operand == 0 ? "constant factor rule" : "quotient rule";
+    case Op::multiply: return both ? "product rule" : "constant factor rule";
+    case Op::divide: return operand == 0 && !both ? "constant factor rule" : "quotient rule";
     case Op::power: return operand == 0 ? "power rule" : "derivative of an exponential";
     case Op::square: return "power rule";
     case Op::exp: return "derivative of exp";
@@ -35,15 +35,15 @@ std::string rule_of(Op op, int operand) {
   return "derivative of " + call.substr(0, call.find('('));
 }
 
-/// Sums, differences and products are what everybody sees; the others are worth a remark.
-bool is_telling(Op op, int operand) {
+/// Sums, differences and constant factors everybody sees; the others are worth a remark.
+bool is_telling(Op op, int operand, bool both) {
   switch (op) {
     case Op::identity:
     case Op::negate:
     case Op::add:
-    case Op::subtract:
-    case Op::multiply: return false;
-    case Op::divide: return operand == 1;
+    case Op::subtract: return false;
+    case Op::multiply: return both;
+    case Op::divide: return operand == 1 || both;
     default: return true;
   }
 }
@@ -75,6 +75,10 @@ class LocalWalk {
 
   bool is_x(NodeId node) const { return node != 0 && quantities_.quantity_at(node) == x_; }
 
+  bool leads_to_x(NodeId node) const {
+    return is_x(node) || (node != 0 && !quantities_.quantity_at(node) && on_way_.contains(node));
+  }
+
   /// Marks the nodes of the definition of y that x occurs in: first all of them, parents before
   /// children, then back from the children.
   void find_ways() {
@@ -90,7 +94,7 @@ class LocalWalk {
       }
     }
     for (auto edge = edges.rbegin(); edge != edges.rend(); ++edge)
-      if (is_x(edge->second) || on_way_.contains(edge->second)) on_way_.insert(edge->first);
+      if (leads_to_x(edge->second)) on_way_.insert(edge->first);
   }
 
   void step(const Visit& visit, std::vector<Visit>& waiting) {
@@ -100,16 +104,24 @@ class LocalWalk {
     // The second operand first onto the stack, so that the first is taken from it first.
     for (int i = 1; i >= 0; --i) {
       const NodeId operand = node.operand[i];
-      const bool inside = !quantities_.quantity_at(operand) && on_way_.contains(operand);
-      if (operand == 0 || !(is_x(operand) || inside)) continue;
+      if (!leads_to_x(operand)) continue;
       Visit next{operand, visit.factors, visit.value * node.derivative[i]};
-      if (const Expr rule = rule_at(visit.node, i); !rule.is_number(1))
-        next.factors.push_back({rule, false});
+      append(next.factors, rule_at(visit.node, i));
       waiting.push_back(std::move(next));
     }
     while (!waiting.empty() && is_x(waiting.back().node)) {
       arrive(waiting.back());
       waiting.pop_back();
+    }
+  }
+
+  /// One more rule on the way: 1 is left out, and a product goes in factor by factor.
+  static void append(std::vector<Term>& factors, const Expr& rule) {
+    if (rule.is_number(1)) return;
+    if (rule.is(Expr::Kind::product) && !rule.part(0).is(Expr::Kind::sum)) {
+      factors.insert(factors.end(), rule.parts().begin(), rule.parts().end());
+    } else {
+      factors.push_back({rule, false});
     }
   }
 
@@ -122,8 +134,9 @@ class LocalWalk {
   Expr rule_at(NodeId id, int operand) {
     const Node& node = graph_.node(id);
     const Op op = graph_.op(id);
-    add_once(result_.all_rules, rule_of(op, operand));
-    if (is_telling(op, operand)) add_once(result_.rules, rule_of(op, operand));
+    const bool both = leads_to_x(node.operand[0]) && leads_to_x(node.operand[1]);
+    add_once(result_.all_rules, rule_of(op, operand, both));
+    if (is_telling(op, operand, both)) add_once(result_.rules, rule_of(op, operand, both));
     return substitute(symbolic_rule(op, operand), [&](const Expr& leaf) {
       if (!leaf.is(Expr::Kind::symbol)) return leaf;
       if (leaf.text() == "y") {

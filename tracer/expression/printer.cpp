@@ -19,15 +19,15 @@ class Printer {
  public:
   explicit Printer(const Dialect& dialect) : dialect_(dialect) {}
 
-  std::vector<std::string> pieces(const Expr& e, Place place) const {
+  std::vector<Piece> pieces(const Expr& e, Place place) const {
     if (e.is(Expr::Kind::sum)) return sum(e, place);
     if (e.is(Expr::Kind::product)) return product(e, place);
-    return {single(e)};
+    return {{single(e)}};
   }
 
   std::string whole(const Expr& e, Place place = Place::first) const {
     std::string text;
-    for (const std::string& piece : pieces(e, place)) text += piece;
+    for (const Piece& piece : pieces(e, place)) text += piece.text;
     return text;
   }
 
@@ -71,16 +71,18 @@ class Printer {
     return precedence(e, place) >= least ? whole(e, place) : dialect_.bracketed(whole(e));
   }
 
-  std::vector<std::string> sum(const Expr& e, Place place) const {
-    std::vector<std::string> result;
+  std::vector<Piece> sum(const Expr& e, Place place) const {
+    std::vector<Piece> result;
     for (std::size_t i = 0; i < e.parts().size(); ++i) {
       const auto& [term, negative] = e.parts()[i];
       const Place at = i == 0 && !negative ? place : Place::later;
       const std::string sign(i == 0 ? (negative ? dialect_.leading_minus() : "")
                                     : (negative ? dialect_.minus() : " + "));
-      std::vector<std::string> printed = {in_place(term, Precedence::product, at)};
-      if (e.parts().size() == 1 && term.is(Expr::Kind::product)) printed = product(term, at);
-      printed.front().insert(0, sign);
+      std::vector<Piece> printed =
+          term.is(Expr::Kind::product)
+              ? product(term, at)
+              : std::vector<Piece>{{in_place(term, Precedence::product, at)}};
+      printed.front().text.insert(0, sign);
       result.insert(result.end(), printed.begin(), printed.end());
     }
     return result;
@@ -93,35 +95,36 @@ class Printer {
     return bare || first_number ? single(e) : in_place(e, Precedence::power, place);
   }
 
-  std::vector<std::string> product(const Expr& e, Place place) const {
+  std::vector<Piece> product(const Expr& e, Place place) const {
     const bool spaced = std::all_of(e.parts().begin(), e.parts().end(), [](const Term& part) {
       return part.expr.is(Expr::Kind::derivative);
     });
-    std::vector<std::string> result = {factor(e.part(0), place)};
+    std::vector<Piece> result = {{factor(e.part(0), place)}};
     for (std::size_t i = 1; i < e.parts().size(); ++i) {
       const auto& [part, divides] = e.parts()[i];
       if (!divides) {
-        result.push_back(std::string(dialect_.times(spaced)) + factor(part, Place::later));
+        result.push_back({std::string(dialect_.times(spaced)) + factor(part, Place::later), true});
       } else if (std::string stacked = stack(e, i, result, place); !stacked.empty()) {
-        result = {std::move(stacked)};
+        result = {{std::move(stacked)}};
       } else {
-        result.push_back("/" + in_place(part, Precedence::power, Place::later));
+        result.push_back({"/" + in_place(part, Precedence::power, Place::later), true});
       }
     }
     return result;
   }
 
   /// The first i factors, printed as `before`, over the i-th; empty if fractions are not stacked.
-  std::string stack(const Expr& e, std::size_t i, const std::vector<std::string>& before,
+  std::string stack(const Expr& e, std::size_t i, const std::vector<Piece>& before,
                     Place place) const {
     const Expr& first = e.part(0);
     const bool negative = first.is(Expr::Kind::number) && std::signbit(first.value());
     std::string numerator;
-    for (const std::string& piece : before) numerator += piece;
+    for (const Piece& piece : before) numerator += piece.text;
     if (i == 1) numerator = whole(first);
     const std::string denominator = whole(e.part(i));
     if (i == 1 && negative && place == Place::first) {
-      const std::string stacked = dialect_.fraction(whole(-first), denominator);
+      const std::string stacked =
+          dialect_.fraction(dialect_.number(first.text().substr(1)), denominator);
       return stacked.empty() ? stacked : std::string(dialect_.leading_minus()) + stacked;
     }
     return dialect_.fraction(numerator, denominator);
@@ -167,7 +170,7 @@ class Printer {
 
 std::string print(const Expr& e, const Dialect& dialect) { return Printer(dialect).whole(e); }
 
-std::vector<std::string> print_pieces(const Expr& e, const Dialect& dialect) {
+std::vector<Piece> print_pieces(const Expr& e, const Dialect& dialect) {
   return Printer(dialect).pieces(e, Place::first);
 }
 

@@ -14,8 +14,14 @@ namespace chalkgrad {
 /// The expression in one piece.
 [[nodiscard]] std::string print(const Expr& e, const Dialect& dialect = text_dialect());
 
-/// The expression in the pieces between which a line may be broken: the terms of a sum or the
-/// factors of a product, each with the sign before it. Joined, they are what print gives.
-[[nodiscard]] std::vector<std::string> print_pieces(const Expr& e, const Dialect& dialect);
+/// A stretch of printed mathematics after which a line may be broken.
+struct Piece {
+  std::string text;
+  bool inside_term = false;  ///< a further factor of the term before it
+};
+
+/// The terms of a sum, each with the sign before it, and the factors of each term. Joined, they are
+/// what print gives.
+[[nodiscard]] std::vector<Piece> print_pieces(const Expr& e, const Dialect& dialect);
 
 }  // namespace chalkgrad

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
+#include <utility>
 
 namespace chalkgrad {
 
@@ -25,17 +27,28 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+/// How far apart the letters of two words of one length are: out_h3 is nearer to out_h2 than to
+/// out_h1.
+std::size_t letter_distance(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return 256 * std::max(a.size(), b.size());
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<std::size_t>(std::abs(a[i] - b[i]));
+  return sum;
+}
+
 }  // namespace
 
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& candidates) {
   constexpr std::size_t longest = 64;
   if (wrong.size() > longest) return {};
-  std::size_t nearest = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+  const std::size_t most = std::max<std::size_t>(1, wrong.size() / 3);
+  auto nearest = std::pair{most + 1, std::size_t{0}};
   std::string_view best;
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > longest || candidate == wrong) continue;
-    const std::size_t distance = edit_distance(wrong, candidate);
-    if (distance < nearest && distance < std::max(wrong.size(), candidate.size())) {
+    const auto distance =
+        std::pair{edit_distance(wrong, candidate), letter_distance(wrong, candidate)};
+    if (distance < nearest && distance.first < std::max(wrong.size(), candidate.size())) {
       nearest = distance;
       best = candidate;
     }

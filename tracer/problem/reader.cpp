@@ -294,7 +294,8 @@ class Reader {
     std::set<std::string> reported;
     for (const auto& [name, place] : mentions_) {
       const std::string base = name.ends_with("⁺") ? name.substr(0, name.size() - 3) : name;
-      if (base == name && problem_.index.contains(name)) continue;
+      // A name whose own line could not be read has been reported there.
+      if (base == name && (problem_.index.contains(name) || names_.contains(name))) continue;
       if (!reported.insert(name).second) continue;
       std::string hint = did_you_mean(name, known);
       if (hint.empty() && name == "e") hint = "for a power of e, write exp(x)";

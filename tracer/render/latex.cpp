@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tracer/expression/printer.hpp"
+#include "tracer/render/line_breaking.hpp"
 
 namespace chalkgrad {
 
@@ -16,9 +17,12 @@ constexpr double label_width = 7;
 constexpr std::string_view preamble = R"(\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage{lmodern}
-\usepackage{amsmath}
+\usepackage[fleqn]{amsmath}
 \usepackage[margin=2.2cm]{geometry}
 \setlength{\parindent}{0pt}
+\setlength{\mathindent}{1em}
+\AtBeginDocument{\setlength{\abovedisplayskip}{6pt plus 2pt}\setlength{\belowdisplayskip}{6pt plus 2pt}}
+\setlength{\jot}{4pt}
 \allowdisplaybreaks
 )";
 
@@ -89,7 +93,7 @@ class LatexRenderer {
     std::string mathematics{};
     std::string remark{};
     std::string label{};
-    bool stands_apart = false;
+    std::string_view space_before{};
   };
 
   void add_group(const Group& group) {
@@ -97,7 +101,9 @@ class LatexRenderer {
     for (const Row& row : group) {
       const std::size_t first = lines.size();
       add_row(row, lines);
-      lines[first].stands_apart = first > 0;
+      // A derivation's own lines stand apart from the steps nested in it.
+      const bool boundary = first > 0 && (row.depth == 0) != ((&row)[-1].depth == 0);
+      if (first > 0) lines[first].space_before = boundary ? "[1.8ex]" : "[0.6ex]";
     }
     text_ += "\\begin{align*}\n";
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -105,7 +111,7 @@ class LatexRenderer {
       text_ += line.mathematics;
       if (!line.remark.empty()) text_ += " \\qquad \\text{" + line.remark + "}";
       if (!line.label.empty()) text_ += " \\tag{" + line.label + "}";
-      if (i + 1 < lines.size()) text_ += lines[i + 1].stands_apart ? " \\\\[0.6ex]" : " \\\\";
+      if (i + 1 < lines.size()) text_ += fmt::format(" \\\\{}", lines[i + 1].space_before);
       text_ += "\n";
     }
     text_ += "\\end{align*}\n";
@@ -137,32 +143,42 @@ class LatexRenderer {
   /// goes below.
   static void add_side(const std::string& left, double room, const Side& side,
                        std::vector<Line>& lines) {
-    std::string start = fmt::format("{}&{} ", left, relation(side));
-    Line line{start};
-    double width = 3;
-    for (const std::string& piece : print_pieces(side.expr, latex_dialect())) {
-      const double more = latex_width(piece);
-      if (line.mathematics != start && width + more > room) {
-        lines.push_back(std::move(line));
-        start = "&\\qquad {}";
-        line = {start};
-        width = 5;
-      }
-      line.mathematics += piece;
-      width += more;
+    constexpr double relation_width = 3, indent_width = 4;
+    const auto broken = break_lines(print_pieces(side.expr, latex_dialect()), room - relation_width,
+                                    room - relation_width - indent_width, latex_width);
+    for (const std::string& part : broken) {
+      const bool first = &part == &broken.front();
+      lines.push_back(
+          {first ? fmt::format("{}&{} {}", left, relation(side), part) : "&\\qquad {}" + part});
     }
+    const double width =
+        latex_width(broken.back()) + relation_width + (broken.size() > 1 ? indent_width : 0);
     const std::string remark = words(side.remark);
     if (width + remark_width(remark) <= room) {
-      line.remark = remark;
-      lines.push_back(std::move(line));
-    } else {
-      lines.push_back(std::move(line));
-      lines.push_back({"&", remark});
+      lines.back().remark = remark;
+    } else if (!remark.empty()) {
+      for (std::string& part : in_lines(remark, room)) lines.push_back({"&", std::move(part)});
     }
   }
 
+  /// A remark broken after commas into lines that fit.
+  static std::vector<std::string> in_lines(const std::string& remark, double room) {
+    std::vector<std::string> parts(1);
+    for (std::size_t at = 0; at < remark.size();) {
+      const std::size_t comma = std::min(remark.find(", ", at), remark.size() - 1);
+      const std::string part = remark.substr(at, comma + 1 - at);
+      at = comma + 1;
+      if (!parts.back().empty() && remark_width(parts.back() + part) > room) {
+        parts.push_back(part.substr(part.find_first_not_of(' ')));
+      } else {
+        parts.back() += part;
+      }
+    }
+    return parts;
+  }
+
   static double remark_width(const std::string& remark) {
-    return remark.empty() ? 0 : latex_width(remark) * 0.9 + 4;
+    return remark.empty() ? 0 : latex_text_width(remark) + 4;
   }
 
   static std::string words(const Remark& remark) {

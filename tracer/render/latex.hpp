@@ -22,5 +22,7 @@ struct LatexOptions {
 
 /// How wide this mathematics will be on the page, roughly, in widths of a digit.
 [[nodiscard]] double latex_width(const std::string& mathematics);
+/// The same for words.
+[[nodiscard]] double latex_text_width(const std::string& words);
 
 }  // namespace chalkgrad

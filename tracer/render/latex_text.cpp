@@ -67,7 +67,7 @@ std::string escaped(std::string_view character, char32_t c) {
 /// Reads mathematics just far enough to add up widths.
 class Ruler {
  public:
-  explicit Ruler(std::string_view text) : text_(text) {}
+  explicit Ruler(std::string_view text, bool in_words = false) : text_(text), in_words_(in_words) {}
 
   double run() {
     double width = 0;
@@ -90,7 +90,7 @@ class Ruler {
     if (c == '\\') return command();
     ++at_;
     if (c == '_' || c == '^') return 0.7 * braces();
-    if (c == ' ' || c == '&') return 0;
+    if (c == ' ' || c == '&') return in_words_ ? 0.6 : 0;
     if (c == '=' || c == '+' || c == '-' || c == '>' || c == '<') return 2.7;
     if (c == '(' || c == ')' || c == '.' || c == ',' || c == '|') return 0.7;
     if ((static_cast<unsigned char>(c) & 0xC0u) == 0x80) return 0;
@@ -106,7 +106,7 @@ class Ruler {
       const double above = braces();
       return std::max(above, braces()) + 0.6;
     }
-    if (name == "mathrm" || name == "text" || name == "operatorname") return braces();
+    if (name == "mathrm" || name == "text" || name == "operatorname") return 0.85 * braces();
     if (name == "begin" || name == "end") return braces(), 1.5;
     if (name == "left" || name == "right" || name == "mathopen") return 0.3;
     if (name == "sqrt") return braces() + 1.8;
@@ -121,6 +121,7 @@ class Ruler {
   }
 
   std::string_view text_;
+  bool in_words_;
   std::size_t at_ = 0;
 };
 
@@ -138,5 +139,7 @@ std::string latex_text(const std::string& words) {
 }
 
 double latex_width(const std::string& mathematics) { return Ruler(mathematics).run(); }
+
+double latex_text_width(const std::string& words) { return 0.85 * Ruler(words, true).run(); }
 
 }  // namespace chalkgrad

@@ -6,6 +6,7 @@
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/render/line_breaking.hpp"
 
 namespace chalkgrad {
 
@@ -131,25 +132,25 @@ class TextRenderer {
     return line.label.empty() ? 0 : display_width(line.label) + 4;
   }
 
-  /// One side, broken between its terms where it is too long.
+  /// One side, broken where it is too long; its remark goes to the last of its lines.
   void add_side(const std::string& before, const Side& side, std::vector<Line>& lines) const {
     const std::string start = before + relation(side);
-    const std::size_t room = width_ - std::min(width_, std::size_t{8});
-    const std::size_t count = lines.size();
-    Line line{start, {}, {}};
-    for (const std::string& piece : print_pieces(side.expr, dialect_)) {
-      if (display_width(line.main) > display_width(start) &&
-          display_width(line.main + piece) > room) {
-        lines.push_back(std::move(line));
-        // The sign moves to the new line, where it is read as "go on".
-        line = {blanks(display_width(start)) + piece.substr(piece.find_first_not_of(' ')), {}, {}};
-        continue;
-      }
-      line.main += piece;
+    const std::size_t indent = display_width(start);
+    const double room = static_cast<double>(width_ - std::min(width_, indent + 8));
+    const auto width = [](const std::string& piece) {
+      return static_cast<double>(display_width(piece));
+    };
+    const auto broken = break_lines(print_pieces(side.expr, dialect_), room, room, width);
+    last_lines_ = broken.size();
+    for (const std::string& part : broken) {
+      const bool first = &part == &broken.front();
+      // The sign before the break moves to the new line, where it is read as "go on".
+      lines.push_back(
+          {first ? start + part : blanks(indent) + part.substr(part.find_first_not_of(' ')),
+           {},
+           {}});
     }
-    line.remark = words(side.remark);
-    lines.push_back(std::move(line));
-    last_lines_ = lines.size() - count;
+    lines.back().remark = words(side.remark);
   }
 
   void add_line(const Line& line, std::size_t column) {
