@@ -36,7 +36,7 @@ struct LeakyRelu {
   static bool at_kink(double x) { return x == 0; }
   template <class T>
   static T value(const T& x) {
-    return by_sign(x, x, T(0.0), slope * x);
+    return by_sign(x, x, slope * x, slope * x);
   }
   // 1 on the right of 0, the slope on the left; the slope by convention at the kink
   template <class T>
@@ -50,7 +50,7 @@ struct Elu {
   static constexpr std::string_view name = "elu";
   template <class T>
   static T value(const T& x) {
-    return by_sign(x, x, T(0.0), expm1(x));
+    return by_sign(x, x, expm1(x), expm1(x));
   }
   // 1 on the right of 0, eˣ on the left; both are 1 at 0, so there is no kink
   template <class T>
@@ -66,7 +66,7 @@ struct Abs {
   static bool at_kink(double x) { return x == 0; }
   template <class T>
   static T value(const T& x) {
-    return by_sign(x, x, T(0.0), -x);
+    return by_sign(x, x, x, -x);
   }
   // the sign of x; 0 by convention at the kink
   template <class T>
@@ -115,7 +115,7 @@ struct Min {
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
   static T value(const T& a, const T& b) {
-    return by_sign(b - a, a, a, b);
+    return by_sign(b - a, a, b, b);
   }
   // 1 for the smaller operand, 0 for the other; ½ each by convention in a tie
   template <class T>
@@ -135,7 +135,7 @@ struct Max {
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
   static T value(const T& a, const T& b) {
-    return by_sign(a - b, a, a, b);
+    return by_sign(a - b, a, b, b);
   }
   // 1 for the larger operand, 0 for the other; ½ each by convention in a tie
   template <class T>

@@ -103,8 +103,12 @@ class Deriver {
     return term.is(Expr::Kind::symbol) ? quantities_.find(term.text()) : std::nullopt;
   }
 
-  /// Whether y = … + c + … with c once and nothing else on a path: ∂y/∂c is identically 1.
-  bool is_plain_term(QuantityIndex y, QuantityIndex c) const {
+  /// Whether y = … + c + … where no other term depends on c: ∂y/∂c is identically 1. The two must
+  /// be neighbours among the bottlenecks of `paths`.
+  bool is_plain_term(const Paths& paths, QuantityIndex y, QuantityIndex c) const {
+    const auto& between = paths.quantities();
+    const auto at = std::lower_bound(between.begin(), between.end(), y);
+    if (at == between.begin() || *std::prev(at) != c) return false;
     int count = 0;
     for (const Term& term : terms_of(y)) {
       if (as_quantity(term.expr) == c && !term.inverted) {
@@ -128,14 +132,14 @@ class Deriver {
     std::vector<QuantityIndex> through = paths.bottlenecks();
     if (through.size() < 3) return false;
     const QuantityIndex y = keys_[i].y;
-    if (through.size() == 3 && is_plain_term(y, through[1])) {
+    if (through.size() == 3 && is_plain_term(paths, y, through[1])) {
       become_folded(i, through[1]);
       return true;
     }
     // Leading factors that are identically 1 are folded into their neighbour.
     for (QuantityIndex above = y; through.size() > 3;) {
       const QuantityIndex below = through[through.size() - 2];
-      if (!is_plain_term(above, below)) break;
+      if (!is_plain_term(paths, above, below)) break;
       through.erase(through.end() - 2);
       above = below;
     }

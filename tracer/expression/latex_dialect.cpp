@@ -6,6 +6,7 @@
 #include "engine/ops.hpp"
 #include "tracer/expression/dialect.hpp"
 #include "tracer/expression/name.hpp"
+#include "tracer/expression/utf8.hpp"
 
 namespace chalkgrad {
 
@@ -22,10 +23,24 @@ std::string escaped_underscores(std::string_view word) {
   return text;
 }
 
+/// Letters beyond ASCII are for text mode; Greek ones among them are mathematics again.
+std::string in_text_mode(std::string_view word) {
+  std::string text = "\\text{";
+  for (std::size_t at = 0; at < word.size();) {
+    const auto c = utf8::decode(word, at);
+    const std::size_t bytes = c ? c->bytes : 1;
+    const std::string_view letter = word.substr(at, bytes);
+    const auto greek = bytes > 1 ? greek_command(letter) : std::nullopt;
+    text += greek ? "$" + *greek + "$" : escaped_underscores(letter);
+    at += bytes;
+  }
+  return text + "}";
+}
+
 /// A word of a name: Greek, one italic letter (with its number), or upright.
 std::string word(std::string_view letters) {
   if (const auto greek = greek_command(letters)) return *greek;
-  if (!is_ascii(letters)) return "\\text{" + escaped_underscores(letters) + "}";
+  if (!is_ascii(letters)) return in_text_mode(letters);
   const auto is_letter = [](char c) { return !(c >= '0' && c <= '9'); };
   const auto count = std::count_if(letters.begin(), letters.end(), is_letter);
   if (count <= 1 && letters != "_") return std::string(letters);

@@ -137,7 +137,7 @@ Expr ExpressionParser::parse(int least_binding) {
     const Binding tightness = binding(peek());
     if (tightness == power) {
       next();
-      left = Expr::power(left, parse(power - 1));
+      left = placed(Expr::power(left, parse(power - 1)), first_token);
       continue;
     }
     // All terms of a sum, or all factors of a product, in one go: long ones need no depth.

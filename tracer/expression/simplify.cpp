@@ -25,6 +25,8 @@ class Factors {
   }
 
   [[nodiscard]] bool is_zero() const { return coefficient_.is(0); }
+  /// There is nothing to simplify about what has no value.
+  [[nodiscard]] bool divides_by_zero() const { return divides_by_zero_; }
   [[nodiscard]] const Rational& coefficient() const { return coefficient_; }
 
   /// The product without its coefficient; nothing if there is nothing else.
@@ -70,6 +72,7 @@ class Factors {
 
   bool multiply_coefficient(const Expr& e, bool divides) {
     auto number = Rational::of(e);
+    divides_by_zero_ = divides_by_zero_ || (number && divides && number->is(0));
     if (number && divides) number = number->inverse();
     if (number) number = coefficient_.times(*number);
     if (number) coefficient_ = *number;
@@ -109,6 +112,7 @@ class Factors {
   }
 
   Rational coefficient_ = 1;
+  bool divides_by_zero_ = false;
   std::vector<Power> powers_;
 };
 
@@ -117,12 +121,17 @@ class Factors {
 class Terms {
  public:
   void add(const Expr& e, bool negative) {
+    if (e.is_negation()) return add(e.part(0), !negative);
     if (e.is(Expr::Kind::sum) && !negative) {
       for (const Term& part : e.parts()) add(part.expr, part.inverted);
       return;
     }
     Factors factors;
     factors.multiply(e, false);
+    if (factors.divides_by_zero()) {
+      multiples_.push_back({negative ? -1 : 1, e});
+      return;
+    }
     if (factors.is_zero()) return;
     const Rational coefficient = negative ? factors.coefficient().negated() : factors.coefficient();
     const std::optional<Expr> rest = factors.rest();
@@ -141,10 +150,11 @@ class Terms {
     for (const auto& [coefficient, rest] : multiples_) {
       if (coefficient.is(0)) continue;
       const bool negative = coefficient.is_negative();
+      const Rational magnitude = negative ? coefficient.negated() : coefficient;
       Factors factors;
-      factors.multiply((negative ? coefficient.negated() : coefficient).expression(), false);
+      factors.multiply(magnitude.expression(), false);
       if (rest) factors.multiply(*rest, false);
-      terms.push_back({factors.expression(), negative});
+      terms.push_back({rest && magnitude.is(1) ? *rest : factors.expression(), negative});
     }
     return terms.empty() ? Expr(0.0) : Expr::sum(std::move(terms));
   }
@@ -189,8 +199,12 @@ Expr simplify(const Expr& e) {
     }
     case Expr::Kind::product: {
       Factors factors;
-      for (const Term& part : e.parts()) factors.multiply(simplify(part.expr), part.inverted);
-      return factors.expression();
+      std::vector<Term> parts;
+      for (const Term& part : e.parts()) {
+        parts.push_back({simplify(part.expr), part.inverted});
+        factors.multiply(parts.back().expr, part.inverted);
+      }
+      return factors.divides_by_zero() ? Expr::product(std::move(parts)) : factors.expression();
     }
     case Expr::Kind::power: return simplify_power(simplify(e.part(0)), simplify(e.part(1)));
     case Expr::Kind::call: {

@@ -11,7 +11,7 @@ namespace {
 
 /// The line width of the page set up in the preamble, in digits of its type size, and what of it a
 /// label takes.
-constexpr double line_width = 84;
+constexpr double line_width = 81;
 constexpr double label_width = 7;
 
 constexpr std::string_view preamble = R"(\documentclass[11pt,a4paper]{article}

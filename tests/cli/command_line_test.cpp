@@ -1,0 +1,212 @@
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+/// The executable as a user meets it: exit status, what goes to standard output, what to standard
+/// error, and what is left behind.
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& path) {
+  std::stringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+class CommandLine : public ::testing::Test {
+ protected:
+  struct Result {
+    int status;
+    std::string out, err;
+  };
+
+  void SetUp() override {
+    fs::create_directories(directory_);
+    write("good.chalk", "input x = 2\nweight w = 3\ny = w*x\nderive y wrt w\nexpect y = 6\n");
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  fs::path path(const std::string& name) const { return directory_ / name; }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+  }
+
+  /// Runs in the test's own directory.
+  Result run(const std::string& arguments) const {
+    const std::string command = fmt::format("cd '{}' && '{}' {} >out 2>err", directory_.string(),
+                                            CHALKGRAD_EXECUTABLE, arguments);
+    const int status = std::system(command.c_str());
+    return {WEXITSTATUS(status), text_of(path("out")), text_of(path("err"))};
+  }
+
+  /// Exit status 2, that message, nothing on standard output, no file left behind.
+  void expect_refused(const std::string& arguments, const std::string& message) const {
+    const auto files_before = count_files();
+    const Result result = run(arguments);
+    EXPECT_EQ(result.status, 2) << arguments;
+    EXPECT_EQ(result.out, "") << arguments;
+    EXPECT_EQ(result.err, message) << arguments;
+    EXPECT_EQ(count_files(), std::max<std::ptrdiff_t>(files_before, 3)) << arguments;
+  }
+
+ private:
+  std::ptrdiff_t count_files() const {
+    std::ptrdiff_t own = 0;
+    for (const auto& file : fs::directory_iterator(directory_)) {
+      const auto name = file.path().filename();
+      if (name != "out" && name != "err") ++own;
+    }
+    return own + 2;
+  }
+
+  fs::path directory_ = fs::temp_directory_path() / fmt::format("chalkgrad-test-{}", ::getpid());
+};
+
+const std::string usage_tail = "chalkgrad --help and chalkgrad solve --help say more\n";
+
+TEST_F(CommandLine, WritesTheSheetToStandardOutput) {
+  const Result result = run("solve good.chalk");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err, "");
+  EXPECT_NE(result.out.find("∂y/∂w = x = 2"), std::string::npos) << result.out;
+}
+
+TEST_F(CommandLine, WritesToAFile) {
+  const Result result = run("solve good.chalk --format json -o sheet.json");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(text_of(path("sheet.json")), run("solve good.chalk --format json").out);
+  EXPECT_EQ(run("solve good.chalk -o /dev/null").status, 0);
+}
+
+TEST_F(CommandLine, ReadsStandardInput) {
+  EXPECT_EQ(run("solve - < good.chalk").out, run("solve good.chalk").out);
+  EXPECT_EQ(run("solve - < /dev/null").err,
+            "<stdin>:1:1: error: there is nothing to solve: the file defines no quantity\n"
+            "  write a definition, as in y = 2*3\n");
+}
+
+TEST_F(CommandLine, AFailedExpectationIsReportedAndGivesStatusOne) {
+  write("wrong.chalk",
+        "x = 2/3\nexpect x = 0.6667\nexpect x = 0.67\nexpect x = 0.665\nexpect x = 0.668\n");
+  const Result result = run("solve wrong.chalk");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, run("solve wrong.chalk -v").out);
+  EXPECT_EQ(result.err,
+            "wrong.chalk:4:8: error: x is 0.66667, not 0.665\n  expect x = 0.665\n         ^\n"
+            "wrong.chalk:5:8: error: x is 0.66667, not 0.668\n  expect x = 0.668\n         ^\n");
+  EXPECT_NE(result.out.find("0.6667"), std::string::npos);
+}
+
+TEST_F(CommandLine, LastDigitIsSaid) {
+  write("last.chalk", "x = 2/3\nexpect x = 0.6661\n");
+  EXPECT_EQ(run("solve last.chalk").err,
+            "last.chalk:2:8: error: x is 0.666667, not 0.6661\n  expect x = 0.6661\n         ^\n");
+  write("last.chalk", "x = 2/3\nexpect x = 0.6674\n");
+  EXPECT_EQ(run("solve last.chalk").status, 1);
+  write("last.chalk", "x = -0.0190491182582781\nexpect x = -0.019049119\n");
+  EXPECT_EQ(run("solve last.chalk").err,
+            "last.chalk:2:8: error: x is -0.01904911826, not -0.019049119\n"
+            "  expect x = -0.019049119\n         ^ the last digit is off by one\n");
+}
+
+TEST_F(CommandLine, OptionsChangeTheSheet) {
+  const std::string mazur = std::string(CHALKGRAD_SOURCE_DIR) + "/worked_examples/mazur.chalk ";
+  const auto has = [&](const std::string& options, const std::string& text) {
+    const Result result = run("solve " + mazur + options);
+    EXPECT_EQ(result.status, 0) << options << result.err;
+    EXPECT_NE(result.out.find(text), std::string::npos) << options << "\n" << result.out;
+  };
+  has("--detail brief", "\n  ∂E_total/∂w5 = 0.7414·0.1868·0.5933 = 0.08217\n");
+  has("--detail full", "1/2·2·(t1 − out_o1)^(2 − 1)·(−1)");
+  has("", "0.7414·0.1868·0.40 = 0.05540");
+  has("", "−0.2171·0.1755·0.50 = −0.01905");
+  has("", "∂E_total/∂w1 = 0.03635·0.2413·0.05 = 0.0004386");
+  has("", "w5⁺ = w5 − η·∂E_total/∂w5 = 0.40 − 0.5·0.08217 = 0.3589");
+  for (const char* figure :
+       {"0.593269992", "0.186815602", "0.082167041", "0.000438568", "0.35891648"})
+    has("--decimals 9", figure);
+  has("--rounding truncate", "= 0.5932");
+  has("--rounding truncate --decimals 4", "= 0.0821 ");
+  has("--significant 3", "= 0.0822 ");
+  has("--carry rounded", "= 0.02357 ");
+  has("--approx", "σ(net_h1) = σ(0.3775) ≈ 0.5933");
+  has("--ascii", "dE_total/dw5 = 0.7414*0.1868*0.5933 = 0.08217");
+  has("--wrt out_h1,b2", "∂E_total/∂b2 = ∂E_o1/∂b2 + ∂E_o2/∂b2");
+  has("--wrt all", "∂E_total/∂b1");
+  has("--format latex", "\\documentclass");
+  has("--format latex --fragment", "% Given");
+  has("--format json", "\"version\": 1");
+}
+
+TEST_F(CommandLine, VerboseSpeaksOnStandardErrorOnly) {
+  const Result result = run("solve good.chalk -v");
+  EXPECT_EQ(result.out, run("solve good.chalk").out);
+  EXPECT_EQ(result.err,
+            "chalkgrad: debug: good.chalk: 5 lines\n"
+            "chalkgrad: debug: 3 quantities, 3 nodes, 1 steps\n"
+            "chalkgrad: debug: expect y = 6: ok\n");
+}
+
+TEST_F(CommandLine, HelpAndVersion) {
+  EXPECT_EQ(run("--version").out, "chalkgrad 0.1.0\n");
+  EXPECT_EQ(run("--version").status, 0);
+  EXPECT_NE(run("--help").out.find("solve"), std::string::npos);
+  EXPECT_NE(run("solve --help").out.find("--detail brief|standard|full"), std::string::npos);
+  EXPECT_EQ(run("solve --help").status, 0);
+}
+
+TEST_F(CommandLine, RefusesBadUsage) {
+  expect_refused("", "chalkgrad: error: A subcommand is required\n" + usage_tail);
+  expect_refused("solve", "chalkgrad: error: FILE is required\n" + usage_tail);
+  expect_refused("solve good.chalk --format pdf",
+                 "chalkgrad: error: --format: 'pdf' is not one of text|latex|json\n" + usage_tail);
+  expect_refused(
+      "solve good.chalk --detail some",
+      "chalkgrad: error: --detail: 'some' is not one of brief|standard|full\n" + usage_tail);
+  expect_refused("solve good.chalk --digits 0",
+                 "chalkgrad: error: --digits: Value 0 not in range 1 to 15\n" + usage_tail);
+  expect_refused("solve good.chalk --digits 4 --decimals 3",
+                 "chalkgrad: error: --digits excludes --decimals\n" + usage_tail);
+  expect_refused("solve good.chalk --fragment",
+                 "chalkgrad: error: --fragment: goes with --format latex\n" + usage_tail);
+  expect_refused("solve good.chalk --ascii --format json",
+                 "chalkgrad: error: --ascii: goes with --format text\n" + usage_tail);
+  expect_refused(
+      "solve good.chalk --colour",
+      "chalkgrad: error: The following argument was not expected: --colour\n" + usage_tail);
+  expect_refused("solve good.chalk --wrt v", "chalkgrad: error: --wrt: unknown quantity 'v'\n");
+}
+
+TEST_F(CommandLine, RefusesWhatItCannotReadOrWrite) {
+  expect_refused("solve missing.chalk",
+                 "chalkgrad: error: cannot read 'missing.chalk': No such file or directory\n");
+  expect_refused("solve .", "chalkgrad: error: cannot read '.': Is a directory\n");
+  expect_refused("solve good.chalk -o nowhere/sheet.txt",
+                 "chalkgrad: error: cannot write 'nowhere/sheet.txt': No such file or directory\n");
+}
+
+TEST_F(CommandLine, LeavesNoPartialFile) {
+  write("bad.chalk", "y = ln(0)\n");
+  write("sheet.txt", "what was there before");
+  const Result result = run("solve bad.chalk -o sheet.txt");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(text_of(path("sheet.txt")), "what was there before");
+  EXPECT_EQ(run("solve bad.chalk -o new.txt").status, 2);
+  EXPECT_FALSE(fs::exists(path("new.txt")));
+}
+
+TEST_F(CommandLine, FullDeviceIsAnError) {
+  const Result result = run("solve good.chalk -o /dev/full");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.err, "chalkgrad: error: cannot write '/dev/full': No space left on device\n");
+}
+
+}  // namespace

@@ -1,0 +1,91 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/support/problems.hpp"
+#include "tests/support/random_expression.hpp"
+#include "tracer/expression/utf8.hpp"
+#include "tracer/render/json.hpp"
+
+/// Whatever bytes come in, the answer is a sheet or a list of errors with positions, never a crash.
+namespace chalkgrad {
+namespace {
+
+using testing::below;
+using testing::Random;
+
+std::vector<std::string> seeds() {
+  std::vector<std::string> texts;
+  for (const auto& file :
+       std::filesystem::directory_iterator(testing::source_path("worked_examples")))
+    if (file.path().extension() == ".chalk") texts.push_back(testing::file_text(file.path()));
+  return texts;
+}
+
+std::string mutated(std::string text, Random& random) {
+  static const std::vector<std::string> pieces = {
+      "(",     ")",    "|",       "=",       "+",        "-",     "*",
+      "/",     "^",    ",",       "\n",      "0",        "1e308", "-1",
+      "∂",     "⁺",    "\"",      "#",       "\xff",     "\xe2",  std::string(1, '\0'),
+      "sqrt(", "log(", "derive ", "expect ", " wrt all", "all",   "w5",
+      "x*x",   "1/0",  "·10⁻⁷",   "if",      "else"};
+  const int changes = 1 + below(random, 4);
+  for (int i = 0; i < changes && !text.empty(); ++i) {
+    const auto at = static_cast<std::size_t>(below(random, static_cast<int>(text.size())));
+    const auto& piece =
+        pieces[static_cast<std::size_t>(below(random, static_cast<int>(pieces.size())))];
+    switch (below(random, 4)) {
+      case 0: text.erase(at, static_cast<std::size_t>(1 + below(random, 10))); break;
+      case 1: text.insert(at, piece); break;
+      case 2: text.replace(at, 1, piece); break;
+      default:
+        text.insert(
+            at, text.substr(static_cast<std::size_t>(below(random, static_cast<int>(text.size()))),
+                            30));
+    }
+  }
+  return text;
+}
+
+TEST(HostileInput, MutatedFilesGiveASheetOrErrors) {
+  const auto texts = seeds();
+  int solved = 0, refused = 0;
+  for (unsigned seed = 1; seed <= 2000; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    Random random(seed);
+    const std::string text = mutated(texts[seed % texts.size()], random);
+    const Source source("t", text);
+    try {
+      const Solution solution = solve(read_problem(source));
+      EXPECT_FALSE(utf8::first_malformed(render_text(make_sheet(solution, {}))));
+      EXPECT_FALSE(render_latex(make_sheet(solution, {})).empty());
+      EXPECT_FALSE(render_json(solution).empty());
+      ++solved;
+    } catch (const ProblemError& error) {
+      ++refused;
+      EXPECT_FALSE(error.diagnostics.empty());
+      for (const Diagnostic& diagnostic : error.diagnostics) {
+        EXPECT_GE(diagnostic.line, 1u);
+        EXPECT_LE(diagnostic.line, std::max<std::size_t>(1, source.line_count()));
+        EXPECT_FALSE(utf8::first_malformed(describe(diagnostic, source)));
+        EXPECT_TRUE(describe(diagnostic, source).starts_with("t:"));
+      }
+    }
+  }
+  EXPECT_GT(solved, 100);
+  EXPECT_GT(refused, 500);
+}
+
+TEST(HostileInput, RandomBytes) {
+  for (unsigned seed = 1; seed <= 500; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    Random random(seed);
+    std::string text;
+    for (int i = below(random, 300); i > 0; --i) text += static_cast<char>(below(random, 256));
+    const std::string errors = testing::errors_of(text);
+    EXPECT_FALSE(utf8::first_malformed(errors));
+  }
+}
+
+}  // namespace
+}  // namespace chalkgrad

@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+
+#include "tests/support/random_expression.hpp"
+#include "tracer/expression/parser.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/simplify.hpp"
+
+namespace chalkgrad {
+namespace {
+
+using testing::Random;
+using testing::random_expression;
+
+const std::vector<std::string> symbols = {"x", "y", "w5", "out_o1", "E_total", "if", "d"};
+
+ParseContext context() {
+  return {[](std::string_view name) {
+    return std::find(symbols.begin(), symbols.end(), name) != symbols.end();
+  }};
+}
+
+TEST(ExpressionProperty, ParseUndoesPrint) {
+  const unsigned seed = 424242;
+  SCOPED_TRACE(::testing::Message() << "seed " << seed);
+  Random random(seed);
+  for (int i = 0; i < 5000; ++i) {
+    const Expr e = random_expression(random, symbols, 1 + i % 5);
+    const std::string text = print(e);
+    EXPECT_EQ(parse_expression(text), e) << text;
+    EXPECT_EQ(print(parse_expression(text)), text);
+  }
+}
+
+TEST(ExpressionProperty, ParseUndoesAsciiPrint) {
+  const unsigned seed = 434343;
+  SCOPED_TRACE(::testing::Message() << "seed " << seed);
+  Random random(seed);
+  for (int i = 0; i < 5000; ++i) {
+    // In ASCII an updated name looks like a sum, and can only stand alone before a relation.
+    const Expr e = substitute(random_expression(random, symbols, 1 + i % 5), [](const Expr& leaf) {
+      return leaf.is(Expr::Kind::symbol) && leaf.text().ends_with("⁺") ? Expr::symbol("x") : leaf;
+    });
+    const std::string text = print(e, ascii_dialect());
+    EXPECT_EQ(parse_expression(text, context()), e) << text;
+  }
+}
+
+TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
+  const unsigned seed = 454545;
+  SCOPED_TRACE(::testing::Message() << "seed " << seed);
+  Random random(seed);
+  int compared = 0;
+  for (int i = 0; i < 5000; ++i) {
+    const Expr e = random_expression(random, symbols, 1 + i % 4);
+    const Expr simple = simplify(e);
+    EXPECT_EQ(print(simplify(simple)), print(simple)) << print(e);
+    std::map<std::string, double> values;
+    const auto value_of = [&](const Expr& leaf) {
+      const std::string name = print(leaf);
+      return values.try_emplace(name, 0.5 + 0.25 * static_cast<double>(values.size()))
+          .first->second;
+    };
+    const double before = evaluate(e, value_of), after = evaluate(simple, value_of);
+    // Literals of 2e30 leave nothing of small terms; where the value is huge it says nothing.
+    if (!std::isfinite(before) || std::abs(before) > 1e6) continue;
+    ++compared;
+    EXPECT_NEAR(after, before, 1e-6 * (1 + std::abs(before))) << print(e) << " → " << print(simple);
+  }
+  EXPECT_GT(compared, 2500);
+}
+
+}  // namespace
+}  // namespace chalkgrad

@@ -1,0 +1,236 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "tests/support/problems.hpp"
+#include "tests/support/random_expression.hpp"
+#include "tracer/expression/parser.hpp"
+#include "tracer/expression/printer.hpp"
+
+/// The sheet checks itself: every line that claims an equality of numbers is read back by the
+/// expression parser and must hold within the digits it shows.
+namespace chalkgrad {
+namespace {
+
+using testing::solve_text;
+
+/// The sides of the equality that a row states, cut at its relations outside brackets.
+std::vector<std::string> sides_of(const std::string& row) {
+  std::vector<std::string> sides(1);
+  int depth = 0;
+  for (std::size_t at = 0; at < row.size(); ++at) {
+    if (row[at] == '(') ++depth;
+    if (row[at] == ')') --depth;
+    const std::string_view rest = std::string_view(row).substr(at);
+    const std::string_view relation = rest.starts_with(" = ")    ? " = "
+                                      : rest.starts_with(" ≈ ")  ? " ≈ "
+                                      : rest.starts_with(" ~= ") ? " ~= "
+                                                                 : "";
+    if (depth == 0 && !relation.empty()) {
+      sides.emplace_back();
+      at += relation.size() - 1;
+    } else {
+      sides.back() += row[at];
+    }
+  }
+  return sides;
+}
+
+/// The rows of a sheet; a row goes on in the lines that begin with a relation or with a sign.
+std::vector<std::string> rows_of(const std::string& sheet) {
+  std::vector<std::string> rows;
+  std::istringstream lines(sheet);
+  static const std::regex label(" {2,}\\([ABC][0-9]+\\)$");
+  std::string heading;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  ")) {
+      if (!line.empty()) heading = line;
+      continue;
+    }
+    if (heading == "Given") continue;
+    line = std::regex_replace(line, label, "");
+    line.erase(0, line.find_first_not_of(' '));
+    // A remark stands at least three blanks away.
+    if (const auto remark = line.find("   "); remark != std::string::npos) line.erase(remark);
+    const bool goes_on = line.starts_with("= ") || line.starts_with("≈ ") ||
+                         line.starts_with("~= ") || line.starts_with("+ ") ||
+                         line.starts_with("− ") || line.starts_with("- ") ||
+                         line.starts_with("·") || line.starts_with("*");
+    if (goes_on && !rows.empty()) {
+      rows.back() += " " + line;
+    } else if (line.find('=') != std::string::npos || line.find("≈") != std::string::npos) {
+      rows.push_back(line);
+    }
+  }
+  return rows;
+}
+
+bool is_numeric(const Expr& e) {
+  bool numeric = true;
+  for_each_leaf(e, [&](const Expr& leaf) { numeric = numeric && leaf.is(Expr::Kind::number); });
+  return numeric;
+}
+
+/// What a numeral may be off by: nothing if it is shorter than the sheet's rule of digits, and so
+/// exact.
+double uncertainty(const std::string& spelling, const Numerals& numerals) {
+  const auto decimal = Decimal::parse(spelling);
+  if (!decimal) return 0;
+  const bool scientific = spelling.find('e') != std::string::npos;
+  const bool full_length =
+      scientific ? static_cast<int>(decimal->digits.size()) >= std::min(numerals.count, 4)
+                 : decimal->decimals() >= numerals.count;
+  if (!full_length || numerals.count == 0) return 0;
+  const double unit = std::pow(10.0, decimal->exponent);
+  return numerals.rounding == Rounding::truncate ? unit : unit / 2;
+}
+
+/// The value of a line of numbers, and to first order how far the rounding of each of them can move
+/// it.
+std::pair<double, double> value_and_reach(const Expr& e, const Numerals& numerals) {
+  const auto no_symbols = [](const Expr&) { return std::nan(""); };
+  const double value = evaluate(e, no_symbols);
+  std::vector<double> uncertainties;
+  for_each_leaf(
+      e, [&](const Expr& leaf) { uncertainties.push_back(uncertainty(leaf.text(), numerals)); });
+  double reach = 0;
+  for (std::size_t moved = 0; moved < uncertainties.size(); ++moved) {
+    if (uncertainties[moved] == 0) continue;
+    std::size_t at = 0;
+    const Expr other = substitute(e, [&](const Expr& leaf) {
+      return at++ == moved ? Expr(leaf.value() + uncertainties[moved]) : leaf;
+    });
+    reach += std::abs(evaluate(other, no_symbols) - value);
+  }
+  return {value, reach};
+}
+
+/// Checks every pair of neighbouring numeric sides; returns how many there were.
+int check_sheet(const std::string& sheet, const Numerals& numerals, const ParseContext& context) {
+  int checked = 0;
+  for (const std::string& row : rows_of(sheet)) {
+    std::optional<Expr> before;
+    for (const std::string& side : sides_of(row)) {
+      std::optional<Expr> e;
+      try {
+        e = parse_expression(side, context);
+      } catch (const SyntaxError& error) {
+        // "w5+" before the first relation, in ASCII.
+        if (!side.ends_with("+"))
+          ADD_FAILURE() << error.what() << " in '" << side << "' of: " << row;
+        before.reset();
+        continue;
+      }
+      if (!is_numeric(*e)) {
+        before.reset();
+        continue;
+      }
+      if (before) {
+        const auto [left, left_reach] = value_and_reach(*before, numerals);
+        const auto [right, right_reach] = value_and_reach(*e, numerals);
+        ++checked;
+        EXPECT_LE(std::abs(left - right),
+                  (left_reach + right_reach) * 1.01 + 1e-12 * (std::abs(left) + 1e-3))
+            << row;
+      }
+      before = e;
+    }
+  }
+  return checked;
+}
+
+struct Style {
+  const char* name;
+  SheetOptions sheet;
+  bool ascii;
+};
+
+std::vector<Style> styles() {
+  std::vector<Style> list;
+  for (const Detail detail : {Detail::brief, Detail::standard, Detail::full})
+    list.push_back({"detail", {detail, {}, false}, false});
+  for (const Carry carry : {Carry::exact, Carry::rounded})
+    for (const Rounding rounding : {Rounding::half_up, Rounding::half_even, Rounding::truncate})
+      list.push_back(
+          {"rounding", {Detail::standard, {Precision::digits, 4, rounding, carry}, false}, false});
+  list.push_back({"decimals", {Detail::standard, {Precision::decimals, 9}, false}, false});
+  list.push_back({"digits", {Detail::full, {Precision::digits, 6}, true}, false});
+  list.push_back({"ascii", {Detail::full, {}, false}, true});
+  return list;
+}
+
+ParseContext context_of(const Problem& problem) {
+  return {[&problem](std::string_view name) { return problem.find(name) != nullptr; }};
+}
+
+TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
+  int files = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator(testing::source_path("worked_examples"))) {
+    if (file.path().extension() != ".chalk") continue;
+    ++files;
+    const Solution solution = solve_text(testing::file_text(file.path()));
+    const bool has_numbers = file.path().stem() != "general_formula";
+    for (const Style& style : styles()) {
+      SCOPED_TRACE(file.path().stem().string() + ", " + style.name);
+      const std::string sheet =
+          render_text(make_sheet(solution, style.sheet), {.ascii = style.ascii});
+      const int checked = check_sheet(sheet, style.sheet.numerals, context_of(solution.problem));
+      const int least = style.sheet.detail == Detail::brief ? 2 : 12;
+      EXPECT_TRUE(!has_numbers || checked >= least) << checked << sheet;
+    }
+  }
+  EXPECT_GE(files, 6);
+}
+
+/// Random layered networks with random activations.
+TEST(SheetProperty, EveryNumericLineOfRandomNetworksHolds) {
+  using testing::below;
+  const std::vector<std::string> activations = {"sigmoid",  "tanh",       "relu",
+                                                "softplus", "leaky_relu", "elu"};
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    testing::Random random(seed);
+    std::string text = "input x1 = 0." + std::to_string(1 + below(random, 98)) + ", x2 = -" +
+                       std::to_string(below(random, 3)) + ".5\ntarget t = 0.3\nbias b = 0.1\n";
+    std::vector<std::string> layer = {"x1", "x2"};
+    int weights = 0;
+    const int depth = 1 + below(random, 3);
+    for (int k = 0; k < depth; ++k) {
+      std::vector<std::string> next;
+      const int units = 1 + below(random, 3);
+      for (int u = 0; u < units; ++u) {
+        std::string net = "b";
+        for (const std::string& source : layer) {
+          const std::string w = "w" + std::to_string(++weights);
+          text += "weight " + w + " = " +
+                  std::to_string(testing::uniform(random, -1, 1)).substr(0, 5) + "\n";
+          net += " + " + w + "*" + source;
+        }
+        const std::string id = std::to_string(k) + std::to_string(u);
+        text += "net_" + id + " = " + net + "\n";
+        text += "out_" + id + " = " + activations[static_cast<std::size_t>(below(random, 6))] +
+                "(net_" + id + ")\n";
+        next.push_back("out_" + id);
+      }
+      layer = next;
+    }
+    text += "E = ";
+    for (const std::string& output : layer)
+      text += (output == layer[0] ? "" : " + ") + std::string("1/2*(t - ") + output + ")^2";
+    const Solution solution = solve_text(text + "\nderive E wrt all\nupdate all rate 0.5\n");
+    for (const Style& style : styles()) {
+      SCOPED_TRACE(style.name);
+      const std::string sheet =
+          render_text(make_sheet(solution, style.sheet), {.ascii = style.ascii});
+      EXPECT_GT(check_sheet(sheet, style.sheet.numerals, context_of(solution.problem)), 3) << text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace chalkgrad

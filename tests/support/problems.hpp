@@ -1,0 +1,65 @@
+#pragma once
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "tracer/problem/solution.hpp"
+#include "tracer/render/latex.hpp"
+#include "tracer/render/text.hpp"
+
+/// Problems in tests are written as they are in files.
+namespace chalkgrad::testing {
+
+inline Solution solve_text(const std::string& text, const std::vector<std::string>& wrt = {}) {
+  return solve(read_problem(Source("test.chalk", text)), wrt);
+}
+
+/// The messages of everything that is wrong with a problem, as the user sees them; empty if nothing
+/// is.
+inline std::string errors_of(const std::string& text) {
+  const Source source("test.chalk", text);
+  try {
+    (void)solve(read_problem(source));
+    return {};
+  } catch (const ProblemError& error) {
+    std::string messages;
+    for (const Diagnostic& diagnostic : error.diagnostics) messages += describe(diagnostic, source);
+    return messages;
+  }
+}
+
+inline std::string sheet_of(const std::string& text, const SheetOptions& options = {},
+                            const TextOptions& text_options = {}) {
+  return render_text(make_sheet(solve_text(text), options), text_options);
+}
+
+/// The sheet from the heading on, without the heading.
+inline std::string section_of(const std::string& sheet, const std::string& heading) {
+  const auto at = sheet.find("\n" + heading + "\n\n");
+  if (at == std::string::npos) return {};
+  const auto begin = at + heading.size() + 3;
+  // The next heading is the next line that is not indented.
+  auto end = begin;
+  while (end < sheet.size()) {
+    const auto line = sheet.substr(end, sheet.find('\n', end) - end);
+    if (!line.empty() && line[0] != ' ') break;
+    end += line.size() + 1;
+  }
+  std::string section = sheet.substr(begin, std::min(end, sheet.size()) - begin);
+  while (section.ends_with("\n\n")) section.pop_back();
+  return section;
+}
+
+inline std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+inline std::string source_path(const std::string& path) {
+  return std::string(CHALKGRAD_SOURCE_DIR) + "/" + path;
+}
+
+}  // namespace chalkgrad::testing

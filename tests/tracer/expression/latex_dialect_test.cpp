@@ -1,0 +1,30 @@
+#include <gtest/gtest.h>
+
+#include "tracer/expression/dialect.hpp"
+#include "tracer/expression/parser.hpp"
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+namespace {
+
+TEST(LatexDialect, Functions) {
+  struct Case {
+    const char *input, *latex;
+  };
+  for (const auto& [input, latex] : {
+           Case{"sigmoid(net)", "\\sigma(\\mathrm{net})"},
+           Case{"ln(x)", "\\ln(x)"},
+           Case{"exp(-x)", "e^{-x}"},
+           Case{"atan(x)", "\\arctan(x)"},
+           Case{"relu(x)", "\\operatorname{ReLU}(x)"},
+           Case{"leaky_relu(x)", "\\operatorname{leaky\\_relu}(x)"},
+           Case{"softplus(x/y)", "\\operatorname{softplus}\\mathopen{}\\left(\\frac{x}{y}\\right)"},
+           Case{"|x/y|", "\\left|\\frac{x}{y}\\right|"},
+           Case{"min(x, 2)", "\\min(x, 2)"},
+           Case{"2*pi", "2 \\cdot \\pi"},
+       })
+    EXPECT_EQ(print(parse_expression(input), latex_dialect()), latex) << input;
+}
+
+}  // namespace
+}  // namespace chalkgrad

@@ -1,0 +1,58 @@
+#include "tracer/expression/name.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tracer/expression/dialect.hpp"
+
+namespace chalkgrad {
+namespace {
+
+TEST(Name, IsTypesetByItsParts) {
+  struct Case {
+    const char *name, *latex;
+  };
+  for (const auto& [name, latex] : {
+           Case{"w", "w"},
+           Case{"w5", "w_{5}"},
+           Case{"w_5", "w_{5}"},
+           Case{"net_h1", "\\mathrm{net}_{h1}"},
+           Case{"E_total", "E_{\\mathrm{total}}"},
+           Case{"E_o1", "E_{o1}"},
+           Case{"Loss", "\\mathrm{Loss}"},
+           Case{"eta", "\\eta"},
+           Case{"η", "\\eta"},
+           Case{"delta_o1", "\\delta_{o1}"},
+           Case{"metal", "\\mathrm{metal}"},
+           Case{"beta_hat", "\\beta_{\\mathrm{hat}}"},
+           Case{"w_alpha", "w_{\\alpha}"},
+           Case{"a_b_c", "a_{b,c}"},
+           Case{"w12", "w_{12}"},
+           Case{"out_o1_t2", "\\mathrm{out}_{o1,t2}"},
+           Case{"_x", "\\mathrm{\\_x}"},
+           Case{"x_", "\\mathrm{x\\_}"},
+           Case{"_", "\\mathrm{\\_}"},
+           Case{"größe", "\\text{größe}"},
+           Case{"Ωmega_é", "\\text{$\\Omega$mega}_{\\text{é}}"},
+           Case{"w5⁺", "w_{5}^{+}"},
+           Case{"E_total⁺", "E_{\\mathrm{total}}^{+}"},
+           Case{"Delta", "\\Delta"},
+           Case{"Α", "\\mathrm{A}"},
+       })
+    EXPECT_EQ(latex_dialect().symbol(name), latex) << name;
+}
+
+TEST(Name, AsciiSpellsGreekOut) {
+  EXPECT_EQ(ascii_dialect().symbol("η"), "eta");
+  EXPECT_EQ(ascii_dialect().symbol("Δ_1"), "Delta_1");
+  EXPECT_EQ(ascii_dialect().symbol("größe"), "gr??e");
+  EXPECT_EQ(text_dialect().symbol("beta_1"), "beta_1");
+}
+
+TEST(Name, Characters) {
+  for (const char32_t c : {U'a', U'Z', U'_', U'é', U'Ω', U'η'}) EXPECT_TRUE(is_name_start(c));
+  for (const char32_t c : {U'1', U'+', U'×', U'÷', U'水', U'∂'}) EXPECT_FALSE(is_name_start(c));
+  EXPECT_TRUE(is_name_part(U'1'));
+}
+
+}  // namespace
+}  // namespace chalkgrad

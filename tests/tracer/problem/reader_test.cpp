@@ -1,0 +1,160 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+namespace {
+
+using testing::errors_of;
+
+Problem read(const std::string& text) { return read_problem(Source("test.chalk", text)); }
+
+TEST(Reader, ReadsEveryStatement) {
+  const Problem problem = read(R"(# a comment
+title "Two # words"
+input  x = 0.10, u      # trailing
+weight w1 = -2
+bias   b = .5
+target t = 1e-3
+constant eta = 0.5
+y = w1*x + b
+E = (t - y)^2
+derive E wrt all
+update w1 rate eta
+expect y = 0.3
+expect dE/dw1 = -0.1
+expect ∂E/∂b = 0.1
+expect w1+ = 2
+expect E⁺ = 3
+)");
+  EXPECT_EQ(problem.title, "Two # words");
+  EXPECT_EQ(problem.items.size(), 8u);
+  EXPECT_EQ(print(*problem.find("x")->number), "0.10");
+  EXPECT_FALSE(problem.find("u")->number);
+  EXPECT_EQ(problem.find("b")->number->value(), 0.5);
+  EXPECT_EQ(problem.find("w1")->role, Role::weight);
+  EXPECT_EQ(problem.derivations.at(0).wrt, (std::vector<std::string>{"w1", "b"}));
+  EXPECT_EQ(print(problem.updates.at(0).rate), "eta");
+  std::string titles;
+  for (const Expectation& expectation : problem.expectations) titles += expectation.title() + " ";
+  EXPECT_EQ(titles, "y dE/dw1 dE/db w1+ E+ ");
+}
+
+TEST(Reader, ReservesNoWord) {
+  const Problem problem = read(
+      "input input = 3, e = 1, all = 2\nderive = input*e\n"
+      "expect = derive + all\ntitle = expect\nderive title wrt all, e");
+  EXPECT_EQ(problem.items.size(), 6u);
+  EXPECT_EQ(problem.derivations.at(0).wrt, (std::vector<std::string>{"all", "e"}));
+}
+
+TEST(Reader, PutsDefinitionsInAnOrderTheyCanBeComputedIn) {
+  const Problem problem = read("E = y*2\ny = x + 1\ninput x = 1\nz = 3");
+  std::string order;
+  for (const std::size_t i : problem.order) order += problem.items[i].name;
+  EXPECT_EQ(order, "xyEz");
+}
+
+TEST(Reader, SaysWhatIsWrong) {
+  struct Case {
+    const char *text, *message;
+  };
+  for (const auto& [text, message] : {
+           Case{"",
+                "test.chalk:1:1: error: there is nothing to solve: the file defines no "
+                "quantity\n  write a definition, as in y = 2*3\n"},
+           Case{"y = a + 1", "test.chalk:1:5: error: unknown quantity 'a'\n  y = a + 1\n      ^\n"},
+           Case{"input out_h1 = 1, out_h2 = 2\ny = out_h3",
+                "test.chalk:2:5: error: unknown quantity 'out_h3'\n  y = out_h3\n"
+                "      ^~~~~~ did you mean 'out_h2'?\n"},
+           Case{"input a = 1\na = 2",
+                "test.chalk:2:1: error: 'a' is defined twice\n  a = 2\n  ^ first in line 1\n"},
+           Case{"a = a + 1",
+                "test.chalk:1:1: error: 'a' needs itself: a needs a\n  a = a + 1\n"
+                "  ^ a definition cannot go in a circle\n"},
+           Case{"c = a\na = b + 1\nb = c*2",
+                "test.chalk:1:1: error: 'c' needs itself: c needs a needs b needs c\n  c = a\n"
+                "  ^ a definition cannot go in a circle\n"},
+           Case{"weight w = abc",
+                "test.chalk:1:12: error: expected a number, but found 'abc'\n  weight w = abc\n"
+                "             ^~~\n"},
+           Case{"weight w = 1.2.3",
+                "test.chalk:1:12: error: '1.2.3' is not a number\n  weight w = 1.2.3\n"
+                "             ^~~~~\n"},
+           Case{"wieght w = 1",
+                "test.chalk:1:1: error: unknown statement 'wieght'\n  wieght w = 1\n"
+                "  ^~~~~~ did you mean 'weight'?\n"},
+           Case{"y = (1 + 2",
+                "test.chalk:1:5: error: this '(' is never closed\n  y = (1 + 2\n      ^\n"},
+           Case{"y = 1 + 2)",
+                "test.chalk:1:10: error: expected the end of the line, but found ')'\n"
+                "  y = 1 + 2)\n           ^\n"},
+           Case{"x = 1\ny = foo(x)",
+                "test.chalk:2:5: error: unknown function 'foo'\n  y = foo(x)\n      ^~~\n"},
+           Case{"x = 1\ny = max(x)",
+                "test.chalk:2:5: error: max takes 2 arguments, not 1\n  y = max(x)\n"
+                "      ^~~~~~\n"},
+           Case{"x = 1\ny = 2x",
+                "test.chalk:2:6: error: expected an operator between '2' and 'x'\n  y = 2x\n"
+                "       ^ write * for a product\n"},
+           Case{"x = 1\ny = e^x",
+                "test.chalk:2:5: error: unknown quantity 'e'\n  y = e^x\n"
+                "      ^ for a power of e, write exp(x)\n"},
+           Case{"x = 1\ny = sigmoid*x",
+                "test.chalk:2:5: error: unknown quantity 'sigmoid'\n  y = sigmoid*x\n"
+                "      ^~~~~~~ a function needs its arguments in brackets\n"},
+           Case{"x = 1\nderive x wrt all",
+                "test.chalk:2:1: error: 'all' means all weights and biases, and there are none\n"
+                "  derive x wrt all\n  ^~~~~~\n"},
+           Case{"x = 1\nderive x",
+                "test.chalk:2:9: error: expected 'wrt', but found the end of the line\n"
+                "  derive x\n          ^\n"},
+           Case{"weight x = 1\nupdate x",
+                "test.chalk:2:9: error: expected 'rate', but found the end of the line\n"
+                "  update x\n          ^\n"},
+           Case{"x = 1\nexpect x = y",
+                "test.chalk:2:12: error: expected a number, but found 'y'\n  expect x = y\n"
+                "             ^\n"},
+           Case{"x = 1\nexpect x/x = 1",
+                "test.chalk:2:8: error: expected a derivative, as in dE/dw5\n  expect x/x = 1\n"
+                "         ^\n"},
+           Case{"title 3",
+                "test.chalk:1:7: error: expected a text in quotes after 'title', but found '3'\n"
+                "  title 3\n        ^\n"},
+           Case{"= 3",
+                "test.chalk:1:1: error: expected a statement, but found '='\n  = 3\n"
+                "  ^ a line begins with a name or a word such as weight\n"},
+           Case{"x = 1\ny = dx/dx\nz = ∂x/∂y",
+                "test.chalk:2:5: error: a definition is made of quantities, numbers and functions "
+                "only\n  y = dx/dx\n      ^~~~~ derivatives are derived\n"
+                "test.chalk:3:5: error: a definition is made of quantities, numbers and functions "
+                "only\n  z = ∂x/∂y\n      ^~~~~ derivatives are derived\n"},
+           Case{"x = 1\ny = (1 if x > 0, else 0)",
+                "test.chalk:2:5: error: a definition is made of quantities, numbers and functions "
+                "only\n  y = (1 if x > 0, else 0)\n"
+                "      ^~~~~~~~~~~~~~~~~~~~ use relu, abs, max or step\n"},
+           Case{"x = 3 \xff",
+                "test.chalk:1:7: error: the byte 0xFF is not UTF-8\n  x = 3 ?\n        ^\n"},
+       })
+    EXPECT_EQ(errors_of(text), message) << text;
+}
+
+TEST(Reader, ReportsAllErrorsEachOnce) {
+  EXPECT_EQ(errors_of("y = u + u\nz = v*\nw = u + y\nderive z wrt q\n"),
+            "test.chalk:1:5: error: unknown quantity 'u'\n  y = u + u\n      ^\n"
+            "test.chalk:2:7: error: expected a number, a name or '(', but found the end of the "
+            "line\n  z = v*\n        ^\n"
+            "test.chalk:4:14: error: unknown quantity 'q'\n  derive z wrt q\n               ^\n");
+}
+
+TEST(Reader, ReadsLongLines) {
+  std::string text = "input x = 1\ny = x";
+  for (int i = 0; i < 250'000; ++i) text += " + x";
+  EXPECT_EQ(errors_of(text), "");
+  EXPECT_EQ(errors_of("y = " + std::string(1'000'000, 'a')).substr(0, 93),
+            "test.chalk:1:5: error: unknown quantity '" + std::string(40, 'a') + "...'\n  y = a");
+}
+
+}  // namespace
+}  // namespace chalkgrad

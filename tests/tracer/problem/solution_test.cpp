@@ -1,0 +1,99 @@
+#include "tracer/problem/solution.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+
+namespace chalkgrad {
+namespace {
+
+using testing::errors_of;
+using testing::solve_text;
+
+constexpr const char* problem = R"(
+input x = 2
+weight w = 3, v = 1
+target t = 5
+y = w*x + v
+E = (y - t)^2
+)";
+
+TEST(Solution, UpdatesAndEvaluatesAgain) {
+  const Solution solution = solve_text(std::string(problem) +
+                                       "derive E wrt w\nupdate all rate 0.1\n"
+                                       "expect w+ = 2.2\nexpect v+ = 0.6\nexpect y+ = 5.0\n"
+                                       "expect E+ = 0\nexpect dE/dv = 4");
+  // By hand: y = 7, E = 4, dE/dw = 2·2·2 = 8, dE/dv = 4, w+ = 2.2, v+ = 0.6, y+ = 5, E+ = 0.
+  EXPECT_EQ(solution.gradients.at("E").at("w"), 8);
+  EXPECT_EQ(solution.gradients.at("E").at("v"), 4);
+  EXPECT_EQ(solution.derived.size(), 1u);
+  EXPECT_EQ(solution.needed_for_update.size(), 1u);
+  EXPECT_NEAR(solution.updates.at(0).after, 2.2, 1e-15);
+  EXPECT_EQ(verdict_name(solution.expectations.at(0).verdict), "ok");
+  EXPECT_EQ(verdict_name(solution.expectations.at(2).verdict), "ok");
+}
+
+TEST(Solution, JudgesExpectations) {
+  const Solution solution = solve_text(std::string(problem) + "expect y = 7.01\nexpect y = 7");
+  EXPECT_FALSE(solution.all_expectations_hold());
+  EXPECT_EQ(verdict_name(solution.expectations.at(0).verdict), "wrong");
+  EXPECT_EQ(verdict_name(solution.expectations.at(1).verdict), "ok");
+}
+
+TEST(Solution, WrtReplacesTheFilesOwn) {
+  const std::string text = std::string(problem) + "derive E wrt w";
+  EXPECT_EQ(solve_text(text, {"v"}).gradients.at("E").count("w"), 0u);
+  EXPECT_EQ(solve_text(text, {"all"}).gradients.at("E").size(), 2u);
+  EXPECT_EQ(solve_text(text, {"y"}).gradients.at("E").at("y"), 4);
+  // Without a derive statement it is about the one quantity that no other uses.
+  EXPECT_EQ(solve_text(problem, {"w"}).gradients.at("E").at("w"), 8);
+  const auto message = [](const std::string& file, const std::string& wrt) -> std::string {
+    try {
+      (void)solve_text(file, {wrt});
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(message(text, "u"), "--wrt: unknown quantity 'u'");
+  EXPECT_EQ(message("input out_h2 = 2\ny = out_h2", "out_h3"),
+            "--wrt: unknown quantity 'out_h3'; did you mean 'out_h2'?");
+  EXPECT_EQ(message("input x = 1\na = x\nb = 2*x", "x"),
+            "--wrt: the file has no derive statement that says of which quantity");
+}
+
+TEST(Solution, SaysWhyAnUpdateCannotBe) {
+  EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nupdate w rate 0.1"),
+            "test.chalk:3:1: error: the update needs a derivative, and the file derives none\n"
+            "  update w rate 0.1\n  ^~~~~~ add a statement such as derive E wrt all\n");
+  EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nF = w\nderive E wrt w\nderive F wrt w\n"
+                      "update w rate 0.1"),
+            "test.chalk:6:1: error: the update could use the derivatives of several quantities\n"
+            "  update w rate 0.1\n  ^~~~~~ derive one quantity only\n");
+  EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nderive E wrt w\nupdate E rate 0.1"),
+            "test.chalk:4:1: error: 'E' is defined by others and cannot be updated\n"
+            "  update E rate 0.1\n  ^~~~~~ an update changes given quantities\n");
+  EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1\nupdate w rate 1"),
+            "test.chalk:5:1: error: a file has one update\n  update w rate 1\n"
+            "  ^~~~~~ name all its parameters in one statement\n");
+}
+
+TEST(Solution, ExpectationsNeedAValue) {
+  EXPECT_EQ(errors_of("input x\ny = 2*x\nexpect y = 4"),
+            "test.chalk:3:8: error: y has no value to compare with\n  expect y = 4\n"
+            "         ^ it depends on a quantity without a number\n");
+  EXPECT_EQ(errors_of("input x = 1\ny = 2*x\nexpect y+ = 4"),
+            "test.chalk:3:8: error: y+ has no value: there is no update, or none after it\n"
+            "  expect y+ = 4\n         ^\n");
+}
+
+TEST(Solution, TheRateMayBeAQuantity) {
+  const Solution solution = solve_text(
+      "weight w = 2\nconstant eta = 0.25\nE = w^2\nderive E wrt w\nupdate w rate eta\nexpect w+ = "
+      "1");
+  EXPECT_TRUE(solution.all_expectations_hold());
+  EXPECT_EQ(solution.rate_symbol.text(), "eta");
+}
+
+}  // namespace
+}  // namespace chalkgrad

@@ -1,0 +1,28 @@
+# Problems whose typesetting is awkward, beside the worked examples: sourced by the tests here.
+# Usage: awkward_problems DIRECTORY
+awkward_problems() {
+  cat >"$1/hostile.chalk" <<'CHALK'
+title "\input{/etc/passwd} 100% $x_1$ & #1 ^ ~ { } < > | 'quoted' – Größe ∂η 水"
+input a_b_c = 1, _ = 2, größe_1 = 3, Ωmega = -1
+y_x = a_b_c*_ + größe_1/Ωmega
+derive y_x wrt a_b_c, _, größe_1
+CHALK
+  cat >"$1/functions.chalk" <<'CHALK'
+title "Every function, nested fractions, powers of negatives"
+input x = -0.5, z = 2
+a = sin(x) + cos(x) + tan(x) + sinh(x) + cosh(x) + tanh(x) + asin(x) + acos(x) + atan(x)
+b = erf(x) + exp(x) + ln(z) + sqrt(z) + sigmoid(x) + softplus(x) + gelu(x)
+c = relu(x) + leaky_relu(x) + elu(x) + abs(x) + sign(x) + step(x) + min(x, z) + max(x, z)
+d = (x/z)/(z/(x - 3))^2 - (-x)^3/(1 + 1/(1 + 1/z))
+f = a*b + c*d - exp(-x^2/2)*z^x
+derive f wrt x, z
+CHALK
+  {
+    echo 'title "A sum of twenty terms, and a kink"'
+    for i in $(seq 1 20); do echo "weight w$i = 0.$i"; echo "input x$i = -$i.5"; done
+    printf 'net = w1*x1'
+    for i in $(seq 2 20); do printf ' + w%d*x%d' "$i" "$i"; done
+    printf '\nzero = 0*net\nout = relu(zero)\nE = 1/2*(out - 1e-9)^2 + 1/2*(net*1e9)^2\nderive E wrt w1, w20\n'
+    printf 'update all rate 1e-6\n'
+  } >"$1/long.chalk"
+}
