@@ -11,6 +11,7 @@
 #include "engine/ops/op.hpp"
 #include "engine/ops/piecewise.hpp"
 #include "engine/ops/scalar.hpp"
+#include "engine/ops/trigonometric.hpp"
 
 /// Every operation of chalkgrad, each written once.
 ///

@@ -28,8 +28,8 @@ class Dialect {
   [[nodiscard]] virtual std::string power(const std::string& base, const std::string& exponent,
                                           bool exponent_is_atom) const = 0;
   [[nodiscard]] virtual std::string bracketed(const std::string& inside) const = 0;
-  /// A quotient stacked as a fraction; empty if this dialect writes quotients in a line, with a
-  /// slash.
+  /// Whether quotients are stacked as fractions; otherwise they are written in a line.
+  [[nodiscard]] virtual bool stacks_fractions() const = 0;
   [[nodiscard]] virtual std::string fraction(const std::string& numerator,
                                              const std::string& denominator) const = 0;
   /// One value for each condition; the last condition is empty and means "otherwise".

@@ -121,6 +121,7 @@ class LatexDialect final : public Dialect {
   std::string bracketed(const std::string& inside) const override {
     return is_tall(inside) ? "\\left(" + inside + "\\right)" : "(" + inside + ")";
   }
+  bool stacks_fractions() const override { return true; }
   std::string fraction(const std::string& numerator,
                        const std::string& denominator) const override {
     return "\\frac{" + numerator + "}{" + denominator + "}";

@@ -55,7 +55,7 @@ class Printer {
       case Expr::Kind::derivative: return Precedence::product;
       case Expr::Kind::power: return Precedence::power;
       case Expr::Kind::cases:
-        return dialect_.fraction("", "").empty() ? Precedence::atom : Precedence::sum;
+        return dialect_.stacks_fractions() ? Precedence::sum : Precedence::atom;
       case Expr::Kind::call:
         return dialect_.call_is_atom(e.op()) ? Precedence::atom : Precedence::power;
       case Expr::Kind::symbol:
@@ -104,8 +104,8 @@ class Printer {
       const auto& [part, divides] = e.parts()[i];
       if (!divides) {
         result.push_back({std::string(dialect_.times(spaced)) + factor(part, Place::later), true});
-      } else if (std::string stacked = stack(e, i, result, place); !stacked.empty()) {
-        result = {{std::move(stacked)}};
+      } else if (dialect_.stacks_fractions()) {
+        result = {{stacked(e, i, result, place)}};
       } else {
         result.push_back({"/" + in_place(part, Precedence::power, Place::later), true});
       }
@@ -113,21 +113,20 @@ class Printer {
     return result;
   }
 
-  /// The first i factors, printed as `before`, over the i-th; empty if fractions are not stacked.
-  std::string stack(const Expr& e, std::size_t i, const std::vector<Piece>& before,
-                    Place place) const {
+  /// The first i factors, printed as `before`, over the i-th. A sign goes before the fraction.
+  std::string stacked(const Expr& e, std::size_t i, const std::vector<Piece>& before,
+                      Place place) const {
     const Expr& first = e.part(0);
-    const bool negative = first.is(Expr::Kind::number) && std::signbit(first.value());
-    std::string numerator;
-    for (const Piece& piece : before) numerator += piece.text;
-    if (i == 1) numerator = whole(first);
     const std::string denominator = whole(e.part(i));
-    if (i == 1 && negative && place == Place::first) {
-      const std::string stacked =
-          dialect_.fraction(dialect_.number(first.text().substr(1)), denominator);
-      return stacked.empty() ? stacked : std::string(dialect_.leading_minus()) + stacked;
+    if (i > 1) {
+      std::string numerator;
+      for (const Piece& piece : before) numerator += piece.text;
+      return dialect_.fraction(numerator, denominator);
     }
-    return dialect_.fraction(numerator, denominator);
+    const bool negative = first.is(Expr::Kind::number) && std::signbit(first.value());
+    if (!negative || place == Place::later) return dialect_.fraction(whole(first), denominator);
+    return std::string(dialect_.leading_minus()) +
+           dialect_.fraction(dialect_.number(first.text().substr(1)), denominator);
   }
 
   std::string power(const Expr& e) const {

@@ -38,7 +38,10 @@ class LineDialect : public Dialect {
     return base + "^" + (exponent_is_atom ? exponent : bracketed(exponent));
   }
   std::string bracketed(const std::string& inside) const override { return "(" + inside + ")"; }
-  std::string fraction(const std::string&, const std::string&) const override { return {}; }
+  bool stacks_fractions() const override { return false; }
+  std::string fraction(const std::string& above, const std::string& below) const override {
+    return above + "/" + below;
+  }
   std::string cases(const std::vector<Case>& list) const override {
     std::string text = "(";
     for (const Case& one : list) {

@@ -107,18 +107,20 @@ class TextRenderer {
       Line line{indent + one_line(row), {}, row.label};
       for (const Side& side : row.sides)
         if (line.remark.empty()) line.remark = words(side.remark);
-      if (row.sides.size() < 2 ? fits(line) : fits_with_remark(line)) {
+      const bool room = row.sides.size() < 2 ? fits(line) : fits_with_remark(line);
+      if (room || row.sides.empty()) {
         lines.push_back(std::move(line));
         return;
       }
     }
     const std::string left = print(row.left, dialect_);
+    const std::size_t first = lines.size();
     std::string before = indent + left;
     for (const Side& side : row.sides) {
       add_side(before, side, lines);
-      if (&side == &row.sides.front()) lines[lines.size() - last_lines_].label = row.label;
       before = blanks(display_width(indent + left));
     }
+    lines[first].label = row.label;
   }
 
   bool fits(const Line& line) const {
@@ -141,7 +143,6 @@ class TextRenderer {
       return static_cast<double>(display_width(piece));
     };
     const auto broken = break_lines(print_pieces(side.expr, dialect_), room, room, width);
-    last_lines_ = broken.size();
     for (const std::string& part : broken) {
       const bool first = &part == &broken.front();
       // The sign before the break moves to the new line, where it is read as "go on".
@@ -217,7 +218,6 @@ class TextRenderer {
   bool ascii_;
   const Dialect& dialect_;
   std::string text_;
-  mutable std::size_t last_lines_ = 0;
 };
 
 }  // namespace
