@@ -68,6 +68,7 @@ struct Step {
   /// is readable; beyond that, the derivative's own symbol.
   Expr formula = 0.0;
   double value = 0;  ///< NaN if it depends on an unknown quantity
+  double error = 0;  ///< a bound on the rounding error of the value
 
   [[nodiscard]] Expr symbol() const { return Expr::derivative(of, wrt, direct); }
 };

@@ -9,6 +9,7 @@
 #include "tracer/derivation/derivation.hpp"
 #include "tracer/derivation/local.hpp"
 #include "tracer/derivation/paths.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/simplify.hpp"
 
 namespace chalkgrad {
@@ -70,6 +71,7 @@ class Deriver {
     step.simplified = simplify(local.raw);
     step.raw = std::move(local.raw);
     step.value = local.value;
+    step.error = error_of(step.simplified);
     step.all_rules = std::move(local.all_rules);
     step.rules = std::move(local.rules);
     step.conventions = std::move(local.conventions);
@@ -79,6 +81,16 @@ class Deriver {
                                         step.of, step.wrt),
                             step.of, step.wrt);
     }
+  }
+
+  double error_of(const Expr& e) const {
+    return evaluate_with_error(e,
+                               [this](const Expr& leaf) {
+                                 const Quantity& quantity =
+                                     quantities_[*quantities_.find(leaf.text())];
+                                 return Approximation{quantity.value, quantity.error};
+                               })
+        .error;
   }
 
   bool is_known(const Expr& e) const {
@@ -248,18 +260,20 @@ class Deriver {
       if (step.formula.size() > longest_formula) step.formula = step.symbol();
       return;
     }
-    step.value = 0;
+    Approximation total;
     std::vector<Term> terms;
     for (const auto& [negative, factors] : step.products) {
-      double value = negative ? -1 : 1;
+      Approximation value{negative ? -1.0 : 1.0, 0};
       std::vector<Term> product;
       for (const StepIndex factor : factors) {
-        value *= earlier[factor].value;
+        value = times(value, {earlier[factor].value, earlier[factor].error});
         product.push_back({earlier[factor].formula, false});
       }
-      step.value += value;
+      total = plus(total, value);
       terms.push_back({Expr::product(std::move(product)), negative});
     }
+    step.value = total.value;
+    step.error = total.error;
     const Expr formula = simplify(Expr::sum(std::move(terms)));
     step.formula = formula.size() > longest_formula ? step.symbol() : formula;
   }

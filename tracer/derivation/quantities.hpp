@@ -35,6 +35,7 @@ struct Quantity {
   bool automatic = false;                 ///< the name is v1, v2, …
   bool given = false;                     ///< a leaf: it has no definition
   double value = 0;                       ///< NaN if unknown
+  double error = 0;                       ///< a bound on its rounding error
   std::string spelling{};                 ///< of a given number, as typed; may be empty
   std::vector<QuantityIndex> operands{};  ///< the quantities in its definition, each once
 };

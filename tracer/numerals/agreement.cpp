@@ -6,10 +6,10 @@
 
 namespace chalkgrad {
 
-Agreement agreement(std::string_view written, double truth) {
+Agreement agreement(std::string_view written, double truth, double error) {
   const auto parsed = Decimal::parse(written);
   if (!parsed || !std::isfinite(truth)) return Agreement::wrong;
-  const Decimal &v = *parsed, t = Decimal::of(truth);
+  const Decimal &v = *parsed, t = Decimal::of(truth, error);
   const Decimal difference = distance(t, v);
   if (difference.is_zero()) return Agreement::rounded;
   if (written.find_first_of(".eE") == std::string_view::npos) return Agreement::wrong;

@@ -17,8 +17,9 @@ namespace chalkgrad {
 
 enum class Agreement { rounded, truncated, last_digit, wrong };
 
-/// `written` must be a numeral that Decimal::parse accepts; any other text is `wrong`.
-[[nodiscard]] Agreement agreement(std::string_view written, double truth);
+/// `written` must be a numeral that Decimal::parse accepts; any other text is `wrong`. `error` is a
+/// bound on what rounding may have done to the truth; see Decimal::of.
+[[nodiscard]] Agreement agreement(std::string_view written, double truth, double error = 0);
 
 /// The stable name of a verdict, as in JSON: ok, ok-digits (truncated), last-digit, wrong.
 [[nodiscard]] std::string_view verdict_name(Agreement agreement);

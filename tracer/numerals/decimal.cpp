@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 
 namespace chalkgrad {
@@ -73,15 +74,19 @@ Decimal scientific_digits(double x, std::optional<int> precision) {
 
 Decimal Decimal::shortest(double x) { return scientific_digits(x, std::nullopt).shortened(); }
 
-Decimal Decimal::of(double x) {
-  const Decimal noisy = shortest(x);
-  if (noisy.digits.size() < 16) return noisy;
-  Decimal cleaned = scientific_digits(x, 14);
-  while (cleaned.digits.size() > 1 && cleaned.digits.back() == '0') {
-    cleaned.digits.pop_back();
-    ++cleaned.exponent;
+Decimal Decimal::of(double x, double error) {
+  if (std::abs(x) <= error) return {};
+  Decimal exact = shortest(x);
+  constexpr std::size_t noisy_digits = 16;
+  constexpr int most_meant = 12;
+  constexpr double few_units = 8 * 0x1p-52;
+  if (exact.digits.size() < noisy_digits) return exact;
+  const double noise = std::max(error, few_units * std::abs(x));
+  for (int digits = 1; digits <= most_meant; ++digits) {
+    const Decimal candidate = scientific_digits(x, digits - 1);
+    if (std::abs(candidate.value() - x) <= noise) return candidate.shortened();
   }
-  return cleaned.digits.size() <= 12 ? cleaned.shortened() : noisy;
+  return exact;
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {

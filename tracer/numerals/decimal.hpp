@@ -23,10 +23,11 @@ struct Decimal {
   /// The shortest decimal that reads back as x. x must be finite.
   static Decimal shortest(double x);
 
-  /// The shortest decimal that reads back as x, but without the noise of binary arithmetic: when 15
-  /// significant digits suffice for a number of at most 12 digits, that number is meant
-  /// (0.30000000000000004 is 0.3). x must be finite.
-  static Decimal of(double x);
+  /// The decimal that x is meant to be: the shortest that reads back as x, unless a number of at
+  /// most 12 digits lies within the noise of binary arithmetic (0.30000000000000004 is 0.3). The
+  /// noise is `error`, a bound on what rounding may have done to x, but at least a few units in the
+  /// last place; what is no larger than its error is 0. x must be finite.
+  static Decimal of(double x, double error = 0);
 
   /// Reads 0.10, .5, 3., -1.2e-3. Nothing if the text is anything else, or the exponent is beyond
   /// ±9999.

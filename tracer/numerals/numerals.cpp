@@ -39,10 +39,10 @@ bool is_plain(const Numerals& rule, const Decimal& number) {
 
 }  // namespace
 
-Numeral Numerals::show(double x) const {
+Numeral Numerals::show(double x, double error) const {
   if (std::isnan(x)) return {"nan", true};
   if (std::isinf(x)) return {x > 0 ? "inf" : "-inf", true};
-  const Decimal number = Decimal::of(x);
+  const Decimal number = Decimal::of(x, error);
   const bool plain = is_plain(*this, number);
   int places = places_wanted(*this, number.magnitude());
   if (!plain) {

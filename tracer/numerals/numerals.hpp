@@ -35,7 +35,8 @@ struct Numerals {
   Rounding rounding = Rounding::half_up;
   Carry carry = Carry::exact;
 
-  [[nodiscard]] Numeral show(double x) const;
+  /// `error` is a bound on what rounding may have done to x; see Decimal::of.
+  [[nodiscard]] Numeral show(double x, double error = 0) const;
 };
 
 }  // namespace chalkgrad

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "engine/backward.hpp"
+#include "tracer/derivation/paths.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad {
@@ -102,15 +104,35 @@ class Solver {
     }
   }
 
+  /// The derived quantity that an update is about: the one that depends on its parameters, and the
+  /// last of them if one leads to the other (E_total, not E_o1).
   std::string update_output(const UpdateStatement& statement) {
-    std::set<std::string> outputs;
-    for (const DeriveStatement& derive : problem().derivations) outputs.insert(derive.output);
-    if (outputs.size() == 1) return *outputs.begin();
+    std::vector<std::string> outputs;
+    for (const DeriveStatement& derive : problem().derivations)
+      if (std::find(outputs.begin(), outputs.end(), derive.output) == outputs.end())
+        outputs.push_back(derive.output);
     if (outputs.empty())
       fail(statement.place, "the update needs a derivative, and the file derives none",
            "add a statement such as derive E wrt all");
+    if (outputs.size() == 1) return outputs.front();
+    std::erase_if(outputs, [&](const std::string& output) {
+      return std::none_of(statement.parameters.begin(), statement.parameters.end(),
+                          [&](const std::string& x) { return depends(output, x); });
+    });
+    const std::vector<std::string> candidates = outputs;
+    std::erase_if(outputs, [&](const std::string& output) {
+      return std::any_of(candidates.begin(), candidates.end(), [&](const std::string& other) {
+        return other != output && depends(other, output);
+      });
+    });
+    if (outputs.size() == 1) return outputs.front();
     fail(statement.place, "the update could use the derivatives of several quantities",
-         "derive one quantity only");
+         "derive one quantity that depends on its parameters");
+  }
+
+  bool depends(const std::string& y, const std::string& x) const {
+    const Quantities& quantities = *solution_.quantities;
+    return Paths(quantities, *quantities.find(y), *quantities.find(x)).exist();
   }
 
   void derive_pairs() {
@@ -155,10 +177,13 @@ class Solver {
     }
     for (std::size_t i = derived_count_; i < pairs_.size(); ++i) {
       const std::string& name = (*solution_.quantities)[pairs_[i].second].name;
-      const double before = (*solution_.quantities)[pairs_[i].second].value;
+      const Quantity& parameter = (*solution_.quantities)[pairs_[i].second];
+      const StepIndex gradient = solution_.derivation.requested[i];
       const double slope = solution_.gradients[solution_.update_output][name];
-      solution_.updates.push_back(
-          {name, solution_.derivation.requested[i], before, before - value * slope});
+      const Approximation step =
+          times({-value, 0}, {slope, solution_.derivation.steps[gradient].error});
+      const Approximation after = plus({parameter.value, parameter.error}, step);
+      solution_.updates.push_back({name, gradient, parameter.value, after.value, after.error});
     }
     evaluate_after();
   }
@@ -174,6 +199,7 @@ class Solver {
         const auto found = updated.find(name);
         return found == updated.end() ? std::nullopt : std::optional(found->second);
       });
+      solution_.errors_after = rounding_errors(*solution_.after->graph);
     } catch (const ProblemError&) {
       // The step led to where the error has no value; the sheet then ends with the updates.
     }
@@ -181,23 +207,38 @@ class Solver {
 
   void check_expectations() {
     for (const Expectation& expectation : problem().expectations) {
-      const double value = value_of(expectation);
-      if (std::isnan(value)) {
+      const Approximation found = value_of(expectation);
+      if (std::isnan(found.value)) {
         fail(expectation.place, fmt::format("{} has no value to compare with", expectation.title()),
              "it depends on a quantity without a number");
       }
-      solution_.expectations.push_back({expectation, value, agreement(expectation.written, value)});
+      solution_.expectations.push_back(
+          {expectation, found.value, agreement(expectation.written, found.value, found.error)});
     }
   }
 
-  double value_of(const Expectation& expectation) {
-    if (expectation.wrt) return gradient(expectation.quantity, *expectation.wrt);
-    if (!expectation.updated) return graph().at(expectation.quantity).value();
+  Approximation value_of(const Expectation& expectation) {
+    const std::string& name = expectation.quantity;
+    if (expectation.wrt) return {gradient(name, *expectation.wrt), error_of_gradient(expectation)};
+    if (!expectation.updated) {
+      const Quantity& quantity = (*solution_.quantities)[*solution_.quantities->find(name)];
+      return {quantity.value, quantity.error};
+    }
     if (!solution_.after) {
       fail(expectation.place, fmt::format("{} has no value: there is no update, or none after it",
                                           expectation.title()));
     }
-    return solution_.after->graph->at(expectation.quantity).value();
+    const NodeId node = solution_.after->graph->find(name);
+    return {solution_.after->graph->node(node).value, solution_.errors_after[node]};
+  }
+
+  /// From the derivation, if this derivative is in it; otherwise the usual few units in the last
+  /// place.
+  double error_of_gradient(const Expectation& expectation) const {
+    for (const Step& step : solution_.derivation.steps)
+      if (step.of == expectation.quantity && step.wrt == *expectation.wrt && !step.direct)
+        return step.error;
+    return 0;
   }
 
   Solution solution_;

@@ -20,6 +20,7 @@ struct Update {
   std::string parameter{};
   StepIndex gradient = 0;  ///< the step that derives ∂output/∂parameter
   double before = 0, after = 0;
+  double error = 0;  ///< a bound on the rounding error of `after`
 };
 
 struct ExpectationResult {
@@ -44,6 +45,7 @@ struct Solution {
   /// The problem evaluated with the updated parameters; none if there is no update, or no value
   /// there.
   std::optional<Evaluation> after{};
+  std::vector<double> errors_after{};  ///< bounds on the rounding errors there, by node
 
   /// gradients[y][x] = ∂y/∂x, from the engine's reverse sweep, for every pair asked for or updated.
   std::map<std::string, std::map<std::string, double>> gradients{};

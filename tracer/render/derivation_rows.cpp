@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/printer.hpp"
 
 namespace chalkgrad {
@@ -163,11 +164,14 @@ void DerivationRows::add_numbers(Row& row, const Step& step, StepIndex index) co
     std::vector<Term> terms;
     bool products_rounded = false;
     for (const auto& [negative, factors] : step.products) {
-      double product = 1;
-      for (const StepIndex factor : factors)
-        product *= carries_exact ? derivation_.steps[factor].value
-                                 : figures_.of_step(factor).number.value();
-      const Figure shown = figures_.show(product);
+      Approximation product{1, 0};
+      for (const StepIndex factor : factors) {
+        const Step& used = derivation_.steps[factor];
+        product = times(product, carries_exact
+                                     ? Approximation{used.value, used.error}
+                                     : Approximation{figures_.of_step(factor).number.value(), 0});
+      }
+      const Figure shown = figures_.show(product.value, product.error);
       products_rounded = products_rounded || shown.rounded;
       terms.push_back({shown.number, negative});
     }

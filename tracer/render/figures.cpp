@@ -22,7 +22,7 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
     } else if (quantity.given && !quantity.spelling.empty()) {
       quantities_[i] = {Expr::number(quantity.spelling), true, false};
     } else if (quantity.given || exact) {
-      quantities_[i] = show(quantity.value);
+      quantities_[i] = show(quantity.value, quantity.error);
     } else if (const auto numbers = with_figures(quantities.definition(i))) {
       quantities_[i] = show(evaluate(*numbers, no_symbols));
     }
@@ -30,9 +30,9 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
   for (const Step& step : derivation.steps) steps_.push_back(step_figure(step));
 }
 
-Figure Figures::show(double value) const {
+Figure Figures::show(double value, double error) const {
   if (std::isnan(value)) return {};
-  const Numeral numeral = numerals_.show(value);
+  const Numeral numeral = numerals_.show(value, error);
   const auto decimal = Decimal::parse(numeral.text);
   return {Expr::number(decimal ? decimal->value() : value, numeral.text), true, !numeral.exact};
 }
@@ -42,7 +42,7 @@ Figure Figures::step_figure(const Step& step) const {
   // A derivative that is a quantity (∂net/∂w = out) has that quantity's figure: 0.40 stays 0.40.
   if (const Figure* figure = step.products.empty() ? find(step.simplified) : nullptr)
     return *figure;
-  if (numerals_.carry == Carry::exact) return show(step.value);
+  if (numerals_.carry == Carry::exact) return show(step.value, step.error);
   if (step.products.empty()) {
     const auto numbers = with_figures(step.simplified);
     return numbers ? show(evaluate(*numbers, no_symbols)) : show(step.value);

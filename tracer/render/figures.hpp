@@ -26,8 +26,8 @@ class Figures {
 
   [[nodiscard]] const Figure& of_quantity(QuantityIndex i) const { return quantities_[i]; }
   [[nodiscard]] const Figure& of_step(StepIndex i) const { return steps_[i]; }
-  /// A number by the same rule of digits.
-  [[nodiscard]] Figure show(double value) const;
+  /// A number by the same rule of digits; `error` bounds what rounding may have done to it.
+  [[nodiscard]] Figure show(double value, double error = 0) const;
 
   /// The expression with the figure of each quantity in its place; nothing if one is unknown.
   [[nodiscard]] std::optional<Expr> with_figures(const Expr& e) const;

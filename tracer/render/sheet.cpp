@@ -180,8 +180,10 @@ class SheetMaker {
       row.sides.push_back({parameter - solution_.rate_symbol * step.symbol()});
     if (!before.known || !slope.known || !solution_.rate.is(Expr::Kind::number)) return row;
     const bool exact = options_.numerals.carry == Carry::exact;
-    const Figure after = figures_.show(
-        exact ? one.after : before.number.value() - solution_.rate.value() * slope.number.value());
+    const Figure after =
+        exact
+            ? figures_.show(one.after, one.error)
+            : figures_.show(before.number.value() - solution_.rate.value() * slope.number.value());
     updated.emplace_back(i, after);
     const bool rounded = exact && slope.rounded;
     row.sides.push_back(
@@ -196,7 +198,9 @@ class SheetMaker {
     const QuantityIndex i = *quantities_.find(solution_.update_output);
     Figure figure;
     if (options_.numerals.carry == Carry::exact) {
-      figure = figures_.show(solution_.after->graph->node(quantities_[i].node).value);
+      const NodeId node = solution_.after->graph->find(solution_.update_output);
+      figure =
+          figures_.show(solution_.after->graph->node(node).value, solution_.errors_after[node]);
     } else {
       const Figures again(quantities_, {}, options_.numerals, [&](QuantityIndex at) {
         for (const auto& [parameter, value] : updated)

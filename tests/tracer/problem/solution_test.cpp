@@ -69,7 +69,11 @@ TEST(Solution, SaysWhyAnUpdateCannotBe) {
   EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nF = w\nderive E wrt w\nderive F wrt w\n"
                       "update w rate 0.1"),
             "test.chalk:6:1: error: the update could use the derivatives of several quantities\n"
-            "  update w rate 0.1\n  ^~~~~~ derive one quantity only\n");
+            "  update w rate 0.1\n"
+            "  ^~~~~~ derive one quantity that depends on its parameters\n");
+  EXPECT_EQ(errors_of("weight w = 1\nF = w\nE = F^2\nz = 2\nderive F wrt w\nderive E wrt w\n"
+                      "derive z wrt w\nupdate w rate 0.1\nexpect w+ = 0.8"),
+            "");
   EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nderive E wrt w\nupdate E rate 0.1"),
             "test.chalk:4:1: error: 'E' is defined by others and cannot be updated\n"
             "  update E rate 0.1\n  ^~~~~~ an update changes given quantities\n");

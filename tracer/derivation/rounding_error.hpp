@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "engine/graph.hpp"
+#include "tracer/expression/expression.hpp"
+
+/// How far binary arithmetic may have moved a number from what was meant.
+///
+/// A given decimal is off by half a unit in the last binary place; an operation hands on the errors
+/// of its operands, times its local derivatives, and adds its own rounding (running error analysis,
+/// to first order: Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.3). A sheet
+/// needs this to tell 0.1 + 0.2 − 0.3, which is 0 and comes out as 5.6·10⁻¹⁷, from a gradient that
+/// really is that small.
+namespace chalkgrad {
+
+/// A number and a bound on its rounding error.
+struct Approximation {
+  double value = 0;
+  double error = 0;
+};
+
+/// The bound for every node of a graph, by id; not a number where the value is unknown.
+[[nodiscard]] std::vector<double> rounding_errors(const Graph& graph);
+
+/// The value of an expression, with the error that follows from those of its symbols. Literals are
+/// off by the rounding of their decimals.
+[[nodiscard]] Approximation evaluate_with_error(
+    const Expr& e, const std::function<Approximation(const Expr& leaf)>& value_of);
+
+/// a·b and a ± b, with their errors.
+[[nodiscard]] Approximation times(Approximation a, Approximation b);
+[[nodiscard]] Approximation plus(Approximation a, Approximation b);
+
+}  // namespace chalkgrad
