@@ -19,8 +19,8 @@ struct Sigmoid {
   }
   // σ' = σ·(1 − σ)
   template <class T>
-  static T derivative(const T&, const T& y) {
-    return y * (1.0 - y);
+  static T derivative(const T& x, const T& y) {
+    return y * sigmoid_complement(x, y);
   }
 };
 

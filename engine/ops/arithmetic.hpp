@@ -130,7 +130,7 @@ struct Power {
   // ∂(aᵇ)/∂a = b·aᵇ⁻¹
   template <class T>
   static T derivative_a(const T& a, const T& b, const T&) {
-    return b * pow(a, b - 1.0);
+    return power_slope(a, b);
   }
   // ∂(aᵇ)/∂b = aᵇ·ln a
   template <class T>

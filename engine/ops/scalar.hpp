@@ -34,6 +34,20 @@ using std::tanh;
   return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
 }
 
+/// 1 − σ(x), where y = σ(x): it is σ(−x), and does not cancel where y is near 1.
+[[nodiscard]] inline double sigmoid_complement(double x, double) { return 1 / (1 + std::exp(x)); }
+
+/// 1 − tanh² x, where y = tanh x: it is 1/cosh² x, and does not cancel where y is near ±1.
+[[nodiscard]] inline double tanh_complement(double x, double) {
+  const double c = std::cosh(x);
+  return 1 / c / c;
+}
+
+/// b·aᵇ⁻¹, which is 0 for b = 0 even where a⁻¹ does not exist.
+[[nodiscard]] inline double power_slope(double a, double b) {
+  return b == 0 ? 0 : b * std::pow(a, b - 1);
+}
+
 /// The one way in which an operation branches: by the sign of x. A kink can only be at x = 0, so
 /// the middle case is the written convention (docs/conventions.md). Not a number stays not a
 /// number.

@@ -88,8 +88,8 @@ struct Tanh {
   }
   // d/dx tanh x = 1 − tanh² x
   template <class T>
-  static T derivative(const T&, const T& y) {
-    return 1.0 - square(y);
+  static T derivative(const T& x, const T& y) {
+    return tanh_complement(x, y);
   }
 };
 

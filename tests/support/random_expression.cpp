@@ -62,6 +62,7 @@ Expr random_expression(Random& random, const std::vector<std::string>& symbols, 
       return Expr::cases(random_expression(random, symbols, depth - 1),
                          random_expression(random, symbols, depth - 1),
                          random_expression(random, symbols, depth - 1),
+                         random_expression(random, symbols, depth - 1),
                          random_expression(random, symbols, depth - 1));
     default: return random_leaf(random, symbols);
   }

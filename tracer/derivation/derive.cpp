@@ -17,7 +17,7 @@ namespace chalkgrad {
 namespace {
 
 /// Formulas that would be longer keep the symbol of the derivative instead.
-constexpr std::size_t longest_formula = 160;
+constexpr std::size_t longest_formula = 90;
 
 /// Decides for each derivative by which rule it is found, and which others that needs. Works from a
 /// list of what is still to be decided, not by recursion, and decides each derivative once.

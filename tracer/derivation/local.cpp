@@ -55,7 +55,7 @@ class LocalWalk {
 
   LocalDerivative run() {
     find_ways();
-    std::vector<Visit> waiting = {{quantities_[y_].node, {}, 1.0}};
+    std::vector<Visit> waiting = {{quantities_[y_].node, {}, {}, 1.0}};
     while (!waiting.empty()) {
       const Visit visit = std::move(waiting.back());
       waiting.pop_back();
@@ -66,10 +66,12 @@ class LocalWalk {
   }
 
  private:
-  /// A node on the way from y to an occurrence of x, and the product of the rules so far.
+  /// A node on the way from y to an occurrence of x, and the product of the rules so far: those
+  /// that stand before the derivative of this node, and those behind it, the innermost last.
   struct Visit {
     NodeId node;
-    std::vector<Term> factors;
+    std::vector<Term> before;
+    std::vector<std::vector<Term>> behind;
     double value;
   };
 
@@ -105,8 +107,14 @@ class LocalWalk {
     for (int i = 1; i >= 0; --i) {
       const NodeId operand = node.operand[i];
       if (!leads_to_x(operand)) continue;
-      Visit next{operand, visit.factors, visit.value * node.derivative[i]};
-      append(next.factors, rule_at(visit.node, i));
+      Visit next{operand, visit.before, visit.behind, visit.value * node.derivative[i]};
+      // (a·b)' is a'·b or a·b': the other factor keeps its side.
+      std::vector<Term> factors = factors_of(rule_at(visit.node, i));
+      if (i == 0 && (op == Op::multiply || op == Op::divide)) {
+        next.behind.push_back(std::move(factors));
+      } else {
+        next.before.insert(next.before.end(), factors.begin(), factors.end());
+      }
       waiting.push_back(std::move(next));
     }
     while (!waiting.empty() && is_x(waiting.back().node)) {
@@ -115,20 +123,27 @@ class LocalWalk {
     }
   }
 
-  /// One more rule on the way: 1 is left out, and a product goes in factor by factor.
-  static void append(std::vector<Term>& factors, const Expr& rule) {
-    if (rule.is_number(1)) return;
-    if (rule.is(Expr::Kind::product) && !rule.part(0).is(Expr::Kind::sum)) {
-      factors.insert(factors.end(), rule.parts().begin(), rule.parts().end());
-    } else {
-      factors.push_back({rule, false});
-    }
+  /// A rule as factors of a product: 1 is none, and a product is several.
+  static std::vector<Term> factors_of(const Expr& rule) {
+    if (rule.is_number(1)) return {};
+    if (rule.is(Expr::Kind::product)) return rule.parts();
+    return {{rule, false}};
   }
 
   void arrive(const Visit& visit) {
     result_.value += visit.value;
+    std::vector<Term> factors = visit.before;
+    for (auto behind = visit.behind.rbegin(); behind != visit.behind.rend(); ++behind)
+      factors.insert(factors.end(), behind->begin(), behind->end());
+    // "1/b" behind another factor is a division by b.
+    std::vector<Term> product;
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+      const bool divided_one = !factors[i].inverted && factors[i].expr.is_number(1) &&
+                               i + 1 < factors.size() && factors[i + 1].inverted;
+      if (!divided_one || product.empty()) product.push_back(factors[i]);
+    }
     occurrences_.push_back(
-        {visit.factors.empty() ? Expr(1.0) : Expr::product(visit.factors), false});
+        {product.empty() ? Expr(1.0) : Expr::product(std::move(product)), false});
   }
 
   Expr rule_at(NodeId id, int operand) {

@@ -97,7 +97,7 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
   }
   std::vector<bool> is_output(reached.size());
   for (const NodeId output : outputs) is_output[output] = true;
-  const std::vector<double> errors = rounding_errors(graph_);
+  RoundingErrors errors(graph_);
   std::size_t count = 0;
   const auto next_name = [&] {
     std::string name;
@@ -128,7 +128,7 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
                      .automatic = automatic,
                      .given = !is_operation(op),
                      .value = node.value,
-                     .error = errors[id],
+                     .error = errors.of(id),
                      .spelling = spelling == spellings_.end() ? "" : spelling->second});
   }
 }

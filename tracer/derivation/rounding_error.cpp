@@ -50,6 +50,19 @@ Approximation evaluate_call(const Expr& e, const ValueOf& value_of) {
   return result;
 }
 
+template <>
+Approximation apply<ops::Add>(const Approximation& a, const Approximation& b) {
+  const double y = a.value + b.value;
+  const double error = a.error + b.error + own_rounding * std::abs(y);
+  if (is_noise(y, error, std::abs(a.value) + std::abs(b.value))) return {0, 0};
+  return {y, error};
+}
+
+template <>
+Approximation apply<ops::Subtract>(const Approximation& a, const Approximation& b) {
+  return apply<ops::Add>(a, {-b.value, b.error});
+}
+
 /// A sum or product, from left to right.
 template <class Forward, class Inverse>
 Approximation evaluate_list(const Expr& e, const ValueOf& value_of) {
@@ -64,19 +77,24 @@ Approximation evaluate_list(const Expr& e, const ValueOf& value_of) {
 
 }  // namespace
 
-std::vector<double> rounding_errors(const Graph& graph) {
-  std::vector<double> errors(graph.size() + std::size_t{1});
-  for (NodeId id = 1; id <= graph.size(); ++id) {
-    const Node& node = graph.node(id);
-    const bool operation = is_operation(graph.op(id));
-    errors[id] = operation ? own_rounding * std::abs(node.value) : literal_error(node.value);
+bool is_noise(double sum, double error, double size_of_terms) {
+  return std::abs(sum) <= error && std::abs(sum) <= 0x1p-44 * size_of_terms;
+}
+
+double RoundingErrors::of(NodeId id) {
+  while (errors_.size() <= id) {
+    const auto next = static_cast<NodeId>(errors_.size());
+    const Node& node = graph_->node(next);
+    const bool operation = is_operation(graph_->op(next));
+    double error = operation ? own_rounding * std::abs(node.value) : literal_error(node.value);
     for (int i = 0; i < 2; ++i) {
       // An exact operand hands nothing on, even where the derivative is infinite or undefined.
-      const double error = errors[node.operand[i]];
-      if (error != 0) errors[id] += std::abs(node.derivative[i]) * error;
+      const double handed_on = errors_[node.operand[i]];
+      if (handed_on != 0) error += std::abs(node.derivative[i]) * handed_on;
     }
+    errors_.push_back(error);
   }
-  return errors;
+  return errors_[id];
 }
 
 Approximation evaluate_with_error(const Expr& e, const ValueOf& value_of) {
@@ -92,8 +110,10 @@ Approximation evaluate_with_error(const Expr& e, const ValueOf& value_of) {
     case Expr::Kind::call: return evaluate_call(e, value_of);
     case Expr::Kind::cases: break;
   }
-  const double x = evaluate_with_error(e.part(0), value_of).value;
-  return evaluate_with_error(e.part(x > 0 ? 1 : x < 0 ? 3 : 2), value_of);
+  const double x = apply<ops::Subtract>(evaluate_with_error(e.part(0), value_of),
+                                        evaluate_with_error(e.part(1), value_of))
+                       .value;
+  return evaluate_with_error(e.part(x > 0 ? 2 : x < 0 ? 4 : 3), value_of);
 }
 
 Approximation times(Approximation a, Approximation b) { return apply<ops::Multiply>(a, b); }

@@ -21,11 +21,27 @@ struct Approximation {
   double error = 0;
 };
 
-/// The bound for every node of a graph, by id; not a number where the value is unknown.
-[[nodiscard]] std::vector<double> rounding_errors(const Graph& graph);
+/// The bounds for the nodes of a graph; not a number where the value is unknown.
+class RoundingErrors {
+ public:
+  explicit RoundingErrors(const Graph& graph) : graph_(&graph) {}
+
+  /// The bound for a node, whether it was recorded before this object was made or after. Amortised
+  /// constant time for each node.
+  [[nodiscard]] double of(NodeId id);
+
+ private:
+  const Graph* graph_;
+  std::vector<double> errors_ = {0};
+};
+
+/// Whether a sum of terms of that size together is nothing but rounding: no larger than the bound
+/// on its error, and 44 binary places smaller than its terms. The bound alone would not do: it is
+/// pessimistic, and grows with every step.
+[[nodiscard]] bool is_noise(double sum, double error, double size_of_terms);
 
 /// The value of an expression, with the error that follows from those of its symbols. Literals are
-/// off by the rounding of their decimals.
+/// off by the rounding of their decimals; a sum that is noise is 0.
 [[nodiscard]] Approximation evaluate_with_error(
     const Expr& e, const std::function<Approximation(const Expr& leaf)>& value_of);
 

@@ -125,10 +125,10 @@ Expr Expr::call(Op op, std::vector<Expr> arguments) {
   return make({.kind = Kind::call, .op = op, .parts = plain_parts(std::move(arguments))});
 }
 
-Expr Expr::cases(Expr x, Expr positive, Expr zero, Expr negative) {
+Expr Expr::cases(Expr left, Expr right, Expr positive, Expr zero, Expr negative) {
   return make({.kind = Kind::cases,
-               .parts = plain_parts(
-                   {std::move(x), std::move(positive), std::move(zero), std::move(negative)})});
+               .parts = plain_parts({std::move(left), std::move(right), std::move(positive),
+                                     std::move(zero), std::move(negative)})});
 }
 
 Expr::Kind Expr::kind() const { return node_->kind; }
@@ -167,6 +167,9 @@ Expr exp(const Expr& x) { return Expr::call(Op::exp, {x}); }
 Expr expm1(const Expr& x) { return exp(x) - 1.0; }
 Expr log(const Expr& x) { return Expr::call(Op::log, {x}); }
 Expr log1p_exp(const Expr& x) { return log(1.0 + exp(x)); }
+Expr sigmoid_complement(const Expr&, const Expr& y) { return 1.0 - y; }
+Expr tanh_complement(const Expr&, const Expr& y) { return 1.0 - square(y); }
+Expr power_slope(const Expr& a, const Expr& b) { return b * pow(a, b - 1.0); }
 Expr sin(const Expr& x) { return Expr::call(Op::sin, {x}); }
 Expr cos(const Expr& x) { return Expr::call(Op::cos, {x}); }
 Expr tan(const Expr& x) { return Expr::call(Op::tan, {x}); }
@@ -178,7 +181,11 @@ Expr acos(const Expr& x) { return Expr::call(Op::acos, {x}); }
 Expr atan(const Expr& x) { return Expr::call(Op::atan, {x}); }
 Expr erf(const Expr& x) { return Expr::call(Op::erf, {x}); }
 Expr by_sign(const Expr& x, const Expr& positive, const Expr& zero, const Expr& negative) {
-  return Expr::cases(x, positive, zero, negative);
+  // The sign of a − b is how a compares with b.
+  const auto& parts = x.parts();
+  if (x.is(Expr::Kind::sum) && parts.size() == 2 && !parts[0].inverted && parts[1].inverted)
+    return Expr::cases(parts[0].expr, parts[1].expr, positive, zero, negative);
+  return Expr::cases(x, 0.0, positive, zero, negative);
 }
 
 Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& replace) {
@@ -192,7 +199,7 @@ Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& repl
     case Expr::Kind::product: return Expr::product(std::move(parts));
     case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
     case Expr::Kind::cases:
-      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr);
+      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
     default: break;
   }
   std::vector<Expr> arguments;
@@ -254,8 +261,8 @@ double evaluate(const Expr& e, const ValueOf& value_of) {
     case Expr::Kind::call: return evaluate_call(e, value_of);
     case Expr::Kind::cases: break;
   }
-  const double x = evaluate(e.part(0), value_of);
-  return evaluate(e.part(x > 0 ? 1 : x < 0 ? 3 : 2), value_of);
+  const double left = evaluate(e.part(0), value_of), right = evaluate(e.part(1), value_of);
+  return evaluate(e.part(left > right ? 2 : left < right ? 4 : 3), value_of);
 }
 
 }  // namespace chalkgrad

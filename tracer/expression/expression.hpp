@@ -43,8 +43,8 @@ class Expr {
   static Expr product(std::vector<Term> factors);
   static Expr power(Expr base, Expr exponent);
   static Expr call(Op op, std::vector<Expr> arguments);
-  /// positive, zero or negative according to the sign of x.
-  static Expr cases(Expr x, Expr positive, Expr zero, Expr negative);
+  /// positive, zero or negative according to the sign of left − right.
+  static Expr cases(Expr left, Expr right, Expr positive, Expr zero, Expr negative);
 
   [[nodiscard]] Kind kind() const;
   [[nodiscard]] bool is(Kind k) const { return kind() == k; }
@@ -61,8 +61,7 @@ class Expr {
   [[nodiscard]] bool direct() const;
   /// Of a call.
   [[nodiscard]] Op op() const;
-  /// Terms of a sum, factors of a product; base and exponent; arguments; x, positive, zero,
-  /// negative.
+  /// Terms of a sum, factors of a product; base and exponent; arguments; the five of cases.
   [[nodiscard]] const std::vector<Term>& parts() const;
   [[nodiscard]] const Expr& part(std::size_t i) const;
   /// How many nodes the tree has, counted as printed; saturates at one million.
@@ -101,6 +100,9 @@ Expr exp(const Expr& x);
 Expr expm1(const Expr& x);
 Expr log(const Expr& x);
 Expr log1p_exp(const Expr& x);
+Expr sigmoid_complement(const Expr& x, const Expr& y);
+Expr tanh_complement(const Expr& x, const Expr& y);
+Expr power_slope(const Expr& a, const Expr& b);
 Expr sin(const Expr& x);
 Expr cos(const Expr& x);
 Expr tan(const Expr& x);

@@ -261,39 +261,38 @@ Expr ExpressionParser::between_bars() {
   return placed(Expr::call(Op::abs, {std::move(inside)}), first_token);
 }
 
-Expr ExpressionParser::condition(char& kind) {
+/// left > right, left ≥ right or left = right.
+ExpressionParser::Condition ExpressionParser::condition() {
   Expr left = parse(none);
+  char kind = '=';
   if (accept(">")) {
     kind = accept("=") ? 'g' : '>';
   } else if (accept("≥")) {
     kind = 'g';
   } else {
     expect("=");
-    kind = '=';
   }
-  const Expr right = parse(none);
-  return right.is_number(0) ? left : left - right;
+  return {std::move(left), kind, parse(none)};
 }
 
-/// (positive if x > 0, zero if x = 0, else negative); ≥ when positive and zero are the same.
+/// (positive if a > b, zero if a = b, else negative); a ≥ b when positive and zero are the same.
 Expr ExpressionParser::cases(Expr positive) {
   next();
-  char kind = 0;
-  const Expr x = condition(kind);
+  const auto [left, kind, right] = condition();
   if (kind == '=') fail_expecting("a condition with >");
   expect(",");
   std::optional<Expr> zero;
   if (!peek().is_word("else")) {
     zero = parse(none);
     if (!accept_word("if")) fail_expecting("'if'");
-    condition(kind);
+    condition();
     expect(",");
   }
   if (!accept_word("else")) fail_expecting("'else'");
   const Expr negative = parse(none);
   expect(")");
   if (!zero) zero = kind == 'g' ? positive : negative;
-  return Expr::cases(x, std::move(positive), *zero, negative);
+  return Expr::cases(left, right, std::move(positive), *zero, negative);
 }
 
 /// ∂y/∂x, or dy/dx where that can only be a derivative. Takes nothing if it is something else.

@@ -56,7 +56,12 @@ class ExpressionParser {
   Expr in_brackets();
   Expr between_bars();
   Expr cases(Expr positive);
-  Expr condition(char& kind);
+  struct Condition {
+    Expr left;
+    char kind;  ///< > = or g for ≥
+    Expr right;
+  };
+  Condition condition();
   std::optional<Expr> derivative();
   bool is_quantity(std::string_view name) const;
   void refuse_implicit_multiplication(const Token& left) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "tracer/expression/name.hpp"
 
@@ -83,31 +84,48 @@ class Printer {
               ? product(term, at)
               : std::vector<Piece>{{in_place(term, Precedence::product, at)}};
       printed.front().text.insert(0, sign);
-      result.insert(result.end(), printed.begin(), printed.end());
+      append(result, std::move(printed), 0);
     }
     return result;
   }
 
-  /// A factor of a product that is not divided by.
-  std::string factor(const Expr& e, Place place) const {
+  /// More pieces at the end of a list; the first of them begins at that depth.
+  static void append(std::vector<Piece>& list, std::vector<Piece> more, int depth) {
+    more.front().depth = depth;
+    std::move(more.begin(), more.end(), std::back_inserter(list));
+  }
+
+  /// A factor of a product that is not divided by. One in brackets may be broken inside them,
+  /// unless the brackets have to grow with what is in them.
+  std::vector<Piece> factor(const Expr& e, Place place) const {
     const bool bare = e.is(Expr::Kind::derivative) || (is_scientific(e) && e.value() > 0);
     const bool first_number = place == Place::first && e.is(Expr::Kind::number);
-    return bare || first_number ? single(e) : in_place(e, Precedence::power, place);
+    if (bare || first_number) return {{single(e)}};
+    if (precedence(e, place) >= Precedence::power) return {{whole(e, place)}};
+    if (!e.is(Expr::Kind::sum) || dialect_.bracketed(whole(e)) != "(" + whole(e) + ")")
+      return {{dialect_.bracketed(whole(e))}};
+    std::vector<Piece> inside = sum(e, Place::first);
+    for (Piece& piece : inside) piece.depth += 2;
+    inside.front().text.insert(0, "(");
+    inside.back().text += ")";
+    return inside;
   }
 
   std::vector<Piece> product(const Expr& e, Place place) const {
     const bool spaced = std::all_of(e.parts().begin(), e.parts().end(), [](const Term& part) {
       return part.expr.is(Expr::Kind::derivative);
     });
-    std::vector<Piece> result = {{factor(e.part(0), place)}};
+    std::vector<Piece> result = factor(e.part(0), place);
     for (std::size_t i = 1; i < e.parts().size(); ++i) {
       const auto& [part, divides] = e.parts()[i];
       if (!divides) {
-        result.push_back({std::string(dialect_.times(spaced)) + factor(part, Place::later), true});
+        std::vector<Piece> printed = factor(part, Place::later);
+        printed.front().text.insert(0, dialect_.times(spaced));
+        append(result, std::move(printed), 1);
       } else if (dialect_.stacks_fractions()) {
         result = {{stacked(e, i, result, place)}};
       } else {
-        result.push_back({"/" + in_place(part, Precedence::power, Place::later), true});
+        result.push_back({"/" + in_place(part, Precedence::power, Place::later), 1});
       }
     }
     return result;
@@ -142,22 +160,15 @@ class Printer {
     return dialect_.call(e.op(), arguments);
   }
 
-  /// x > 0, or a > b where x is a − b.
-  std::string condition(const Expr& x, char kind) const {
-    const std::string sign = " " + std::string(dialect_.relation(kind)) + " ";
-    const auto& parts = x.parts();
-    if (x.is(Expr::Kind::sum) && parts.size() == 2 && !parts[0].inverted && parts[1].inverted &&
-        !parts[1].expr.is_number(0)) {
-      return whole(parts[0].expr) + sign + whole(parts[1].expr);
-    }
-    return whole(x) + sign + dialect_.number("0");
+  std::string condition(const Expr& e, char kind) const {
+    return whole(e.part(0)) + " " + std::string(dialect_.relation(kind)) + " " + whole(e.part(1));
   }
 
   std::string cases(const Expr& e) const {
-    const Expr &x = e.part(0), &positive = e.part(1), &zero = e.part(2), &negative = e.part(3);
+    const Expr &positive = e.part(2), &zero = e.part(3), &negative = e.part(4);
     std::vector<Dialect::Case> list;
-    list.push_back({whole(positive), condition(x, positive == zero ? 'g' : '>')});
-    if (zero != positive && zero != negative) list.push_back({whole(zero), condition(x, '=')});
+    list.push_back({whole(positive), condition(e, positive == zero ? 'g' : '>')});
+    if (zero != positive && zero != negative) list.push_back({whole(zero), condition(e, '=')});
     list.push_back({whole(negative), ""});
     return dialect_.cases(list);
   }

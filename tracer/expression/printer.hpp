@@ -14,14 +14,15 @@ namespace chalkgrad {
 /// The expression in one piece.
 [[nodiscard]] std::string print(const Expr& e, const Dialect& dialect = text_dialect());
 
-/// A stretch of printed mathematics after which a line may be broken.
+/// A stretch of printed mathematics; a line may be broken before it.
 struct Piece {
   std::string text;
-  bool inside_term = false;  ///< a further factor of the term before it
+  /// How deep the break lies: 0 between terms, 1 between factors, more inside brackets.
+  int depth = 0;
 };
 
-/// The terms of a sum, each with the sign before it, and the factors of each term. Joined, they are
-/// what print gives.
+/// The terms of a sum, each with the sign before it, the factors of each term, and what is inside
+/// brackets that may be broken. Joined, they are what print gives.
 [[nodiscard]] std::vector<Piece> print_pieces(const Expr& e, const Dialect& dialect);
 
 }  // namespace chalkgrad

@@ -116,6 +116,18 @@ class Factors {
   std::vector<Power> powers_;
 };
 
+/// Whether two products have the same factors, in whatever order, also in their denominators.
+bool are_same_up_to_order(const Expr& a, const Expr& b) {
+  if (a == b) return true;
+  if (!a.is(Expr::Kind::product) || !b.is(Expr::Kind::product)) return false;
+  return a.parts().size() == b.parts().size() &&
+         std::is_permutation(a.parts().begin(), a.parts().end(), b.parts().begin(),
+                             [](const Term& x, const Term& y) {
+                               return x.inverted == y.inverted &&
+                                      are_same_up_to_order(x.expr, y.expr);
+                             });
+}
+
 /// A sum taken apart: Σ coefficient · term, with each term once, in order of appearance. The
 /// literal terms together are one whose rest is empty.
 class Terms {
@@ -136,7 +148,9 @@ class Terms {
     const Rational coefficient = negative ? factors.coefficient().negated() : factors.coefficient();
     const std::optional<Expr> rest = factors.rest();
     for (Multiple& known : multiples_) {
-      if (!(known.rest == rest)) continue;
+      const bool same = known.rest.has_value() == rest.has_value() &&
+                        (!rest || are_same_up_to_order(*known.rest, *rest));
+      if (!same) continue;
       if (const auto total = known.coefficient.plus(coefficient)) {
         known.coefficient = *total;
         return;
@@ -214,10 +228,10 @@ Expr simplify(const Expr& e) {
     }
     case Expr::Kind::cases: break;
   }
-  const Expr positive = simplify(e.part(1)), zero = simplify(e.part(2)),
-             negative = simplify(e.part(3));
+  const Expr positive = simplify(e.part(2)), zero = simplify(e.part(3)),
+             negative = simplify(e.part(4));
   if (positive == zero && zero == negative) return positive;
-  return Expr::cases(simplify(e.part(0)), positive, zero, negative);
+  return Expr::cases(simplify(e.part(0)), simplify(e.part(1)), positive, zero, negative);
 }
 
 }  // namespace chalkgrad

@@ -75,13 +75,12 @@ Decimal scientific_digits(double x, std::optional<int> precision) {
 Decimal Decimal::shortest(double x) { return scientific_digits(x, std::nullopt).shortened(); }
 
 Decimal Decimal::of(double x, double error) {
-  if (std::abs(x) <= error) return {};
   Decimal exact = shortest(x);
   constexpr std::size_t noisy_digits = 16;
   constexpr int most_meant = 12;
-  constexpr double few_units = 8 * 0x1p-52;
+  constexpr double few_units = 0x1p-49, many_units = 0x1p-44;
   if (exact.digits.size() < noisy_digits) return exact;
-  const double noise = std::max(error, few_units * std::abs(x));
+  const double noise = std::clamp(error, few_units * std::abs(x), many_units * std::abs(x));
   for (int digits = 1; digits <= most_meant; ++digits) {
     const Decimal candidate = scientific_digits(x, digits - 1);
     if (std::abs(candidate.value() - x) <= noise) return candidate.shortened();

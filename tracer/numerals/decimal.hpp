@@ -26,7 +26,7 @@ struct Decimal {
   /// The decimal that x is meant to be: the shortest that reads back as x, unless a number of at
   /// most 12 digits lies within the noise of binary arithmetic (0.30000000000000004 is 0.3). The
   /// noise is `error`, a bound on what rounding may have done to x, but at least a few units in the
-  /// last place; what is no larger than its error is 0. x must be finite.
+  /// last place, and at most what leaves 13 digits. x must be finite.
   static Decimal of(double x, double error = 0);
 
   /// Reads 0.10, .5, 3., -1.2e-3. Nothing if the text is anything else, or the exponent is beyond

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/value.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/numerals.hpp"
 
@@ -23,7 +24,8 @@ struct NoValue {
 /// Recursion is bounded: the parser limits how deep expressions nest.
 class Recorder {
  public:
-  Recorder(Evaluation& evaluation, const Item& item) : evaluation_(evaluation), item_(item) {}
+  Recorder(Evaluation& evaluation, RoundingErrors& errors, const Item& item)
+      : evaluation_(evaluation), errors_(errors), item_(item) {}
 
   Value record(const Expr& e) {
     switch (e.kind()) {
@@ -52,9 +54,33 @@ class Recorder {
     if (terms[0].inverted) total = -total;
     for (std::size_t i = 1; i < terms.size(); ++i) {
       const Value term = record(terms[i].expr);
-      total = checked(e, [&] { return terms[i].inverted ? total - term : total + term; });
+      total = checked(e, [&] { return add(total, term, terms[i].inverted); });
     }
     return total;
+  }
+
+  /// a ± b, and exactly 0 where the terms cancel to within their rounding errors: 0.1 + 0.2 − 0.3
+  /// is meant to be 0, and a ReLU or a maximum behind it must see that.
+  Value add(const Value& a, const Value& b, bool negative) {
+    const double sum = negative ? a.value() - b.value() : a.value() + b.value();
+    if (sum == 0 || !are_equal_but_for_noise(a, b, sum)) return negative ? a - b : a + b;
+    return graph().at(
+        graph().record(negative ? Op::subtract : Op::add, 0, a.id(), 1, b.id(), negative ? -1 : 1));
+  }
+
+  bool are_equal_but_for_noise(const Value& a, const Value& b, double apart) {
+    return is_noise(apart, errors_.of(a.id()) + errors_.of(b.id()),
+                    std::abs(a.value()) + std::abs(b.value()));
+  }
+
+  /// A maximum or minimum, where operands that are equal to within their rounding errors are a tie.
+  template <class O>
+  Value choose(const Value& a, const Value& b) {
+    const double apart = a.value() - b.value();
+    if (apart == 0 || !are_equal_but_for_noise(a, b, apart)) return apply<O>(a, b);
+    const double tie = a.value();
+    return graph().at(graph().record(O::code, tie, a.id(), O::derivative_a(tie, tie, tie), b.id(),
+                                     O::derivative_b(tie, tie, tie)));
   }
 
   Value product(const Expr& e) {
@@ -75,7 +101,7 @@ class Recorder {
       if constexpr (is_unary<O>) {
         result = apply<O>(result);
       } else {
-        result = apply<O>(result, record(e.part(1)));
+        result = choose<O>(result, record(e.part(1)));
       }
     });
     return result;
@@ -122,6 +148,7 @@ class Recorder {
   }
 
   Evaluation& evaluation_;
+  RoundingErrors& errors_;
   const Item& item_;
 };
 
@@ -139,11 +166,12 @@ Evaluation evaluate_problem(
   Evaluation evaluation;
   evaluation.graph = std::make_unique<Graph>();
   Graph& graph = *evaluation.graph;
+  RoundingErrors errors(graph);
   for (const std::size_t position : problem.order) {
     const Item& item = problem.items[position];
     if (item.definition) {
       try {
-        (void)Recorder(evaluation, item).record(*item.definition).named(item.name);
+        (void)Recorder(evaluation, errors, item).record(*item.definition).named(item.name);
       } catch (const NoValue& error) {
         throw ProblemError({diagnostic_of(error, item)});
       }

@@ -173,7 +173,8 @@ class Solver {
       const Quantity& quantity = (*solution_.quantities)[*solution_.quantities->find(rate.text())];
       value = quantity.value;
       if (!std::isnan(value))
-        solution_.rate = quantity.spelling.empty() ? Expr(value) : Expr::number(quantity.spelling);
+        solution_.rate =
+            quantity.spelling.empty() ? Expr(value) : Expr::number(value, quantity.spelling);
     }
     for (std::size_t i = derived_count_; i < pairs_.size(); ++i) {
       const std::string& name = (*solution_.quantities)[pairs_[i].second].name;
@@ -199,7 +200,9 @@ class Solver {
         const auto found = updated.find(name);
         return found == updated.end() ? std::nullopt : std::optional(found->second);
       });
-      solution_.errors_after = rounding_errors(*solution_.after->graph);
+      RoundingErrors errors(*solution_.after->graph);
+      for (const Item& item : problem().items)
+        solution_.errors_after[item.name] = errors.of(solution_.after->graph->find(item.name));
     } catch (const ProblemError&) {
       // The step led to where the error has no value; the sheet then ends with the updates.
     }
@@ -229,7 +232,7 @@ class Solver {
                                           expectation.title()));
     }
     const NodeId node = solution_.after->graph->find(name);
-    return {solution_.after->graph->node(node).value, solution_.errors_after[node]};
+    return {solution_.after->graph->node(node).value, solution_.errors_after[name]};
   }
 
   /// From the derivation, if this derivative is in it; otherwise the usual few units in the last

@@ -45,7 +45,7 @@ struct Solution {
   /// The problem evaluated with the updated parameters; none if there is no update, or no value
   /// there.
   std::optional<Evaluation> after{};
-  std::vector<double> errors_after{};  ///< bounds on the rounding errors there, by node
+  std::map<std::string, double> errors_after{};  ///< bounds on the rounding errors there
 
   /// gradients[y][x] = ∂y/∂x, from the engine's reverse sweep, for every pair asked for or updated.
   std::map<std::string, std::map<std::string, double>> gradients{};

@@ -6,7 +6,10 @@ namespace chalkgrad {
 
 namespace {
 
-double no_symbols(const Expr&) { return std::nan(""); }
+/// The value of a line of figures, as a careful person works it out: 0.1 + 0.2 − 0.3 is 0.
+Approximation work_out(const Expr& numbers) {
+  return evaluate_with_error(numbers, [](const Expr&) { return Approximation{std::nan(""), 0}; });
+}
 
 }  // namespace
 
@@ -20,11 +23,11 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
     if (const auto other = replace ? replace(i) : std::nullopt) {
       quantities_[i] = *other;
     } else if (quantity.given && !quantity.spelling.empty()) {
-      quantities_[i] = {Expr::number(quantity.spelling), true, false};
+      quantities_[i] = {Expr::number(quantity.value, quantity.spelling), true, false};
     } else if (quantity.given || exact) {
       quantities_[i] = show(quantity.value, quantity.error);
     } else if (const auto numbers = with_figures(quantities.definition(i))) {
-      quantities_[i] = show(evaluate(*numbers, no_symbols));
+      quantities_[i] = show(work_out(*numbers));
     }
   }
   for (const Step& step : derivation.steps) steps_.push_back(step_figure(step));
@@ -37,6 +40,8 @@ Figure Figures::show(double value, double error) const {
   return {Expr::number(decimal ? decimal->value() : value, numeral.text), true, !numeral.exact};
 }
 
+Figure Figures::show(Approximation value) const { return show(value.value, value.error); }
+
 Figure Figures::step_figure(const Step& step) const {
   if (std::isnan(step.value)) return {};
   // A derivative that is a quantity (∂net/∂w = out) has that quantity's figure: 0.40 stays 0.40.
@@ -45,7 +50,7 @@ Figure Figures::step_figure(const Step& step) const {
   if (numerals_.carry == Carry::exact) return show(step.value, step.error);
   if (step.products.empty()) {
     const auto numbers = with_figures(step.simplified);
-    return numbers ? show(evaluate(*numbers, no_symbols)) : show(step.value);
+    return numbers ? show(work_out(*numbers)) : show(step.value);
   }
   // Each product is a figure of its own, before they are added.
   double total = 0;

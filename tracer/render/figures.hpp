@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tracer/derivation/derivation.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/numerals/numerals.hpp"
 
 /// The figure that a sheet shows for each quantity and each step: a literal that prints with the
@@ -28,6 +29,7 @@ class Figures {
   [[nodiscard]] const Figure& of_step(StepIndex i) const { return steps_[i]; }
   /// A number by the same rule of digits; `error` bounds what rounding may have done to it.
   [[nodiscard]] Figure show(double value, double error = 0) const;
+  [[nodiscard]] Figure show(Approximation value) const;
 
   /// The expression with the figure of each quantity in its place; nothing if one is unknown.
   [[nodiscard]] std::optional<Expr> with_figures(const Expr& e) const;

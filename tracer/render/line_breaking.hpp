@@ -9,8 +9,9 @@
 namespace chalkgrad {
 
 /// Breaks an expression that is too wide for its line: between terms where that is enough, between
-/// the factors of a term that is itself too wide. `first` is the width of the first line, `others`
-/// that of the lines after it, in the unit of `width`. A single piece that is too wide stays whole.
+/// the factors of a term that is itself too wide, and then inside brackets. `first` is the width of
+/// the first line, `others` that of the lines after it, in the unit of `width`. A single piece that
+/// is too wide stays whole.
 [[nodiscard]] std::vector<std::string> break_lines(
     const std::vector<Piece>& pieces, double first, double others,
     const std::function<double(const std::string&)>& width);

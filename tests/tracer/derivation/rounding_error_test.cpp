@@ -12,7 +12,7 @@
 namespace chalkgrad {
 namespace {
 
-double error_of(const Value& value) { return rounding_errors(value.graph())[value.id()]; }
+double error_of(const Value& value) { return RoundingErrors(value.graph()).of(value.id()); }
 
 TEST(RoundingError, BoundsWhatCancellationLeaves) {
   Graph graph;

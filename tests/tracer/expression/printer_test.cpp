@@ -110,7 +110,7 @@ TEST(Printer, PiecesJoinToTheWhole) {
   int terms = 0;
   for (const Piece& piece : print_pieces(e, text_dialect())) {
     joined += piece.text;
-    terms += piece.inside_term ? 0 : 1;
+    terms += piece.depth == 0 ? 1 : 0;
   }
   EXPECT_EQ(joined, print(e));
   EXPECT_EQ(terms, 4);
