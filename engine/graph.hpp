@@ -73,8 +73,8 @@ class Graph {
   /// Throws GraphError when there are 2^32 − 1 nodes.
   NodeId record(Op op, double value, NodeId a, double derivative_a, NodeId b = 0,
                 double derivative_b = 0) {
-    if ((size_ & (chunk_size - 1)) == 0) grow();
-    Node& node = chunks_.back()[size_ & (chunk_size - 1)];
+    if ((size_ >> chunk_bits) == chunks_.size() || size_ == 0) grow();
+    Node& node = chunks_[size_ >> chunk_bits][size_ & (chunk_size - 1)];
     node.value = value;
     node.derivative[0] = derivative_a;
     node.derivative[1] = derivative_b;

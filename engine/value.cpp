@@ -1,6 +1,7 @@
 #include "engine/value.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace chalkgrad {
 
@@ -17,9 +18,10 @@ std::vector<Value> shifted_exponentials(std::span<const Value> terms, double shi
 
 double largest(std::span<const Value> terms) {
   if (terms.empty()) throw GraphError("a list of values cannot be empty here");
+  // An unknown term makes the result unknown, whatever is taken out.
   double result = terms.front().value();
   for (const Value& term : terms) result = std::max(result, term.value());
-  return result;
+  return std::isnan(result) ? 0 : result;
 }
 
 }  // namespace

@@ -46,27 +46,42 @@ Value apply(Value x) {
   return {x.graph(), x.graph().record(O::code, y, x.id(), O::derivative(operand, y))};
 }
 
+/// Throws DomainError if the operands lie outside the domain of O, if it has one.
+template <class O>
+void check_domain(double a, double b) {
+  if constexpr (requires { O::outside_domain(a, b); }) {
+    if (const char* why = O::outside_domain(a, b)) throw DomainError(O::code, a, b, why);
+  }
+}
+
 /// Records O applied to a and b.
 template <class O>
 Value apply(Value a, Value b) {
   if (&a.graph() != &b.graph()) throw GraphError("values of two graphs cannot be combined");
   const double left = a.value(), right = b.value();
-  if constexpr (requires { O::outside_domain(left, right); }) {
-    if (const char* why = O::outside_domain(left, right))
-      throw DomainError(O::code, left, right, why);
-  }
+  check_domain<O>(left, right);
   const double y = O::value(left, right);
   return {a.graph(), a.graph().record(O::code, y, a.id(), O::derivative_a(left, right, y), b.id(),
                                       O::derivative_b(left, right, y))};
 }
 
+/// Records O applied to a value and a literal, which becomes a constant. The derivative with
+/// respect to the literal is recorded as 0: nobody asks for it, and it need not exist, as in (−2)².
 template <class O>
 Value apply(Value a, double b) {
-  return apply<O>(a, a.graph().constant(b));
+  check_domain<O>(a.value(), b);
+  const double y = O::value(a.value(), b);
+  const NodeId literal = a.graph().constant(b).id();
+  return {a.graph(),
+          a.graph().record(O::code, y, a.id(), O::derivative_a(a.value(), b, y), literal, 0)};
 }
 template <class O>
 Value apply(double a, Value b) {
-  return apply<O>(b.graph().constant(a), b);
+  check_domain<O>(a, b.value());
+  const double y = O::value(a, b.value());
+  const NodeId literal = b.graph().constant(a).id();
+  return {b.graph(),
+          b.graph().record(O::code, y, literal, 0, b.id(), O::derivative_b(a, b.value(), y))};
 }
 
 inline Value Value::named(std::string_view name) const {

@@ -41,16 +41,15 @@ struct Softplus {
 struct Gelu {
   static constexpr Op code = Op::gelu;
   static constexpr std::string_view name = "gelu";
-  // x·Φ(x), where Φ(x) = (1 + erf(x/√2))/2 is the normal distribution
+  // x·Φ(x), where Φ is the normal distribution
   template <class T>
   static T value(const T& x) {
-    return x * (1.0 + erf(x / sqrt(T(2.0)))) / 2.0;
+    return x * normal_distribution(x);
   }
   // Φ(x) + x·φ(x), where φ(x) = e^(−x²/2)/√(2π) is its density
   template <class T>
   static T derivative(const T& x, const T&) {
-    return (1.0 + erf(x / sqrt(T(2.0)))) / 2.0 +
-           x * exp(-(square(x) / 2.0)) / sqrt(2.0 * T(std::numbers::pi));
+    return normal_distribution(x) + x * exp(-(square(x) / 2.0)) / sqrt(2.0 * T(std::numbers::pi));
   }
 };
 

@@ -130,12 +130,12 @@ struct Power {
   // ∂(aᵇ)/∂a = b·aᵇ⁻¹
   template <class T>
   static T derivative_a(const T& a, const T& b, const T&) {
-    return power_slope(a, b);
+    return zero_wins(b, pow(a, b - 1.0));
   }
   // ∂(aᵇ)/∂b = aᵇ·ln a
   template <class T>
   static T derivative_b(const T& a, const T&, const T& y) {
-    return y * log(a);
+    return zero_wins(y, log(a));
   }
 };
 

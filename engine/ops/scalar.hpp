@@ -43,9 +43,12 @@ using std::tanh;
   return 1 / c / c;
 }
 
-/// b·aᵇ⁻¹, which is 0 for b = 0 even where a⁻¹ does not exist.
-[[nodiscard]] inline double power_slope(double a, double b) {
-  return b == 0 ? 0 : b * std::pow(a, b - 1);
+/// a·b, and 0 where a is 0 even if b is infinite or undefined: a factor 0 wins.
+[[nodiscard]] inline double zero_wins(double a, double b) { return a == 0 ? 0 : a * b; }
+
+/// The normal distribution Φ(x) = (1 + erf(x/√2))/2, without cancellation for negative x.
+[[nodiscard]] inline double normal_distribution(double x) {
+  return std::erfc(-x / std::numbers::sqrt2) / 2;
 }
 
 /// The one way in which an operation branches: by the sign of x. A kink can only be at x = 0, so
