@@ -54,7 +54,11 @@ TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
   Random random(seed);
   int compared = 0;
   for (int i = 0; i < 5000; ++i) {
-    const Expr e = random_expression(random, symbols, 1 + i % 4);
+    // Beside literals of 2e30 nothing remains of small terms, and what does says nothing about
+    // rules.
+    const Expr e = substitute(random_expression(random, symbols, 1 + i % 4), [](const Expr& leaf) {
+      return leaf.is(Expr::Kind::number) && std::abs(leaf.value()) > 1e6 ? Expr::number("7") : leaf;
+    });
     const Expr simple = simplify(e);
     EXPECT_EQ(print(simplify(simple)), print(simple)) << print(e);
     std::map<std::string, double> values;
@@ -64,7 +68,6 @@ TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
           .first->second;
     };
     const double before = evaluate(e, value_of), after = evaluate(simple, value_of);
-    // Literals of 2e30 leave nothing of small terms; where the value is huge it says nothing.
     if (!std::isfinite(before) || std::abs(before) > 1e6) continue;
     ++compared;
     EXPECT_NEAR(after, before, 1e-6 * (1 + std::abs(before))) << print(e) << " → " << print(simple);

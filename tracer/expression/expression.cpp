@@ -6,7 +6,6 @@
 #include <numbers>
 
 #include "engine/ops.hpp"
-#include "tracer/numerals/decimal.hpp"
 
 namespace chalkgrad {
 
@@ -25,12 +24,19 @@ namespace {
 
 constexpr std::size_t largest_size = 1'000'000;
 
+std::string spelling_of(const Decimal& number) {
+  constexpr int smallest_plain = -6, largest_plain = 10, largest_plain_whole = 15;
+  constexpr std::size_t few_digits = 6;
+  const int magnitude = number.magnitude();
+  const bool large = magnitude >= largest_plain &&
+                     (number.digits.size() <= few_digits || magnitude > largest_plain_whole);
+  return magnitude < smallest_plain || large ? number.scientific() : number.plain();
+}
+
 std::string shortest_spelling(double value) {
   if (value == std::numbers::pi) return "π";
   if (!std::isfinite(value)) return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  const Decimal number = Decimal::shortest(value);
-  const int magnitude = number.magnitude();
-  return magnitude < -6 || magnitude > 15 ? number.scientific() : number.plain();
+  return spelling_of(Decimal::shortest(value));
 }
 
 Expr negated_number(const Expr& number) {
@@ -87,6 +93,8 @@ Expr Expr::number(double value, std::string spelling) {
 Expr Expr::number(std::string_view spelling) {
   return number(Decimal::parse(spelling).value().value(), std::string(spelling));
 }
+
+Expr Expr::number(const Decimal& decimal) { return number(decimal.value(), spelling_of(decimal)); }
 
 Expr Expr::symbol(std::string name) {
   return make({.kind = Kind::symbol, .text = std::move(name)});
@@ -169,7 +177,8 @@ Expr log(const Expr& x) { return Expr::call(Op::log, {x}); }
 Expr log1p_exp(const Expr& x) { return log(1.0 + exp(x)); }
 Expr sigmoid_complement(const Expr&, const Expr& y) { return 1.0 - y; }
 Expr tanh_complement(const Expr&, const Expr& y) { return 1.0 - square(y); }
-Expr power_slope(const Expr& a, const Expr& b) { return b * pow(a, b - 1.0); }
+Expr zero_wins(const Expr& a, const Expr& b) { return a * b; }
+Expr normal_distribution(const Expr& x) { return (1.0 + erf(x / sqrt(2.0))) / 2.0; }
 Expr sin(const Expr& x) { return Expr::call(Op::sin, {x}); }
 Expr cos(const Expr& x) { return Expr::call(Op::cos, {x}); }
 Expr tan(const Expr& x) { return Expr::call(Op::tan, {x}); }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/ops/op.hpp"
+#include "tracer/numerals/decimal.hpp"
 
 /// Expr: mathematics as a person writes it.
 ///
@@ -36,6 +37,8 @@ class Expr {
   static Expr number(double value, std::string spelling);
   /// A literal read from its text, which Decimal::parse must accept.
   static Expr number(std::string_view spelling);
+  /// A literal written plainly, or with a power of ten where that is shorter: 0.5, 10¹².
+  static Expr number(const Decimal& decimal);
   static Expr symbol(std::string name);
   /// ∂of/∂wrt; `direct` means: with all other quantities that `of` uses held fixed.
   static Expr derivative(std::string of, std::string wrt, bool direct = false);
@@ -102,7 +105,8 @@ Expr log(const Expr& x);
 Expr log1p_exp(const Expr& x);
 Expr sigmoid_complement(const Expr& x, const Expr& y);
 Expr tanh_complement(const Expr& x, const Expr& y);
-Expr power_slope(const Expr& a, const Expr& b);
+Expr zero_wins(const Expr& a, const Expr& b);
+Expr normal_distribution(const Expr& x);
 Expr sin(const Expr& x);
 Expr cos(const Expr& x);
 Expr tan(const Expr& x);

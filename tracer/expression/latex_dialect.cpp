@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/ops.hpp"
 #include "tracer/expression/dialect.hpp"
@@ -17,9 +18,22 @@ bool is_ascii(std::string_view word) {
                      [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
-std::string escaped_underscores(std::string_view word) {
+/// A name from C++ may hold any character: what is neither letter nor digit is escaped, as \% or by
+/// its code, and cannot be a command.
+std::string escaped(std::string_view word) {
+  static constexpr std::string_view with_backslash = "_%$&#{}";
   std::string text;
-  for (const char c : word) text += c == '_' ? std::string("\\_") : std::string(1, c);
+  for (const char c : word) {
+    const bool plain =
+        std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<signed char>(c) < 0;
+    if (plain) {
+      text += c;
+    } else if (with_backslash.find(c) != std::string_view::npos) {
+      text += {'\\', c};
+    } else {
+      text += fmt::format("\\text{{[{}]}}", static_cast<int>(c));
+    }
+  }
   return text;
 }
 
@@ -31,7 +45,7 @@ std::string in_text_mode(std::string_view word) {
     const std::size_t bytes = c ? c->bytes : 1;
     const std::string_view letter = word.substr(at, bytes);
     const auto greek = bytes > 1 ? greek_command(letter) : std::nullopt;
-    text += greek ? "$" + *greek + "$" : escaped_underscores(letter);
+    text += greek ? "$" + *greek + "$" : escaped(letter);
     at += bytes;
   }
   return text + "}";
@@ -41,10 +55,12 @@ std::string in_text_mode(std::string_view word) {
 std::string word(std::string_view letters) {
   if (const auto greek = greek_command(letters)) return *greek;
   if (!is_ascii(letters)) return in_text_mode(letters);
-  const auto is_letter = [](char c) { return !(c >= '0' && c <= '9'); };
-  const auto count = std::count_if(letters.begin(), letters.end(), is_letter);
-  if (count <= 1 && letters != "_") return std::string(letters);
-  return "\\mathrm{" + escaped_underscores(letters) + "}";
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto count = letters.size() - static_cast<std::size_t>(
+                                          std::count_if(letters.begin(), letters.end(), is_digit));
+  const bool alphanumeric = escaped(letters) == letters;
+  if (count <= 1 && alphanumeric) return std::string(letters);
+  return "\\mathrm{" + escaped(letters) + "}";
 }
 
 std::string subscript(std::string_view list) {
@@ -82,7 +98,7 @@ std::string function_name(Op op) {
     case Op::relu: return "\\operatorname{ReLU}";
     case Op::gelu: return "\\operatorname{GELU}";
     case Op::elu: return "\\operatorname{ELU}";
-    default: return "\\operatorname{" + escaped_underscores(name_of(op)) + "}";
+    default: return "\\operatorname{" + escaped(name_of(op)) + "}";
   }
 }
 
@@ -93,7 +109,11 @@ class LatexDialect final : public Dialect {
     if (spelling.ends_with("inf")) return spelling == "inf" ? "\\infty" : "-\\infty";
     const auto e = spelling.find('e');
     if (e == std::string_view::npos) return std::string(spelling);
-    return fmt::format("{} \\cdot 10^{{{}}}", spelling.substr(0, e), spelling.substr(e + 1));
+    const std::string_view mantissa = spelling.substr(0, e);
+    const std::string power = fmt::format("10^{{{}}}", spelling.substr(e + 1));
+    // 10^{-9} reads better than 1 \\cdot 10^{-9}.
+    if (mantissa == "1" || mantissa == "-1") return (mantissa == "1" ? "" : "-") + power;
+    return fmt::format("{} \\cdot {}", mantissa, power);
   }
   std::string symbol(std::string_view name) const override {
     const NameParts parts = name_parts(name);
@@ -109,8 +129,10 @@ class LatexDialect final : public Dialect {
   std::string call(Op op, const std::vector<std::string>& arguments) const override {
     const std::string list = fmt::format("{}", fmt::join(arguments, ", "));
     if (op == Op::sqrt) return "\\sqrt{" + list + "}";
-    if (op == Op::exp) return "e^{" + list + "}";
-    if (op == Op::abs) return is_tall(list) ? "\\left|" + list + "\\right|" : "|" + list + "|";
+    // Upright, so that it is not taken for a quantity named e.
+    if (op == Op::exp) return "\\mathrm{e}^{" + list + "}";
+    if (op == Op::abs)
+      return is_tall(list) ? "\\left|" + list + "\\right|" : "\\lvert " + list + "\\rvert ";
     // \mathopen{} takes away the space that TeX puts between a function and \left.
     const std::string_view close = is_tall(list) ? "\\mathopen{}" : "";
     return function_name(op) + std::string(close) + bracketed(list);

@@ -84,6 +84,16 @@ class Lexer {
     return name_of_length(end - at_);
   }
 
+  /// e+05 as e5, so that a number has one spelling of its exponent.
+  static std::string plain_exponent(std::string text) {
+    const auto e = text.find_first_of("eE");
+    if (e == std::string::npos) return text;
+    const bool negative = text[e + 1] == '-';
+    auto digits = text.find_first_not_of("+-0", e + 1);
+    if (digits == std::string::npos) return text.substr(0, e);
+    return text.substr(0, e) + (negative ? "e-" : "e") + text.substr(digits);
+  }
+
   Token number() {
     const std::size_t begin = at_;
     while (is_digit(peek()) || peek() == '.') ++at_;
@@ -95,30 +105,38 @@ class Lexer {
       while (is_digit(peek())) ++at_;
     }
     std::string text(line_.substr(begin, at_ - begin));
-    if (!exponent) text += raised_power_of_ten();
+    if (text == "10" && raised_digit(at_)) {
+      text = "1e" + raised_digits_here();
+    } else if (!exponent) {
+      text += raised_power_of_ten();
+    }
     const Span span{begin, at_};
     const auto decimal = Decimal::parse(text);
     if (!decimal) throw SyntaxError(span, fmt::format("'{}' is not a number", shown(span)));
     if (decimal->magnitude() > 308)
       throw SyntaxError(span, fmt::format("'{}' is too large for a number", shown(span)));
-    return {Token::Kind::number, std::move(text), span};
+    if (decimal->value() == 0 && !decimal->is_zero())
+      throw SyntaxError(span, fmt::format("'{}' is too small for a number", shown(span)));
+    return {Token::Kind::number, plain_exponent(std::move(text)), span};
   }
 
   /// Reads ·10⁻⁷ as e-7, if it stands here.
   std::string raised_power_of_ten() {
     for (const std::string_view times : {"·10", "⋅10", "×10"}) {
-      if (!line_.substr(at_).starts_with(times)) continue;
-      std::size_t end = at_ + times.size();
-      std::string exponent;
-      while (const auto raised = raised_digit(end)) {
-        exponent += raised->meant;
-        end += raised->written.size();
-      }
-      if (exponent.empty()) break;
-      at_ = end;
-      return "e" + exponent;
+      if (!line_.substr(at_).starts_with(times) || !raised_digit(at_ + times.size())) continue;
+      at_ += times.size();
+      return "e" + raised_digits_here();
     }
     return {};
+  }
+
+  std::string raised_digits_here() {
+    std::string digits;
+    while (const auto raised = raised_digit(at_)) {
+      digits += raised->meant;
+      at_ += raised->written.size();
+    }
+    return digits;
   }
 
   std::optional<Spelling> raised_digit(std::size_t at) const {

@@ -93,10 +93,15 @@ NameParts name_parts(std::string_view name) {
   return parts;
 }
 
+bool is_accented_latin(char32_t c) {
+  constexpr std::u32string_view missing = U"ĦħĸĿŀŉŦŧſ×÷";
+  return c >= 0xC0 && c <= 0x17F && missing.find(c) == std::u32string_view::npos;
+}
+
 bool is_name_start(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  const bool latin = c >= 0xC0 && c <= 0x17F && c != 0xD7 && c != 0xF7;
-  return latin || (c >= 0x391 && c <= 0x3C9 && c != 0x3A2);
+  const bool capital = c >= 0x391 && c <= 0x3A9 && c != 0x3A2, small = c >= 0x3B1 && c <= 0x3C9;
+  return is_accented_latin(c) || capital || small;
 }
 
 bool is_name_part(char32_t c) { return is_name_start(c) || (c >= '0' && c <= '9'); }

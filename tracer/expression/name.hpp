@@ -20,6 +20,10 @@ inline constexpr std::string_view updated_mark = "⁺";
 
 [[nodiscard]] NameParts name_parts(std::string_view name);
 
+/// Whether the character is a Latin letter beyond ASCII that the usual text fonts have (T1
+/// encoding).
+[[nodiscard]] bool is_accented_latin(char32_t c);
+
 /// Whether a name may begin with, or go on with, this character: Latin, Greek, underscore; digits
 /// later.
 [[nodiscard]] bool is_name_start(char32_t c);

@@ -170,6 +170,10 @@ Expr ExpressionParser::operand(int least_binding) {
   }
   if (token.is("(")) return in_brackets();
   if (token.is("|")) return between_bars();
+  if (token.is("*") && at_ > 0 && tokens_[at_ - 1].is("*"))
+    throw SyntaxError(token.span, "expected a number, a name or '(', but found '*'",
+                      "write ^ for a power");
+  if (accept("+")) return parse(std::max(least_binding, static_cast<int>(minus)));
   if (accept("-")) return -parse(std::max(least_binding, static_cast<int>(minus)));
   fail_expecting("a number, a name or '('");
 }
@@ -197,10 +201,12 @@ void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
   const bool operand_follows =
       right.kind == Token::Kind::number || right.kind == Token::Kind::name || right.is("(");
   if (!operand_follows) return;
+  const bool is_function = left.kind == Token::Kind::name && function_named(left.text) &&
+                           !(context_.is_quantity && context_.is_quantity(left.text));
   throw SyntaxError(
       right.span,
       fmt::format("expected an operator between {} and {}", describe(left), describe(right)),
-      "write * for a product");
+      is_function ? "a function needs its arguments in brackets" : "write * for a product");
 }
 
 Expr ExpressionParser::call(const Token& name) {

@@ -23,6 +23,7 @@ class Printer {
   std::vector<Piece> pieces(const Expr& e, Place place) const {
     if (e.is(Expr::Kind::sum)) return sum(e, place);
     if (e.is(Expr::Kind::product)) return product(e, place);
+    if (e.is(Expr::Kind::call)) return call_pieces(e);
     return {{single(e)}};
   }
 
@@ -95,56 +96,108 @@ class Printer {
     std::move(more.begin(), more.end(), std::back_inserter(list));
   }
 
+  /// A call, whose only argument may be broken if it stands in plain brackets.
+  std::vector<Piece> call_pieces(const Expr& e) const {
+    const std::string text = call(e);
+    if (e.parts().size() != 1 || !e.part(0).is(Expr::Kind::sum)) return {{text}};
+    const std::string argument = whole(e.part(0));
+    const std::string frame = dialect_.call(e.op(), {""});
+    if (!frame.ends_with("()") || frame.substr(0, frame.size() - 1) + argument + ")" != text)
+      return {{text}};
+    return between(frame.substr(0, frame.size() - 1), sum(e.part(0), Place::first), ")");
+  }
+
+  static std::vector<Piece> between(const std::string& open, std::vector<Piece> inside,
+                                    const std::string& close) {
+    for (Piece& piece : inside) piece.depth += 2;
+    inside.front().text.insert(0, open);
+    inside.back().text += close;
+    return inside;
+  }
+
   /// A factor of a product that is not divided by. One in brackets may be broken inside them,
   /// unless the brackets have to grow with what is in them.
   std::vector<Piece> factor(const Expr& e, Place place) const {
-    const bool bare = e.is(Expr::Kind::derivative) || (is_scientific(e) && e.value() > 0);
     const bool first_number = place == Place::first && e.is(Expr::Kind::number);
-    if (bare || first_number) return {{single(e)}};
-    if (precedence(e, place) >= Precedence::power) return {{whole(e, place)}};
+    if (e.is(Expr::Kind::derivative) || first_number) return {{single(e)}};
+    if (precedence(e, place) >= Precedence::power) return pieces(e, place);
     if (!e.is(Expr::Kind::sum) || dialect_.bracketed(whole(e)) != "(" + whole(e) + ")")
       return {{dialect_.bracketed(whole(e))}};
-    std::vector<Piece> inside = sum(e, Place::first);
-    for (Piece& piece : inside) piece.depth += 2;
-    inside.front().text.insert(0, "(");
-    inside.back().text += ")";
-    return inside;
+    return between("(", sum(e, Place::first), ")");
   }
 
   std::vector<Piece> product(const Expr& e, Place place) const {
     const bool spaced = std::all_of(e.parts().begin(), e.parts().end(), [](const Term& part) {
       return part.expr.is(Expr::Kind::derivative);
     });
-    std::vector<Piece> result = factor(e.part(0), place);
-    for (std::size_t i = 1; i < e.parts().size(); ++i) {
-      const auto& [part, divides] = e.parts()[i];
-      if (!divides) {
-        std::vector<Piece> printed = factor(part, Place::later);
-        printed.front().text.insert(0, dialect_.times(spaced));
-        append(result, std::move(printed), 1);
-      } else if (dialect_.stacks_fractions()) {
-        result = {{stacked(e, i, result, place)}};
-      } else {
+    return dialect_.stacks_fractions() ? stacked_product(e, place, spaced)
+                                       : product_in_line(e, place, spaced);
+  }
+
+  void append_factor(std::vector<Piece>& list, std::vector<Piece> factor, bool spaced) const {
+    if (!list.empty()) factor.front().text.insert(0, dialect_.times(spaced));
+    append(list, std::move(factor), list.empty() ? 0 : 1);
+  }
+
+  std::vector<Piece> product_in_line(const Expr& e, Place place, bool spaced) const {
+    std::vector<Piece> result;
+    for (const auto& [part, divides] : e.parts()) {
+      const Place at = result.empty() ? place : Place::later;
+      if (divides) {
         result.push_back({"/" + in_place(part, Precedence::power, Place::later), 1});
+      } else {
+        append_factor(result, factor(part, at), spaced);
       }
     }
     return result;
   }
 
-  /// The first i factors, printed as `before`, over the i-th. A sign goes before the fraction.
-  std::string stacked(const Expr& e, std::size_t i, const std::vector<Piece>& before,
-                      Place place) const {
-    const Expr& first = e.part(0);
-    const std::string denominator = whole(e.part(i));
-    if (i > 1) {
-      std::string numerator;
-      for (const Piece& piece : before) numerator += piece.text;
-      return dialect_.fraction(numerator, denominator);
+  /// Factors up to a run of divisors make a fraction with them, and the next begins after it:
+  /// a/b·c/d is the product of two fractions. So fractions nest only as the expression does.
+  std::vector<Piece> stacked_product(const Expr& e, Place place, bool spaced) const {
+    std::vector<Piece> result;
+    const auto& parts = e.parts();
+    for (std::size_t i = 0; i < parts.size();) {
+      const std::size_t above = i;
+      while (i < parts.size() && !parts[i].inverted) ++i;
+      const std::size_t below = i;
+      while (i < parts.size() && parts[i].inverted) ++i;
+      const Place at = result.empty() ? place : Place::later;
+      if (below < i) {
+        append_factor(result, {{fraction(parts, above, below, i, at)}}, spaced);
+        continue;
+      }
+      for (std::size_t k = above; k < below; ++k)
+        append_factor(result, factor(parts[k].expr, k == 0 ? place : Place::later), spaced);
     }
+    return result;
+  }
+
+  /// The factors from `above` over those from `below`; a sign goes before the fraction.
+  std::string fraction(const std::vector<Term>& parts, std::size_t above, std::size_t below,
+                       std::size_t end, Place place) const {
+    const Expr& first = parts[above].expr;
     const bool negative = first.is(Expr::Kind::number) && std::signbit(first.value());
-    if (!negative || place == Place::later) return dialect_.fraction(whole(first), denominator);
-    return std::string(dialect_.leading_minus()) +
-           dialect_.fraction(dialect_.number(first.text().substr(1)), denominator);
+    const bool sign_first = negative && place == Place::first;
+    std::string numerator = written(parts, above, below);
+    if (sign_first) {
+      const std::string number = dialect_.number(first.text());
+      numerator.replace(0, number.size(), dialect_.number(first.text().substr(1)));
+    }
+    return std::string(sign_first ? dialect_.leading_minus() : "") +
+           dialect_.fraction(numerator, written(parts, below, end));
+  }
+
+  /// The factors from `begin` to `end`, multiplied; one alone needs no brackets.
+  std::string written(const std::vector<Term>& parts, std::size_t begin, std::size_t end) const {
+    if (end == begin + 1) return whole(parts[begin].expr);
+    std::vector<Piece> factors;
+    for (std::size_t k = begin; k < end; ++k)
+      append_factor(factors, factor(parts[k].expr, k == begin ? Place::first : Place::later),
+                    false);
+    std::string text;
+    for (const Piece& piece : factors) text += piece.text;
+    return text;
   }
 
   std::string power(const Expr& e) const {

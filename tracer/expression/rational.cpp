@@ -85,7 +85,8 @@ std::vector<Term> Rational::factors() const {
     const Wide digits = Wide{numerator_} * (power_of_ten(places) / denominator_);
     if (digits < power_of_ten(most_digits) && -digits < power_of_ten(most_digits)) {
       const std::string text = std::to_string(static_cast<std::int64_t>(digits));
-      return {{Expr::number(Decimal::parse(text + "e-" + std::to_string(places))->plain()), false}};
+      return {
+          {Expr::number(Decimal::parse(text + "e-" + std::to_string(places))->shortened()), false}};
     }
   }
   return {{numerator, false}, {Expr(static_cast<double>(denominator_)), true}};

@@ -60,6 +60,8 @@ class Factors {
     if (parts.end() - first_below < 2) return Expr::product(std::move(parts));
     std::vector<Term> below(first_below, parts.end());
     for (Term& part : below) part.inverted = false;
+    std::stable_partition(below.begin(), below.end(),
+                          [](const Term& part) { return part.expr.is(Expr::Kind::number); });
     parts.erase(first_below, parts.end());
     parts.push_back({Expr::product(std::move(below)), true});
     return Expr::product(std::move(parts));

@@ -45,7 +45,9 @@ std::string did_you_mean(std::string_view wrong, const std::vector<std::string_v
   auto nearest = std::pair{most + 1, std::size_t{0}};
   std::string_view best;
   for (const std::string_view candidate : candidates) {
-    if (candidate.size() > longest || candidate == wrong) continue;
+    const std::size_t longer = std::max(candidate.size(), wrong.size());
+    const std::size_t shorter = std::min(candidate.size(), wrong.size());
+    if (longer > longest || longer - shorter > most || candidate == wrong) continue;
     const auto distance =
         std::pair{edit_distance(wrong, candidate), letter_distance(wrong, candidate)};
     if (distance < nearest && distance.first < std::max(wrong.size(), candidate.size())) {

@@ -5,8 +5,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/expression/dialect.hpp"
-#include "tracer/expression/name.hpp"
-#include "tracer/expression/utf8.hpp"
+#include "tracer/expression/transliteration.hpp"
 
 namespace chalkgrad {
 
@@ -59,7 +58,10 @@ class TextDialect final : public LineDialect {
     if (spelling == "inf" || spelling == "-inf") return spelling == "inf" ? "∞" : "−∞";
     const auto [mantissa, exponent] = split_exponent(spelling);
     const std::string text = with_unicode_minus(mantissa);
-    return exponent.empty() ? text : text + "·10" + superscript(exponent);
+    if (exponent.empty()) return text;
+    // 10⁻⁹ reads better than 1·10⁻⁹.
+    const std::string sign = mantissa == "1" ? "" : mantissa == "-1" ? "−" : text + "·";
+    return sign + "10" + superscript(exponent);
   }
   std::string symbol(std::string_view name) const override { return std::string(name); }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
@@ -86,26 +88,7 @@ class AsciiDialect final : public LineDialect {
   std::string number(std::string_view spelling) const override {
     return spelling == "π" ? "pi" : std::string(spelling);
   }
-  /// Greek letters by their English names; any other letter that ASCII lacks becomes a question
-  /// mark.
-  std::string symbol(std::string_view name) const override {
-    std::string text;
-    for (std::size_t at = 0; at < name.size();) {
-      const auto c = utf8::decode(name, at);
-      const std::size_t bytes = c ? c->bytes : 1;
-      const std::string_view letter = name.substr(at, bytes);
-      at += bytes;
-      if (bytes == 1) {
-        text += letter;
-      } else if (letter == updated_mark) {
-        text += "+";
-      } else {
-        const auto word = greek_word(letter);
-        text += word.empty() ? "?" : std::string(word);
-      }
-    }
-    return text;
-  }
+  std::string symbol(std::string_view name) const override { return in_ascii(name); }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
     return fmt::format("d{}/d{}{}", symbol(of), symbol(wrt), direct ? "|direct" : "");
   }

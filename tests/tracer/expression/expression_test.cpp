@@ -28,7 +28,7 @@ TEST(Expression, LiteralsCompareByValueAndPrintAsTyped) {
   EXPECT_EQ(Expr::number("0.10"), Expr(0.1));
   EXPECT_EQ(print(Expr::number("0.10")), "0.10");
   EXPECT_EQ(print(-Expr::number("0.10")), "−0.10");
-  EXPECT_EQ(print(Expr(1e-9)), "1·10⁻⁹");
+  EXPECT_EQ(print(Expr(1e-9)), "10⁻⁹");
 }
 
 TEST(Expression, Evaluates) {

@@ -14,12 +14,14 @@ TEST(LatexDialect, Functions) {
   for (const auto& [input, latex] : {
            Case{"sigmoid(net)", "\\sigma(\\mathrm{net})"},
            Case{"ln(x)", "\\ln(x)"},
-           Case{"exp(-x)", "e^{-x}"},
+           Case{"exp(-x)", "\\mathrm{e}^{-x}"},
            Case{"atan(x)", "\\arctan(x)"},
            Case{"relu(x)", "\\operatorname{ReLU}(x)"},
            Case{"leaky_relu(x)", "\\operatorname{leaky\\_relu}(x)"},
            Case{"softplus(x/y)", "\\operatorname{softplus}\\mathopen{}\\left(\\frac{x}{y}\\right)"},
            Case{"|x/y|", "\\left|\\frac{x}{y}\\right|"},
+           Case{"|-x|", "\\lvert -x\\rvert "},
+           Case{"1e-9*x", "10^{-9} \\cdot x"},
            Case{"min(x, 2)", "\\min(x, 2)"},
            Case{"2*pi", "2 \\cdot \\pi"},
        })

@@ -32,6 +32,10 @@ TEST(Name, IsTypesetByItsParts) {
            Case{"x_", "\\mathrm{x\\_}"},
            Case{"_", "\\mathrm{\\_}"},
            Case{"größe", "\\text{größe}"},
+           // From C++ a name may be anything; it cannot become a command.
+           Case{"x^2}$", "\\mathrm{x\\text{[94]}2\\}\\$}"},
+           Case{"\\input{x}%", "\\mathrm{\\text{[92]}input\\{x\\}\\%}"},
+           Case{"&", "\\mathrm{\\&}"},
            Case{"Ωmega_é", "\\text{$\\Omega$mega}_{\\text{é}}"},
            Case{"w5⁺", "w_{5}^{+}"},
            Case{"E_total⁺", "E_{\\mathrm{total}}^{+}"},
@@ -44,13 +48,16 @@ TEST(Name, IsTypesetByItsParts) {
 TEST(Name, AsciiSpellsGreekOut) {
   EXPECT_EQ(ascii_dialect().symbol("η"), "eta");
   EXPECT_EQ(ascii_dialect().symbol("Δ_1"), "Delta_1");
-  EXPECT_EQ(ascii_dialect().symbol("größe"), "gr??e");
+  EXPECT_EQ(ascii_dialect().symbol("größe"), "grosse");
+  EXPECT_EQ(ascii_dialect().symbol("Łódź"), "Lodz");
+  EXPECT_EQ(ascii_dialect().symbol("水⁺"), "?+");
   EXPECT_EQ(text_dialect().symbol("beta_1"), "beta_1");
 }
 
 TEST(Name, Characters) {
   for (const char32_t c : {U'a', U'Z', U'_', U'é', U'Ω', U'η'}) EXPECT_TRUE(is_name_start(c));
-  for (const char32_t c : {U'1', U'+', U'×', U'÷', U'水', U'∂'}) EXPECT_FALSE(is_name_start(c));
+  for (const char32_t c : {U'1', U'+', U'×', U'÷', U'水', U'∂', U'ħ', U'ή'})
+    EXPECT_FALSE(is_name_start(c));
   EXPECT_TRUE(is_name_part(U'1'));
 }
 

@@ -25,6 +25,8 @@ TEST(Parser, ReadsTypographicSigns) {
   EXPECT_EQ(read("σ(x) + ln(x) + √(x)"), "σ(x) + ln(x) + √(x)");
   EXPECT_EQ(read("arctan(x)"), "atan(x)");
   EXPECT_EQ(read("2*pi*r"), "2·π·r");
+  EXPECT_EQ(read("1e+5*x + 1E-07 + 10⁻⁹ + 2e00"), "10⁵·x + 10⁻⁷ + 10⁻⁹ + 2");
+  EXPECT_EQ(read("1e-400"), "1: '1e-400' is too small for a number");
   EXPECT_EQ(read("square(x) + pow(x, 3)"), "x^2 + x^3");
 }
 
