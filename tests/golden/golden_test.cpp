@@ -21,6 +21,9 @@ struct Golden {
   bool ascii = false;
 };
 
+/// For the names of failed tests.
+void PrintTo(const Golden& golden, std::ostream* out) { *out << golden.file; }
+
 /// The sheets beside the examples, and Mazur's in other styles.
 std::vector<Golden> goldens() {
   std::vector<Golden> list;

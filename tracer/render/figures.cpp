@@ -1,6 +1,11 @@
 #include "tracer/render/figures.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <stdexcept>
+
+#include "tracer/expression/printer.hpp"
 
 namespace chalkgrad {
 
@@ -9,6 +14,11 @@ namespace {
 /// The value of a line of figures, as a careful person works it out: 0.1 + 0.2 − 0.3 is 0.
 Approximation work_out(const Expr& numbers) {
   return evaluate_with_error(numbers, [](const Expr&) { return Approximation{std::nan(""), 0}; });
+}
+
+[[noreturn]] void refuse(const std::string& name) {
+  throw std::domain_error(
+      fmt::format("--carry rounded: with numbers rounded to so few digits, {} has no value", name));
 }
 
 }  // namespace
@@ -28,6 +38,8 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
       quantities_[i] = show(quantity.value, quantity.error);
     } else if (const auto numbers = with_figures(quantities.definition(i))) {
       quantities_[i] = show(work_out(*numbers));
+      if (!std::isfinite(quantities_[i].number.value()) || !quantities_[i].known)
+        refuse(quantity.name);
     }
   }
   for (const Step& step : derivation.steps) steps_.push_back(step_figure(step));
@@ -50,8 +62,14 @@ Figure Figures::step_figure(const Step& step) const {
   if (numerals_.carry == Carry::exact) return show(step.value, step.error);
   if (step.products.empty()) {
     const auto numbers = with_figures(step.simplified);
-    return numbers ? show(work_out(*numbers)) : show(step.value);
+    if (!numbers) return show(step.value);
+    const Figure figure = show(work_out(*numbers));
+    if (!figure.known || !std::isfinite(figure.number.value())) refuse(print(step.symbol()));
+    return figure;
   }
+  for (const Step::Product& product : step.products)
+    for (const StepIndex factor : product.factors)
+      if (!steps_[factor].known) return {};
   // Each product is a figure of its own, before they are added.
   double total = 0;
   for (const auto& [negative, factors] : step.products) {

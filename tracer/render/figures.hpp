@@ -21,7 +21,9 @@ struct Figure {
 
 class Figures {
  public:
-  /// `replace` may give a given quantity another figure (an updated parameter). Linear.
+  /// `replace` may give a given quantity another figure (an updated parameter). Throws
+  /// std::domain_error if a figure cannot be worked out from the rounded ones before it (ln 0.00).
+  /// Linear.
   Figures(const Quantities& quantities, const Derivation& derivation, const Numerals& numerals,
           const std::function<std::optional<Figure>(QuantityIndex)>& replace = {});
 

@@ -52,14 +52,11 @@ constexpr std::array escapes = {Escape{"\\", "\\textbackslash{}"},
                                 Escape{"”", "''"},
                                 Escape{"…", "\\dots{}"}};
 
-/// What T1 fonts and pdflatex's default encoding have: accented Latin letters.
-bool has_glyph(char32_t c) { return c >= 0xC0 && c <= 0x17F && c != 0xD7 && c != 0xF7; }
-
 std::string escaped(std::string_view character, char32_t c) {
   for (const Escape& escape : escapes)
     if (escape.written == character) return std::string(escape.latex);
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return " ";
-  if (c < 0x80 || has_glyph(c)) return std::string(character);
+  if (c < 0x80 || is_accented_latin(c)) return std::string(character);
   if (const auto greek = greek_command(character)) return "$" + *greek + "$";
   return fmt::format("[U+{:04X}]", static_cast<unsigned>(c));
 }

@@ -60,11 +60,9 @@ class SheetMaker {
                                                        : "s");
       if (!listing.entries.empty()) section.listings.push_back(std::move(listing));
     }
-    if (!solution_.updates.empty() && solution_.rate.is(Expr::Kind::number) &&
-        solution_.problem.updates.front().rate.is(Expr::Kind::number)) {
+    if (!solution_.updates.empty() && solution_.problem.updates.front().rate.is(Expr::Kind::number))
       section.listings.push_back(
-          {"learning rate", {{.left = solution_.rate_symbol, .sides = {{solution_.rate}}}}});
-    }
+          {"learning rate", {{.left = solution_.rate_symbol, .sides = {{rate_figure().number}}}}});
     return section;
   }
 
@@ -73,11 +71,10 @@ class SheetMaker {
     Group definitions = function_definitions();
     if (!definitions.empty()) section.groups.push_back(std::move(definitions));
     Group group;
-    for (const std::size_t position : solution_.problem.order) {
-      const Item& item = solution_.problem.items[position];
-      if (item.definition)
-        group.push_back(
-            forward_row(*quantities_.find(item.name), fmt::format("A{}", group.size() + 1)));
+    for (QuantityIndex i = 0; i < quantities_.size(); ++i) {
+      const Item* item = solution_.problem.find(quantities_[i].name);
+      if (quantities_[i].automatic || (item != nullptr && item->definition))
+        group.push_back(forward_row(i, fmt::format("A{}", group.size() + 1)));
     }
     if (!group.empty()) section.groups.push_back(std::move(group));
     return section;
@@ -111,7 +108,7 @@ class SheetMaker {
   /// σ(z) = 1/(1 + e^(−z)) and the like, for the functions that the definitions use.
   Group function_definitions() const {
     Group group;
-    const Expr z = Expr::symbol(quantities_.find("z") ? "x" : "z");
+    const Expr z = Expr::symbol(unused_letter());
     for (const Op op : explained) {
       bool used = false;
       for (const Item& item : solution_.problem.items)
@@ -123,6 +120,13 @@ class SheetMaker {
       });
     }
     return group;
+  }
+
+  /// A name for the argument of a function, that no quantity has.
+  std::string unused_letter() const {
+    for (const char* letter : {"z", "x", "u", "s", "ξ", "ζ"})
+      if (!quantities_.find(letter)) return letter;
+    return "argument";
   }
 
   static bool calls(const Expr& e, Op op) {
@@ -178,18 +182,24 @@ class SheetMaker {
     const Figure &before = figures_.of_quantity(i), &slope = figures_.of_step(one.gradient);
     if (options_.detail != Detail::brief || !before.known)
       row.sides.push_back({parameter - solution_.rate_symbol * step.symbol()});
-    if (!before.known || !slope.known || !solution_.rate.is(Expr::Kind::number)) return row;
+    const Figure rate = rate_figure();
+    if (!before.known || !slope.known || !rate.known) return row;
     const bool exact = options_.numerals.carry == Carry::exact;
     const Figure after =
-        exact
-            ? figures_.show(one.after, one.error)
-            : figures_.show(before.number.value() - solution_.rate.value() * slope.number.value());
+        exact ? figures_.show(one.after, one.error)
+              : figures_.show(before.number.value() - rate.number.value() * slope.number.value());
     updated.emplace_back(i, after);
-    const bool rounded = exact && slope.rounded;
-    row.sides.push_back(
-        {before.number - solution_.rate * slope.number, options_.approx && rounded});
+    const bool rounded = exact && (slope.rounded || rate.rounded);
+    row.sides.push_back({before.number - rate.number * slope.number, options_.approx && rounded});
     row.sides.push_back({after.number, options_.approx && (rounded || after.rounded)});
     return row;
+  }
+
+  /// The learning rate: a literal, or the figure of the quantity that it is.
+  Figure rate_figure() const {
+    const Expr& rate = solution_.problem.updates.front().rate;
+    if (rate.is(Expr::Kind::number)) return {rate, true, false};
+    return figures_.of_quantity(*quantities_.find(rate.text()));
   }
 
   /// The differentiated quantity after the step, so that one sees what it was good for.
@@ -239,7 +249,7 @@ Sheet make_derivation_sheet(const Quantities& quantities, const Derivation& deri
   Section section;
   Group names;
   for (QuantityIndex i = 0; i < quantities.size(); ++i) {
-    if (!quantities[i].automatic) continue;
+    if (!quantities[i].automatic || quantities[i].given) continue;
     Row row{.left = Expr::symbol(quantities[i].name), .sides = {{quantities.definition(i)}}};
     if (figures.of_quantity(i).known) row.sides.push_back({figures.of_quantity(i).number});
     names.push_back(std::move(row));

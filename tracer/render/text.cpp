@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tracer/expression/printer.hpp"
+#include "tracer/expression/transliteration.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/render/line_breaking.hpp"
 
@@ -170,14 +171,31 @@ class TextRenderer {
       } else {
         add_label(text, line.label);
         text_ += without_blanks_at_end(std::move(text)) + "\n";
-        const std::size_t indent = needed < width_ ? std::min(column, width_ - needed) : 4;
-        text_ += blanks(indent) + line.remark + "\n";
+        add_remark_below(line.remark, column);
         return;
       }
       text += line.remark;
     }
     add_label(text, line.label);
     text_ += without_blanks_at_end(std::move(text)) + "\n";
+  }
+
+  /// A remark on lines of its own, broken after commas, in its column if it fits there.
+  void add_remark_below(const std::string& remark, std::size_t column) {
+    const std::size_t needed = std::min(display_width(remark), width_ - 4);
+    const std::size_t indent = std::min(column, width_ - needed);
+    std::string line;
+    for (std::size_t at = 0; at < remark.size();) {
+      const std::size_t comma = std::min(remark.find(", ", at), remark.size() - 1);
+      const std::string part = remark.substr(at, comma + 1 - at);
+      if (!line.empty() && indent + display_width(line + part) > width_) {
+        text_ += blanks(indent) + line + "\n";
+        line.clear();
+      }
+      line += line.empty() ? part.substr(part.find_first_not_of(' ')) : part;
+      at = comma + 1;
+    }
+    text_ += blanks(indent) + line + "\n";
   }
 
   void add_label(std::string& text, const std::string& label) const {
@@ -195,21 +213,15 @@ class TextRenderer {
     return text;
   }
 
-  /// Words of the sheet or the user, without what --ascii forbids; control characters never.
+  /// Words of the sheet or the user: control characters never, and ASCII only if that is asked for.
   std::string plain(const std::string& text) const {
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-      const auto c = utf8::decode(text, at);
+    std::string result = ascii_ ? in_ascii(text) : text;
+    for (std::size_t at = 0; at < result.size();) {
+      const auto c = utf8::decode(result, at);
       const std::size_t bytes = c ? c->bytes : 1;
-      const bool control = c && (c->value < 0x20 || (c->value >= 0x7F && c->value < 0xA0));
-      if (control) {
-        result += ' ';
-      } else if (bytes > 1 && ascii_) {
-        result += dialect_.symbol(text.substr(at, bytes));
-      } else {
-        result += text.substr(at, bytes);
-      }
-      at += bytes;
+      const bool control = !c || c->value < 0x20 || (c->value >= 0x7F && c->value < 0xA0);
+      if (control) result.replace(at, bytes, " ");
+      at += control ? 1 : bytes;
     }
     return result;
   }

@@ -22,7 +22,7 @@ TEST(Latex, FragmentIsTheMathematicsAlone) {
 
 % Forward pass
 \begin{align*}
-\sigma(z) &= \frac{1}{1 + e^{-z}}
+\sigma(z) &= \frac{1}{1 + \mathrm{e}^{-z}}
 \end{align*}
 \begin{align*}
 y &= \sigma(w \cdot x) = \sigma(0.50 \cdot 2) = 0.7311 \tag{A1}
