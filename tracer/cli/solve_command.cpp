@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "tracer/cli/files.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/problem/solution.hpp"
@@ -61,8 +63,12 @@ int run_solve(const SolveOptions& options) {
     report(solution, source);
     return solution.all_expectations_hold() ? all_right : statement_wrong;
   } catch (const ProblemError& error) {
-    for (const Diagnostic& diagnostic : error.diagnostics)
-      fmt::print(stderr, "{}", describe(diagnostic, source));
+    constexpr std::size_t most = 50;
+    const std::size_t count = std::min(most, error.diagnostics.size());
+    for (std::size_t i = 0; i < count; ++i)
+      fmt::print(stderr, "{}", describe(error.diagnostics[i], source));
+    if (count < error.diagnostics.size())
+      fmt::print(stderr, "{} more errors are not shown\n", error.diagnostics.size() - count);
     return unusable;
   }
 }

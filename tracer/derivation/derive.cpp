@@ -75,7 +75,7 @@ class Deriver {
     step.all_rules = std::move(local.all_rules);
     step.rules = std::move(local.rules);
     step.conventions = std::move(local.conventions);
-    if (std::isinf(step.value) || (std::isnan(step.value) && is_known(step.simplified))) {
+    if (std::isinf(step.value) || (std::isnan(step.value) && is_known(step.raw))) {
       throw DerivativeError(fmt::format("the derivative of {} with respect to {} does not exist "
                                         "at this point",
                                         step.of, step.wrt),

@@ -61,7 +61,11 @@ class LocalWalk {
       waiting.pop_back();
       step(visit, waiting);
     }
-    result_.raw = occurrences_.empty() ? Expr(0.0) : Expr::sum(std::move(occurrences_));
+    if (is_too_long()) {
+      result_.raw = Expr::derivative(quantities_[y_].name, quantities_[x_].name);
+    } else if (!occurrences_.empty()) {
+      result_.raw = Expr::sum(std::move(occurrences_));
+    }
     return std::move(result_);
   }
 
@@ -107,6 +111,10 @@ class LocalWalk {
     for (int i = 1; i >= 0; --i) {
       const NodeId operand = node.operand[i];
       if (!leads_to_x(operand)) continue;
+      if (is_too_long()) {
+        waiting.push_back({operand, {}, {}, visit.value * node.derivative[i]});
+        continue;
+      }
       Visit next{operand, visit.before, visit.behind, visit.value * node.derivative[i]};
       // (a·b)' is a'·b or a·b': the other factor keeps its side.
       std::vector<Term> factors = factors_of(rule_at(visit.node, i));
@@ -132,6 +140,7 @@ class LocalWalk {
 
   void arrive(const Visit& visit) {
     result_.value += visit.value;
+    if (is_too_long()) return;
     std::vector<Term> factors = visit.before;
     for (auto behind = visit.behind.rbegin(); behind != visit.behind.rend(); ++behind)
       factors.insert(factors.end(), behind->begin(), behind->end());
@@ -142,9 +151,17 @@ class LocalWalk {
                                i + 1 < factors.size() && factors[i + 1].inverted;
       if (!divided_one || product.empty()) product.push_back(factors[i]);
     }
+    length_ += product.size() + 1;
+    if (is_too_long()) {
+      occurrences_.clear();
+      return;
+    }
     occurrences_.push_back(
         {product.empty() ? Expr(1.0) : Expr::product(std::move(product)), false});
   }
+
+  /// Nobody reads a line of thousands of factors; beyond that only the value is worked out.
+  [[nodiscard]] bool is_too_long() const { return length_ > longest_line; }
 
   Expr rule_at(NodeId id, int operand) {
     const Node& node = graph_.node(id);
@@ -179,6 +196,8 @@ class LocalWalk {
   const Quantities& quantities_;
   const Graph& graph_;
   QuantityIndex y_, x_;
+  static constexpr std::size_t longest_line = 20'000;
+  std::size_t length_ = 0;  // of the raw line so far, in factors
   std::unordered_set<NodeId> on_way_;
   std::vector<Term> occurrences_;
   LocalDerivative result_;

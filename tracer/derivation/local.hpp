@@ -10,7 +10,9 @@
 namespace chalkgrad {
 
 struct LocalDerivative {
-  Expr raw = 0.0;                        ///< as the operations' rules give it
+  /// As the operations' rules give it; the derivative's own symbol if that would be too long to
+  /// read.
+  Expr raw = 0.0;
   double value = 0;                      ///< from the recorded local derivatives
   std::vector<std::string> all_rules{};  ///< every rule used, from the outside in
   std::vector<std::string> rules{};      ///< those worth a remark: "power rule", "derivative of σ"

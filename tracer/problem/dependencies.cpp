@@ -13,8 +13,12 @@ std::vector<std::size_t> needs_of(const Problem& problem, const Item& item) {
   std::vector<std::size_t> needs;
   if (!item.definition) return needs;
   for_each_leaf(*item.definition, [&](const Expr& leaf) {
-    if (leaf.is(Expr::Kind::symbol)) needs.push_back(problem.index.at(leaf.text()));
+    const auto found =
+        leaf.is(Expr::Kind::symbol) ? problem.index.find(leaf.text()) : problem.index.end();
+    if (found != problem.index.end()) needs.push_back(found->second);
   });
+  std::sort(needs.begin(), needs.end());
+  needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
   return needs;
 }
 

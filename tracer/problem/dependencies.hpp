@@ -6,7 +6,7 @@ namespace chalkgrad {
 
 /// Fills Problem::order, so that every definition comes after those it needs; definitions may stand
 /// in the file in any order that has no circle. A circle is reported once, where its first
-/// definition stands. Every name must be known. Linear, no recursion.
+/// definition stands; unknown names are passed over. Linear, no recursion.
 void order_items(Problem& problem, std::vector<Diagnostic>& errors);
 
 }  // namespace chalkgrad

@@ -45,7 +45,7 @@ class Reader {
            "write a definition, as in y = 2*3");
     resolve_mentions();
     expand_all();
-    if (errors_.empty()) order_items(problem_, errors_);
+    order_items(problem_, errors_);
     if (!errors_.empty()) {
       std::stable_sort(errors_.begin(), errors_.end(),
                        [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
@@ -60,10 +60,23 @@ class Reader {
     tokens_.emplace_back();
     try {
       tokens_.back() = tokenize(source_.line(line_));
+      collect_names(tokens_.back());
     } catch (const SyntaxError& error) {
       fail({line_, error.span}, error.what(), error.hint);
+      collect_names_before(error.span.begin);
     }
-    const std::vector<Token>& line = tokens_.back();
+  }
+
+  /// What stands before an error may define names, which other lines are right to use.
+  void collect_names_before(std::size_t error) {
+    try {
+      collect_names(tokenize(source_.line(line_).substr(0, error)));
+    } catch (const SyntaxError&) {
+      // An open quote, say: no names there.
+    }
+  }
+
+  void collect_names(const std::vector<Token>& line) {
     if (line.size() < 2 || line[0].kind != Token::Kind::name) return;
     if (line[1].is("=")) names_.insert(line[0].text);
     if (!role_named(line[0].text)) return;
@@ -85,6 +98,7 @@ class Reader {
 
   void read_statement() {
     const Token &first = line_tokens()[0], &second = line_tokens()[1];
+    left_over_hint_.clear();
     ExpressionParser parser(line_tokens(), {[this](std::string_view name) {
                               return names_.contains(std::string(name));
                             }});
@@ -104,7 +118,11 @@ class Reader {
     } else {
       refuse_statement(first, second);
     }
-    if (parser.peek().kind != Token::Kind::end) parser.fail_expecting("the end of the line");
+    if (parser.peek().kind != Token::Kind::end)
+      throw SyntaxError(
+          parser.peek().span,
+          fmt::format("expected the end of the line, but found {}", describe(parser.peek())),
+          left_over_hint_);
   }
 
   [[noreturn]] void refuse_statement(const Token& first, const Token& second) {
@@ -131,7 +149,8 @@ class Reader {
 
   void read_title(ExpressionParser& parser) {
     const Span span = parser.next().span;
-    if (!problem_.title.empty()) fail({line_, span}, "the title is given twice");
+    if (has_title_) fail({line_, span}, "the title is given twice");
+    has_title_ = true;
     problem_.title = parser.next().text;
   }
 
@@ -144,6 +163,7 @@ class Reader {
         const Token* first = &parser.peek();
         const std::string literal = numeral(parser);
         item.body = {line_, {first->span.begin, first->span.end}};
+        left_over_hint_ = "a given number is written in digits; a definition may be an expression";
         item.number = Expr::number(literal);
         if (!std::isfinite(item.number->value()))
           throw SyntaxError(first->span, fmt::format("{} is too large for a number", literal));
@@ -155,6 +175,7 @@ class Reader {
   /// A number with its sign, as text.
   std::string numeral(ExpressionParser& parser) const {
     const std::string sign = parser.accept("-") ? "-" : "";
+    if (sign.empty()) parser.accept("+");
     if (parser.peek().kind != Token::Kind::number) parser.fail_expecting("a number");
     return sign + parser.next().text;
   }
@@ -204,6 +225,8 @@ class Reader {
   void read_derive(ExpressionParser& parser) {
     const Span word = parser.next().span;
     DeriveStatement statement{.place = {line_, word}};
+    if (parser.peek().is_word("wrt") && !names_.contains("wrt"))
+      parser.fail_expecting("the quantity to differentiate");
     statement.output = mentioned_name(parser);
     if (!parser.accept_word("wrt")) parser.fail_expecting("'wrt'");
     statement.wrt = name_list(parser);
@@ -291,6 +314,7 @@ class Reader {
   void resolve_mentions() {
     std::vector<std::string_view> known;
     for (const Item& item : problem_.items) known.push_back(item.name);
+    constexpr std::size_t most_unknown = 100;  // more would not be read
     std::set<std::string> reported;
     for (const auto& [name, place] : mentions_) {
       const std::string base = name.ends_with("⁺") ? name.substr(0, name.size() - 3) : name;
@@ -302,6 +326,7 @@ class Reader {
       if (hint.empty() && function_named(name)) hint = "a function needs its arguments in brackets";
       const Token shown{Token::Kind::name, name, {}};
       fail(place, "unknown quantity " + describe(shown), std::move(hint));
+      if (reported.size() == most_unknown) break;
     }
   }
 
@@ -329,6 +354,8 @@ class Reader {
 
   const Source& source_;
   std::size_t line_ = 1;
+  std::string left_over_hint_;  // for what follows a statement on its line
+  bool has_title_ = false;
   std::vector<std::vector<Token>> tokens_;  // of each line; none where it cannot be read
   std::set<std::string> names_;
   Problem problem_;

@@ -165,17 +165,10 @@ class Solver {
     if (problem().updates.empty()) return;
     const Expr& rate = problem().updates.front().rate;
     const bool literal = rate.is(Expr::Kind::number);
-    const bool eta_taken = problem().find("η") != nullptr || problem().find("eta") != nullptr;
-    solution_.rate_symbol = literal ? Expr::symbol(eta_taken ? "rate" : "η") : rate;
-    solution_.rate = rate;
-    double value = rate.value();
-    if (!literal) {
-      const Quantity& quantity = (*solution_.quantities)[*solution_.quantities->find(rate.text())];
-      value = quantity.value;
-      if (!std::isnan(value))
-        solution_.rate =
-            quantity.spelling.empty() ? Expr(value) : Expr::number(value, quantity.spelling);
-    }
+    solution_.rate_symbol = literal ? Expr::symbol(unused_rate_name()) : rate;
+    const double value =
+        literal ? rate.value()
+                : (*solution_.quantities)[*solution_.quantities->find(rate.text())].value;
     for (std::size_t i = derived_count_; i < pairs_.size(); ++i) {
       const std::string& name = (*solution_.quantities)[pairs_[i].second].name;
       const Quantity& parameter = (*solution_.quantities)[pairs_[i].second];
@@ -187,6 +180,15 @@ class Solver {
       solution_.updates.push_back({name, gradient, parameter.value, after.value, after.error});
     }
     evaluate_after();
+  }
+
+  /// η, unless the file has a quantity of that name.
+  std::string unused_rate_name() {
+    for (const char* name : {"η", "rate", "learning_rate", "α", "ρ"}) {
+      const bool spelled_out = std::string_view(name) == "η" && problem().find("eta") != nullptr;
+      if (problem().find(name) == nullptr && !spelled_out) return name;
+    }
+    return "rate_of_the_update";
   }
 
   void evaluate_after() {

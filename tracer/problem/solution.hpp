@@ -39,8 +39,7 @@ struct Solution {
   std::vector<StepIndex> derived{}, needed_for_update{};
 
   std::string update_output{};  ///< the quantity whose derivatives the update uses; empty if none
-  Expr rate_symbol = 0.0;
-  Expr rate = 0.0;  ///< a literal; the symbol again if the rate has no number
+  Expr rate_symbol = 0.0;       ///< η, or the quantity that is the rate
   std::vector<Update> updates{};
   /// The problem evaluated with the updated parameters; none if there is no update, or no value
   /// there.
