@@ -10,32 +10,69 @@ namespace {
 
 /// Half a unit in the last place, relative; a library function may be off by a whole one.
 constexpr double half_ulp = 0x1p-53;
-constexpr double own_rounding = 2 * half_ulp;
 
-/// A whole number is exact in binary; another decimal need not be.
+/// A decimal with at most 20 binary places (3, 0.5, 0.375), or whole with few digits before its
+/// zeros (10^16), is exact in binary; of another one (0.1) the double is a neighbour.
 double literal_error(double value) {
-  return value == std::floor(value) ? 0 : half_ulp * std::abs(value);
+  const double scaled = std::ldexp(value, 20);
+  const bool exact = scaled == std::floor(scaled) && std::abs(value) <= 1e22;
+  return exact ? 0 : half_ulp * std::abs(value);
+}
+
+/// What a + b loses (Knuth, The Art of Computer Programming, vol. 2, 4.2.2, theorem B).
+double lost_in_sum(double a, double b) {
+  const double sum = a + b, of_b = sum - a;
+  return std::abs((a - (sum - of_b)) + (b - of_b));
+}
+
+/// How far y = op(a, b) is from the result of these very operands: what a sum, product, quotient or
+/// root loses is computable (Higham, 4.3; one fused multiplication), elsewhere it is a unit in the
+/// last place. So a computation in whole numbers has no error at all.
+double own_rounding(Op op, double a, double b, double y) {
+  double lost = 2 * half_ulp * std::abs(y);
+  switch (op) {
+    case Op::identity:
+    case Op::negate:
+    case Op::relu:
+    case Op::abs:
+    case Op::sign:
+    case Op::step:
+    case Op::min:
+    case Op::max: return 0;
+    case Op::add: lost = lost_in_sum(a, b); break;
+    case Op::subtract: lost = lost_in_sum(a, -b); break;
+    case Op::multiply: lost = std::abs(std::fma(a, b, -y)); break;
+    case Op::square: lost = std::abs(std::fma(a, a, -y)); break;
+    case Op::divide: lost = std::abs(std::fma(-y, b, a) / b); break;
+    case Op::sqrt: lost = y == 0 ? 0 : std::abs(std::fma(-y, y, a) / (2 * y)); break;
+    default: break;
+  }
+  return lost;
 }
 
 using ValueOf = std::function<Approximation(const Expr& leaf)>;
+
+/// An exact operand hands no error on, even where the derivative is infinite or undefined.
+double handed_on(double derivative, double error) {
+  return error == 0 ? 0 : std::abs(derivative) * error;
+}
 
 /// O at an approximate operand: its error times |O'|, and the rounding of the result.
 template <class O>
 Approximation apply(const Approximation& x) {
   const double y = O::value(x.value);
-  return {y, std::abs(O::derivative(x.value, y)) * x.error + own_rounding * std::abs(y)};
+  return {y, handed_on(O::derivative(x.value, y), x.error) + own_rounding(O::code, x.value, 0, y)};
 }
 
 template <class O>
 Approximation apply(const Approximation& a, const Approximation& b) {
   const double y = O::value(a.value, b.value);
-  const auto handed_on = [](double derivative, double error) {
-    return error == 0 ? 0 : std::abs(derivative) * error;
-  };
   return {y, handed_on(O::derivative_a(a.value, b.value, y), a.error) +
                  handed_on(O::derivative_b(a.value, b.value, y), b.error) +
-                 own_rounding * std::abs(y)};
+                 own_rounding(O::code, a.value, b.value, y)};
 }
+
+Approximation opposite(const Approximation& x) { return {-x.value, x.error}; }
 
 Approximation evaluate_call(const Expr& e, const ValueOf& value_of) {
   Approximation result;
@@ -50,27 +87,20 @@ Approximation evaluate_call(const Expr& e, const ValueOf& value_of) {
   return result;
 }
 
-template <>
-Approximation apply<ops::Add>(const Approximation& a, const Approximation& b) {
-  const double y = a.value + b.value;
-  const double error = a.error + b.error + own_rounding * std::abs(y);
-  if (is_noise(y, error, std::abs(a.value) + std::abs(b.value))) return {0, 0};
-  return {y, error};
+Approximation evaluate_sum(const Expr& e, const ValueOf& value_of) {
+  Approximation total;
+  for (const Term& term : e.parts()) {
+    const Approximation next = evaluate_with_error(term.expr, value_of);
+    total = plus(total, term.inverted ? opposite(next) : next);
+  }
+  return total;
 }
 
-template <>
-Approximation apply<ops::Subtract>(const Approximation& a, const Approximation& b) {
-  return apply<ops::Add>(a, {-b.value, b.error});
-}
-
-/// A sum or product, from left to right.
-template <class Forward, class Inverse>
-Approximation evaluate_list(const Expr& e, const ValueOf& value_of) {
+Approximation evaluate_product(const Expr& e, const ValueOf& value_of) {
   Approximation result = evaluate_with_error(e.part(0), value_of);
-  if (e.parts()[0].inverted) result.value = -result.value;
   for (std::size_t i = 1; i < e.parts().size(); ++i) {
     const Approximation next = evaluate_with_error(e.part(i), value_of);
-    result = e.parts()[i].inverted ? apply<Inverse>(result, next) : apply<Forward>(result, next);
+    result = e.parts()[i].inverted ? apply<ops::Divide>(result, next) : times(result, next);
   }
   return result;
 }
@@ -85,13 +115,11 @@ double RoundingErrors::of(NodeId id) {
   while (errors_.size() <= id) {
     const auto next = static_cast<NodeId>(errors_.size());
     const Node& node = graph_->node(next);
-    const bool operation = is_operation(graph_->op(next));
-    double error = operation ? own_rounding * std::abs(node.value) : literal_error(node.value);
-    for (int i = 0; i < 2; ++i) {
-      // An exact operand hands nothing on, even where the derivative is infinite or undefined.
-      const double handed_on = errors_[node.operand[i]];
-      if (handed_on != 0) error += std::abs(node.derivative[i]) * handed_on;
-    }
+    const Op op = graph_->op(next);
+    double error = is_operation(op) ? own_rounding(op, graph_->node(node.operand[0]).value,
+                                                   graph_->node(node.operand[1]).value, node.value)
+                                    : literal_error(node.value);
+    for (int i = 0; i < 2; ++i) error += handed_on(node.derivative[i], errors_[node.operand[i]]);
     errors_.push_back(error);
   }
   return errors_[id];
@@ -102,21 +130,26 @@ Approximation evaluate_with_error(const Expr& e, const ValueOf& value_of) {
     case Expr::Kind::number: return {e.value(), literal_error(e.value())};
     case Expr::Kind::symbol:
     case Expr::Kind::derivative: return value_of(e);
-    case Expr::Kind::sum: return evaluate_list<ops::Add, ops::Subtract>(e, value_of);
-    case Expr::Kind::product: return evaluate_list<ops::Multiply, ops::Divide>(e, value_of);
+    case Expr::Kind::sum: return evaluate_sum(e, value_of);
+    case Expr::Kind::product: return evaluate_product(e, value_of);
     case Expr::Kind::power:
       return apply<ops::Power>(evaluate_with_error(e.part(0), value_of),
                                evaluate_with_error(e.part(1), value_of));
     case Expr::Kind::call: return evaluate_call(e, value_of);
     case Expr::Kind::cases: break;
   }
-  const double x = apply<ops::Subtract>(evaluate_with_error(e.part(0), value_of),
-                                        evaluate_with_error(e.part(1), value_of))
+  const double x = plus(evaluate_with_error(e.part(0), value_of),
+                        opposite(evaluate_with_error(e.part(1), value_of)))
                        .value;
   return evaluate_with_error(e.part(x > 0 ? 2 : x < 0 ? 4 : 3), value_of);
 }
 
 Approximation times(Approximation a, Approximation b) { return apply<ops::Multiply>(a, b); }
-Approximation plus(Approximation a, Approximation b) { return apply<ops::Add>(a, b); }
+
+Approximation plus(Approximation a, Approximation b) {
+  const Approximation sum = apply<ops::Add>(a, b);
+  const bool noise = is_noise(sum.value, sum.error, std::abs(a.value) + std::abs(b.value));
+  return noise ? Approximation{0, 0} : sum;
+}
 
 }  // namespace chalkgrad

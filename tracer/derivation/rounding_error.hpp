@@ -9,8 +9,9 @@
 /// How far binary arithmetic may have moved a number from what was meant.
 ///
 /// A given decimal is off by half a unit in the last binary place; an operation hands on the errors
-/// of its operands, times its local derivatives, and adds its own rounding (running error analysis,
-/// to first order: Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.3). A sheet
+/// of its operands, times its local derivatives, and adds what it loses itself (running error
+/// analysis, to first order: Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.3).
+/// What is computed in whole numbers has no error: 10¹⁶ + 2 − 10¹⁶ is 2. A sheet
 /// needs this to tell 0.1 + 0.2 − 0.3, which is 0 and comes out as 5.6·10⁻¹⁷, from a gradient that
 /// really is that small.
 namespace chalkgrad {

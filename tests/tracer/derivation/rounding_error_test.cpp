@@ -29,11 +29,23 @@ TEST(RoundingError, BoundsWhatCancellationLeaves) {
   EXPECT_LT(error_of(small), 1e-15 * small.value());
 }
 
-TEST(RoundingError, WholeNumbersAreExact) {
+TEST(RoundingError, WhatIsExactHasNoError) {
   Graph graph;
-  const Value x = graph.variable("x", 3);
-  EXPECT_EQ(error_of(x), 0);
-  EXPECT_LT(error_of(x * x), 1e-14);
+  const Value x = graph.variable("x", 3), big = graph.variable("big", 1e16);
+  for (const Value& exact :
+       {x, x * x, x * 0.375 - 1, (x * 4) / 8, sqrt(x * 3), big + 2 - big, max(x, -x), relu(x)})
+    EXPECT_EQ(error_of(exact), 0) << exact.value();
+  // Of the third 1e16 + 1 loses all; of the tenth the double is a neighbour.
+  EXPECT_EQ(error_of(big + 1), 1);
+  EXPECT_GT(error_of(x / 9), 0);
+  EXPECT_GT(error_of(x * 0.1), 0);
+}
+
+TEST(RoundingError, SmallDifferencesOfLargeExactNumbersStay) {
+  const std::string sheet =
+      testing::sheet_of("input a = 1e16, b = 2\ny = a + b - a\nz = y^2\nderive z wrt b\n");
+  EXPECT_NE(sheet.find("= 2 "), std::string::npos) << sheet;
+  EXPECT_NE(sheet.find("∂z/∂b = 4·1 = 4"), std::string::npos) << sheet;
 }
 
 /// The bound holds against long double, and is not much too wide.
