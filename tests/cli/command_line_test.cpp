@@ -203,6 +203,104 @@ TEST_F(CommandLine, LeavesNoPartialFile) {
   EXPECT_FALSE(fs::exists(path("new.txt")));
 }
 
+TEST_F(CommandLine, NeverOverwritesTheProblem) {
+  const std::string before = text_of(path("good.chalk"));
+  fs::create_symlink("good.chalk", path("link"));
+  for (const char* output : {"good.chalk", "./good.chalk", "link"})
+    expect_refused(fmt::format("solve good.chalk -o {}", output),
+                   "chalkgrad: error: 'good.chalk' would be overwritten by its own sheet\n");
+  EXPECT_EQ(text_of(path("good.chalk")), before);
+}
+
+TEST_F(CommandLine, AReplacedFileKeepsItsLinkAndPermissions) {
+  write("sheet.txt", "old");
+  fs::permissions(path("sheet.txt"), fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink("sheet.txt", path("link"));
+  EXPECT_EQ(run("solve good.chalk -o link").status, 0);
+  EXPECT_TRUE(fs::is_symlink(path("link")));
+  EXPECT_EQ(text_of(path("sheet.txt")), run("solve good.chalk").out);
+  EXPECT_EQ(fs::status(path("sheet.txt")).permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+}
+
+/// Every bad input: the message with its position, and nothing else.
+TEST_F(CommandLine, RefusesBadFiles) {
+  const std::pair<std::string, std::string> table[] = {
+      {"",
+       "1:1: error: there is nothing to solve: the file defines no quantity\n"
+       "  write a definition, as in y = 2*3\n"},
+      {"out_h2 = 1\ny = 2*out_h3\n",
+       "2:7: error: unknown quantity 'out_h3'\n"
+       "  y = 2*out_h3\n"
+       "        ^~~~~~ did you mean 'out_h2'?\n"},
+      {"a = b\nb = a + 1\n",
+       "1:1: error: 'a' needs itself: a needs b needs a\n"
+       "  a = b\n"
+       "  ^ a definition cannot go in a circle\n"},
+      {"y = 1\ny = 2\n",
+       "2:1: error: 'y' is defined twice\n"
+       "  y = 2\n"
+       "  ^ first in line 1\n"},
+      {"x = 1..2\n",
+       "1:5: error: '1..2' is not a number\n"
+       "  x = 1..2\n"
+       "      ^~~~\n"},
+      {"y = (1 + 2\n",
+       "1:5: error: this '(' is never closed\n"
+       "  y = (1 + 2\n"
+       "      ^\n"},
+      {"y = 1 + 2)\n",
+       "1:10: error: expected the end of the line, but found ')'\n"
+       "  y = 1 + 2)\n"
+       "           ^\n"},
+      {"y = sigmod(1)\n",
+       "1:5: error: unknown function 'sigmod'\n"
+       "  y = sigmod(1)\n"
+       "      ^~~~~~ did you mean 'sigmoid'?\n"},
+      {"y = sigmoid(1, 2)\n",
+       "1:5: error: sigmoid takes 1 argument, not 2\n"
+       "  y = sigmoid(1, 2)\n"
+       "      ^~~~~~~~~~~~~\n"},
+      {"a = 0\ny = 1/a\n",
+       "2:5: error: 'y' has no value: 1/a, where a is 0\n"
+       "  y = 1/a\n"
+       "      ^~~ division by zero\n"},
+      {"a = 0-2\ny = ln(a)\n",
+       "2:5: error: 'y' has no value: ln(a), where a is −2\n"
+       "  y = ln(a)\n"
+       "      ^~~~~ the logarithm needs a positive argument\n"},
+      {"x = 2\ny = 3*x\nderive y wrt z\n",
+       "3:14: error: unknown quantity 'z'\n"
+       "  derive y wrt z\n"
+       "               ^\n"},
+      {"y = 1\xFF"
+       " + 2\n",
+       "1:6: error: the byte 0xFF is not UTF-8\n"
+       "  y = 1? + 2\n"
+       "       ^\n"},
+      {"y = 2x\nz = w\n",
+       "1:6: error: expected an operator between '2' and 'x'\n"
+       "  y = 2x\n"
+       "       ^ write * for a product\n"
+       "bad.chalk:2:5: error: unknown quantity 'w'\n"
+       "  z = w\n"
+       "      ^\n"},
+  };
+  for (const auto& [text, message] : table) {
+    write("bad.chalk", text);
+    expect_refused("solve bad.chalk", "bad.chalk:" + message);
+  }
+}
+
+TEST_F(CommandLine, ALineOfAMegabyteIsRefusedInALine) {
+  const std::string name(1'000'000, 'x');
+  write("bad.chalk", "y = " + name + "\n");
+  expect_refused("solve bad.chalk",
+                 fmt::format("bad.chalk:1:5: error: unknown quantity '{}...'\n"
+                             "  y = {}...\n      ^{}\n",
+                             name.substr(0, 40), name.substr(0, 120), std::string(119, '~')));
+}
+
 TEST_F(CommandLine, FullDeviceIsAnError) {
   const Result result = run("solve good.chalk -o /dev/full");
   EXPECT_EQ(result.status, 2);

@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+/// Reading and writing whole files for the commands. No mathematics, no formats: bytes, and errors
+/// that name the file and the reason.
 namespace chalkgrad::cli {
 
 /// A file that cannot be read or written; says which and why.
@@ -11,11 +13,14 @@ class FileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The whole file; "-" is standard input.
+/// The whole file; "-" is standard input. Throws FileError.
 [[nodiscard]] std::string read_file(const std::string& path);
 
-/// Writes all of it or nothing: a file appears under its name only when it is complete. "-" is
-/// standard output.
+/// Whether two paths lead to one file that exists; "-" is none.
+[[nodiscard]] bool is_same_file(const std::string& a, const std::string& b);
+
+/// Writes all of it or nothing: a file appears under its name only when it is complete, and one
+/// that is replaced keeps its permissions. "-" is standard output. Throws FileError.
 void write_file(const std::string& path, const std::string& text);
 
 }  // namespace chalkgrad::cli

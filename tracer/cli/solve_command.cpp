@@ -53,6 +53,8 @@ void report(const Solution& solution, const Source& source) {
 }  // namespace
 
 int run_solve(const SolveOptions& options) {
+  if (is_same_file(options.file, options.output))
+    throw FileError(fmt::format("'{}' would be overwritten by its own sheet", options.file));
   const Source source(options.file == "-" ? "<stdin>" : options.file, read_file(options.file));
   try {
     spdlog::debug("{}: {} lines", source.name(), source.line_count());

@@ -34,7 +34,7 @@ class Recorder {
       case Expr::Kind::sum: return sum(e);
       case Expr::Kind::product: return product(e);
       case Expr::Kind::power:
-        return checked(e, [&] { return pow(record(e.part(0)), record(e.part(1))); });
+        return checked(e, [&] { return power(record(e.part(0)), e.part(1)); });
       default: return checked(e, [&] { return call(e); });
     }
   }
@@ -46,6 +46,15 @@ class Recorder {
     const Value value = graph().constant(e.value());
     evaluation_.spellings.emplace(value.id(), e.text());
     return value;
+  }
+
+  /// A written exponent is a literal to the engine too, which then asks for no derivative with
+  /// respect to it: for (−2)² there is none.
+  Value power(const Value& base, const Expr& exponent) {
+    if (!exponent.is(Expr::Kind::number)) return pow(base, record(exponent));
+    const Value result = pow(base, exponent.value());
+    evaluation_.spellings.emplace(graph().node(result.id()).operand[1], exponent.text());
+    return result;
   }
 
   Value sum(const Expr& e) {
