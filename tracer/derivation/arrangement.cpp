@@ -8,32 +8,6 @@ namespace {
 
 constexpr int deepest = 2;
 
-/// All steps that `roots` need, themselves included, each after those it uses.
-std::vector<StepIndex> needed(const Derivation& derivation, const std::vector<StepIndex>& roots) {
-  std::vector<bool> seen(derivation.steps.size());
-  std::vector<StepIndex> result;
-  struct Visit {
-    StepIndex step;
-    bool left;
-  };
-  for (const StepIndex root : roots) {
-    std::vector<Visit> waiting = {{root, false}};
-    while (!waiting.empty()) {
-      const auto [step, left] = waiting.back();
-      waiting.pop_back();
-      if (left) result.push_back(step);
-      if (left || seen[step]) continue;
-      seen[step] = true;
-      waiting.push_back({step, true});
-      const auto& products = derivation.steps[step].products;
-      for (auto product = products.rbegin(); product != products.rend(); ++product)
-        for (auto factor = product->factors.rbegin(); factor != product->factors.rend(); ++factor)
-          waiting.push_back({*factor, false});
-    }
-  }
-  return result;
-}
-
 class Arranger {
  public:
   explicit Arranger(const Derivation& derivation)
@@ -50,7 +24,7 @@ class Arranger {
   }
 
   Arrangement run(const std::vector<StepIndex>& roots) {
-    for (const StepIndex step : needed(derivation_, roots)) {
+    for (const StepIndex step : needed_steps(derivation_, roots)) {
       const bool is_root = std::find(roots.begin(), roots.end(), step) != roots.end();
       if ((is_root || height_[step] >= deepest) && !is_shown(step)) add_block(step);
     }
@@ -102,14 +76,30 @@ Arrangement arrange(const Derivation& derivation, const std::vector<StepIndex>& 
   return Arranger(derivation).run(roots);
 }
 
-std::vector<StepIndex> composite_steps(const Derivation& derivation,
-                                       const std::vector<StepIndex>& roots) {
-  std::vector<StepIndex> steps = needed(derivation, roots);
-  std::erase_if(steps, [&](StepIndex step) {
-    const bool is_root = std::find(roots.begin(), roots.end(), step) != roots.end();
-    return derivation.steps[step].products.empty() && !is_root;
-  });
-  return steps;
+std::vector<StepIndex> needed_steps(const Derivation& derivation,
+                                    const std::vector<StepIndex>& roots) {
+  std::vector<bool> seen(derivation.steps.size());
+  std::vector<StepIndex> result;
+  struct Visit {
+    StepIndex step;
+    bool left;
+  };
+  for (const StepIndex root : roots) {
+    std::vector<Visit> waiting = {{root, false}};
+    while (!waiting.empty()) {
+      const auto [step, left] = waiting.back();
+      waiting.pop_back();
+      if (left) result.push_back(step);
+      if (left || seen[step]) continue;
+      seen[step] = true;
+      waiting.push_back({step, true});
+      const auto& products = derivation.steps[step].products;
+      for (auto product = products.rbegin(); product != products.rend(); ++product)
+        for (auto factor = product->factors.rbegin(); factor != product->factors.rend(); ++factor)
+          waiting.push_back({*factor, false});
+    }
+  }
+  return result;
 }
 
 }  // namespace chalkgrad

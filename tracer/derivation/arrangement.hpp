@@ -39,8 +39,8 @@ struct Arrangement {
 [[nodiscard]] Arrangement arrange(const Derivation& derivation,
                                   const std::vector<StepIndex>& roots);
 
-/// The composite steps that `roots` need, each after those it uses: for sheets of one line each.
-[[nodiscard]] std::vector<StepIndex> composite_steps(const Derivation& derivation,
-                                                     const std::vector<StepIndex>& roots);
+/// The steps that `roots` need, themselves included, each after those it uses. Linear.
+[[nodiscard]] std::vector<StepIndex> needed_steps(const Derivation& derivation,
+                                                  const std::vector<StepIndex>& roots);
 
 }  // namespace chalkgrad

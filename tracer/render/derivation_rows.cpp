@@ -66,27 +66,43 @@ std::vector<Group> DerivationRows::in_full(const std::vector<StepIndex>& roots) 
 Group DerivationRows::in_brief(const std::vector<StepIndex>& roots, bool with_statement) {
   shown_in_brief_.resize(derivation_.steps.size());
   Group group;
-  for (const StepIndex index : composite_steps(derivation_, roots)) {
-    const Step& step = derivation_.steps[index];
+  for (const StepIndex index : needed_steps(derivation_, roots)) {
+    if (shown_in_brief_[index] || !label(index).empty()) continue;
     const bool is_root = std::find(roots.begin(), roots.end(), index) != roots.end();
-    const bool goes_back_to_local = step.rule == Rule::folded &&
-                                    derivation_.steps[step.products[0].factors[0]].products.empty();
-    if ((goes_back_to_local && !is_root) || shown_in_brief_[index] || !label(index).empty())
-      continue;
-    shown_in_brief_[index] = true;
-    Row row{.left = step.symbol()};
-    if (step.products.empty()) {
-      add_local(row, step, index);
-    } else {
-      if (with_statement || step.rule == Rule::folded) add_statement(row, step);
-      add_numbers(row, step, index);
-    }
-    if (step.rule != Rule::independent)
-      for (Side& side : row.sides) side.remark.clear();
-    row.stacked = false;
-    group.push_back(std::move(row));
+    if (!is_root && !(with_statement ? is_worth_a_line(index) : is_product_or_sum(index))) continue;
+    group.push_back(brief_row(index, with_statement));
   }
   return group;
+}
+
+/// A factor that can be read off the definition (∂net/∂w = x) needs no line of its own.
+bool DerivationRows::is_worth_a_line(StepIndex index) const {
+  const Step& step = derivation_.steps[index];
+  if (step.rule == Rule::local) return !step.simplified.parts().empty();
+  return !step.products.empty();
+}
+
+bool DerivationRows::is_product_or_sum(StepIndex index) const {
+  const Step& step = derivation_.steps[index];
+  const bool goes_back_to_local =
+      step.rule == Rule::folded && derivation_.steps[step.products[0].factors[0]].products.empty();
+  return !step.products.empty() && !goes_back_to_local;
+}
+
+Row DerivationRows::brief_row(StepIndex index, bool with_statement) {
+  const Step& step = derivation_.steps[index];
+  Row row{.left = step.symbol()};
+  if (step.products.empty()) {
+    add_local(row, step, index);
+  } else {
+    if (with_statement || step.rule == Rule::folded) add_statement(row, step);
+    add_numbers(row, step, index);
+  }
+  if (step.rule != Rule::independent)
+    for (Side& side : row.sides) side.remark.clear();
+  row.stacked = false;
+  shown_in_brief_[index] = true;
+  return row;
 }
 
 Row DerivationRows::entry_row(const Entry& entry) const {

@@ -17,7 +17,8 @@ class DerivationRows {
   /// The steps `roots` and all they use, each derived once, labelled B1, B2, …
   std::vector<Group> in_full(const std::vector<StepIndex>& roots);
   /// One line for each of `roots` and each composite step they use; what has been shown is left
-  /// out. `with_statement` writes the rule's symbols before the numbers.
+  /// out. `with_statement` writes the rule's symbols before the numbers, and gives a line to each
+  /// local factor that cannot be read off a definition.
   Group in_brief(const std::vector<StepIndex>& roots, bool with_statement);
 
   /// The label of a step that has been shown; empty otherwise.
@@ -25,6 +26,9 @@ class DerivationRows {
 
  private:
   Row entry_row(const Entry& entry) const;
+  Row brief_row(StepIndex index, bool with_statement);
+  [[nodiscard]] bool is_worth_a_line(StepIndex index) const;
+  [[nodiscard]] bool is_product_or_sum(StepIndex index) const;
   void add_local(Row& row, const Step& step, StepIndex index) const;
   void add_numbers(Row& row, const Step& step, StepIndex index) const;
   void add_statement(Row& row, const Step& step) const;
