@@ -47,11 +47,12 @@ inline constexpr bool is_unary = requires(double x) {
 
 [[nodiscard]] constexpr bool is_operation(Op op) { return op >= first_operation; }
 
-namespace detail {
-
-constexpr std::size_t operation_index(Op op) {
+/// The place of an operation in Operations.
+[[nodiscard]] constexpr std::size_t operation_index(Op op) {
   return static_cast<std::size_t>(op) - static_cast<std::size_t>(first_operation);
 }
+
+namespace detail {
 
 template <std::size_t... I>
 constexpr bool codes_are_in_order(std::index_sequence<I...>) {

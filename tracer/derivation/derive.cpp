@@ -18,6 +18,8 @@ namespace {
 
 /// Formulas that would be longer keep the symbol of the derivative instead.
 constexpr std::size_t longest_formula = 90;
+/// No simplification makes a readable formula of one that is longer.
+constexpr std::size_t longest_to_simplify = 20 * longest_formula;
 
 /// Decides for each derivative by which rule it is found, and which others that needs. Works from a
 /// list of what is still to be decided, not by recursion, and decides each derivative once.
@@ -274,7 +276,8 @@ class Deriver {
     }
     step.value = total.value;
     step.error = total.error;
-    const Expr formula = simplify(Expr::sum(std::move(terms)));
+    Expr formula = Expr::sum(std::move(terms));
+    if (formula.size() < longest_to_simplify) formula = simplify(formula);
     step.formula = formula.size() > longest_formula ? step.symbol() : formula;
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "engine/ops.hpp"
@@ -169,7 +170,9 @@ class LocalWalk {
     const bool both = leads_to_x(node.operand[0]) && leads_to_x(node.operand[1]);
     add_once(result_.all_rules, rule_of(op, operand, both));
     if (is_telling(op, operand, both)) add_once(result_.rules, rule_of(op, operand, both));
-    return substitute(symbolic_rule(op, operand), [&](const Expr& leaf) {
+    const Expr& rule = symbolic_rule(op, operand);
+    if (rule.is(Expr::Kind::number)) return rule;
+    return substitute(rule, [&](const Expr& leaf) {
       if (!leaf.is(Expr::Kind::symbol)) return leaf;
       if (leaf.text() == "y") {
         const auto quantity = quantities_.quantity_at(id);
@@ -205,18 +208,21 @@ class LocalWalk {
 
 }  // namespace
 
-Expr symbolic_rule(Op op, int operand) {
-  Expr rule = 0.0;
-  with_operation(op, [&]<class O>(O) {
-    const Expr y = Expr::symbol("y");
-    if constexpr (is_unary<O>) {
-      rule = O::derivative(Expr::symbol("x"), y);
-    } else {
-      const Expr a = Expr::symbol("a"), b = Expr::symbol("b");
-      rule = operand == 0 ? O::derivative_a(a, b, y) : O::derivative_b(a, b, y);
-    }
-  });
-  return rule;
+const Expr& symbolic_rule(Op op, int operand) {
+  static const std::vector<std::array<Expr, 2>> rules = [] {
+    std::vector<std::array<Expr, 2>> all;
+    const Expr x = Expr::symbol("x"), y = Expr::symbol("y"), a = Expr::symbol("a"),
+               b = Expr::symbol("b");
+    for_each_operation([&]<class O>(O) {
+      if constexpr (is_unary<O>) {
+        all.push_back({O::derivative(x, y), 0.0});
+      } else {
+        all.push_back({O::derivative_a(a, b, y), O::derivative_b(a, b, y)});
+      }
+    });
+    return all;
+  }();
+  return rules.at(operation_index(op)).at(static_cast<std::size_t>(operand));
 }
 
 LocalDerivative local_derivative(const Quantities& quantities, QuantityIndex y, QuantityIndex x) {

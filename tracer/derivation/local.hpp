@@ -25,7 +25,8 @@ struct LocalDerivative {
                                                QuantityIndex x);
 
 /// The symbolic rule of an operation for its first (0) or second (1) operand, over the symbols x
-/// and y (unary) or a, b and y (binary), where y stands for the operation's own value.
-[[nodiscard]] Expr symbolic_rule(Op op, int operand);
+/// and y (unary) or a, b and y (binary), where y stands for the operation's own value; 0 for the
+/// second operand of a unary one. `op` must be an operation, no leaf.
+[[nodiscard]] const Expr& symbolic_rule(Op op, int operand);
 
 }  // namespace chalkgrad

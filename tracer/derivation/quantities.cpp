@@ -44,10 +44,12 @@ Quantities::Quantities(const Graph& graph, std::span<const NodeId> outputs, Spel
   const std::vector<bool> reached = reachable(graph, outputs);
   find_repetitions(reached);
   name_shared_nodes(reached, outputs);
+  by_node_.assign(reached.size(), none);
   for (QuantityIndex i = 0; i < list_.size(); ++i) {
-    by_node_.emplace(list_[i].node, i);
+    by_node_[list_[i].node] = i;
     by_name_.emplace(list_[i].name, i);
   }
+  for (const auto& [node, named] : repeats_) by_node_[node] = by_node_[named];
   for (QuantityIndex i = 0; i < list_.size(); ++i) collect_operands(i);
 }
 
@@ -158,13 +160,13 @@ std::optional<QuantityIndex> Quantities::find(std::string_view name) const {
 }
 
 std::optional<QuantityIndex> Quantities::find(NodeId node) const {
-  const auto found = by_node_.find(node);
-  return found == by_node_.end() ? std::nullopt : std::optional(found->second);
+  const auto found = quantity_at(node);
+  return found && list_[*found].node == node ? found : std::nullopt;
 }
 
 std::optional<QuantityIndex> Quantities::quantity_at(NodeId node) const {
-  const auto repeated = repeats_.find(node);
-  return find(repeated == repeats_.end() ? node : repeated->second);
+  const bool known = node < by_node_.size() && by_node_[node] != none;
+  return known ? std::optional(by_node_[node]) : std::nullopt;
 }
 
 Expr Quantities::definition(QuantityIndex i) const {

@@ -72,7 +72,8 @@ class Quantities {
   const Graph& graph_;
   Spellings spellings_;
   std::vector<Quantity> list_;
-  std::unordered_map<NodeId, QuantityIndex> by_node_;
+  static constexpr QuantityIndex none = ~QuantityIndex{0};
+  std::vector<QuantityIndex> by_node_;  // the quantity that a node is or repeats, or none
   std::unordered_map<std::string, QuantityIndex> by_name_;
   std::unordered_map<NodeId, NodeId> repeats_;  // a node without a name → the named one it repeats
 };
