@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+/// The codes of the operations: all that a node of the graph remembers of where it came from. What
+/// an operation computes is in the struct of the same name (engine/ops.hpp).
 namespace chalkgrad {
 
 /// What a node of the graph is: a leaf (`variable`, `constant`) or the operation that made it.

@@ -151,7 +151,7 @@ TEST_F(CommandLine, VerboseSpeaksOnStandardErrorOnly) {
   EXPECT_EQ(result.out, run("solve good.chalk").out);
   EXPECT_EQ(result.err,
             "chalkgrad: debug: good.chalk: 5 lines\n"
-            "chalkgrad: debug: 3 quantities, 3 nodes, 1 steps\n"
+            "chalkgrad: debug: quantities: 3, nodes: 3, steps: 1\n"
             "chalkgrad: debug: expect y = 6: ok\n");
 }
 
@@ -165,6 +165,9 @@ TEST_F(CommandLine, HelpAndVersion) {
 
 TEST_F(CommandLine, RefusesBadUsage) {
   expect_refused("", "chalkgrad: error: A subcommand is required\n" + usage_tail);
+  expect_refused("slove good.chalk",
+                 "chalkgrad: error: unknown command 'slove'; did you mean 'solve'?\n" + usage_tail);
+  expect_refused("draw good.chalk", "chalkgrad: error: unknown command 'draw'\n" + usage_tail);
   expect_refused("solve", "chalkgrad: error: FILE is required\n" + usage_tail);
   expect_refused("solve good.chalk --format pdf",
                  "chalkgrad: error: --format: 'pdf' is not one of text|latex|json\n" + usage_tail);

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "tracer/cli/version.hpp"
+#include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad::cli {
 
@@ -96,6 +98,18 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
+/// CLI11 would only say that a subcommand is required.
+void refuse_unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
+  const std::string hint = did_you_mean(argv[1], {names.begin(), names.end()});
+  throw CLI::ExtrasError(
+      fmt::format("unknown command '{}'{}{}", argv[1], hint.empty() ? "" : "; ", hint),
+      CLI::ExitCodes::ExtrasError);
+}
+
 }  // namespace
 
 std::optional<SolveOptions> read_command_line(int argc, const char* const* argv, int& status) {
@@ -111,6 +125,7 @@ std::optional<SolveOptions> read_command_line(int argc, const char* const* argv,
   });
   add_solve(app, options, digits);
   try {
+    refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
     if (options.fragment && options.format != Format::latex)
       throw CLI::ValidationError("--fragment", "goes with --format latex");

@@ -59,7 +59,7 @@ int run_solve(const SolveOptions& options) {
   try {
     spdlog::debug("{}: {} lines", source.name(), source.line_count());
     const Solution solution = solve(read_problem(source), options.wrt);
-    spdlog::debug("{} quantities, {} nodes, {} steps", solution.quantities->size(),
+    spdlog::debug("quantities: {}, nodes: {}, steps: {}", solution.quantities->size(),
                   solution.evaluation.graph->size(), solution.derivation.steps.size());
     write_file(options.output, render(solution, options));
     report(solution, source);

@@ -2,6 +2,8 @@
 
 #include "tracer/cli/options.hpp"
 
+/// `chalkgrad solve`: from a file to a sheet. What the parts of that are is elsewhere; here they
+/// are put together.
 namespace chalkgrad::cli {
 
 /// Reads, solves and writes; errors and failed expectations go to standard error. Returns the exit

@@ -60,8 +60,7 @@ struct Step {
   std::vector<std::string> all_rules{}, rules{};
   /// Conventions used at a kink: "relu'(0) = 0 by convention".
   std::vector<std::string> conventions{};
-  /// Of a folded step: the terms of the sum that do not depend on x. Of a multivariable step with a
-  /// direct term: nothing.
+  /// Of a folded step: the terms of the sum that do not depend on x. Empty for the other rules.
   std::vector<Expr> other_terms{};
 
   /// The derivative in given quantities and quantities of the forward pass alone, as long as that

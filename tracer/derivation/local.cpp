@@ -189,7 +189,9 @@ class LocalWalk {
         if constexpr (is_unary<O>) {
           used = O::at_kink(graph_.node(node.operand[0]).value);
         } else {
-          used = O::at_kink(graph_.node(node.operand[0]).value, graph_.node(node.operand[1]).value);
+          // What was recorded as a tie is one, also where noise separates the operands.
+          const double y = node.value, tie = O::derivative_a(y, y, y);
+          used = node.derivative[0] == tie || node.derivative[1] == tie;
         }
         if (used) add_once(result_.conventions, std::string(O::convention));
       }

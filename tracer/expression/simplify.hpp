@@ -2,6 +2,8 @@
 
 #include "tracer/expression/expression.hpp"
 
+/// Simplification, as far as a person does it without thinking. A function from expressions to
+/// expressions; nothing else in the tracer simplifies, and it is no computer algebra.
 namespace chalkgrad {
 
 /// What a person would write for the raw line of the derivative rules: 1/2·2·(t − y)^(2 − 1)·(−1)

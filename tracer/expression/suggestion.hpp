@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+/// Suggestions for names that are close to a known one, for error messages.
 namespace chalkgrad {
 
 /// "did you mean 'out_h2'?" with the candidate nearest to `wrong` (Damerau-Levenshtein distance, at

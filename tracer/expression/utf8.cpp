@@ -46,27 +46,6 @@ std::optional<CodePoint> decode(std::string_view text, std::size_t at) {
   return CodePoint{value, length};
 }
 
-std::string encode(char32_t c) {
-  std::string bytes;
-  const auto tail = [&](int shift) { bytes += static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
-  if (c < 0x80) {
-    bytes += static_cast<char>(c);
-  } else if (c < 0x800) {
-    bytes += static_cast<char>(0xC0 | (c >> 6));
-    tail(0);
-  } else if (c < 0x10000) {
-    bytes += static_cast<char>(0xE0 | (c >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    bytes += static_cast<char>(0xF0 | (c >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-  return bytes;
-}
-
 std::optional<std::size_t> first_malformed(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto c = decode(text, at);

@@ -17,9 +17,6 @@ struct CodePoint {
 /// Nothing if the bytes there are not well-formed UTF-8 (Unicode 15, table 3-7).
 [[nodiscard]] std::optional<CodePoint> decode(std::string_view text, std::size_t at);
 
-/// The bytes of a code point.
-[[nodiscard]] std::string encode(char32_t code_point);
-
 /// Where the first byte is that is not well-formed, if there is one.
 [[nodiscard]] std::optional<std::size_t> first_malformed(std::string_view text);
 

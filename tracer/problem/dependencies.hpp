@@ -2,6 +2,7 @@
 
 #include "tracer/problem/problem.hpp"
 
+/// The order in which the definitions of a file can be computed.
 namespace chalkgrad {
 
 /// Fills Problem::order, so that every definition comes after those it needs; definitions may stand

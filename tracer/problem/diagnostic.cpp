@@ -68,9 +68,8 @@ std::string describe(const Diagnostic& diagnostic, const Source& source) {
   const std::string after = printable(line.substr(mark_end, last - mark_end));
 
   const std::size_t column = utf8::display_width(printable(line.substr(0, begin))) + 1;
-  const bool is_error = diagnostic.severity == Diagnostic::Severity::error;
-  std::string text = fmt::format("{}:{}:{}: {}: {}\n", source.name(), diagnostic.line, column,
-                                 is_error ? "error" : "warning", diagnostic.message);
+  std::string text = fmt::format("{}:{}:{}: error: {}\n", source.name(), diagnostic.line, column,
+                                 diagnostic.message);
   if (line.empty()) {
     if (!diagnostic.hint.empty()) text += fmt::format("  {}\n", diagnostic.hint);
     return text;

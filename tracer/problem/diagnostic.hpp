@@ -16,7 +16,6 @@ struct Diagnostic {
   Span span{};           ///< bytes within the line
   std::string message{};
   std::string hint{};  ///< stands beside the mark; may be empty
-  enum class Severity { error, warning } severity = Severity::error;
 };
 
 /// The text of a file, by lines.

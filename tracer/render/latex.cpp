@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tracer/expression/printer.hpp"
 #include "tracer/render/line_breaking.hpp"
 

@@ -6,6 +6,8 @@
 
 #include "tracer/expression/printer.hpp"
 
+/// Where a long expression may be broken, for every format that has lines: what is wide is for the
+/// format to say.
 namespace chalkgrad {
 
 /// Breaks an expression that is too wide for its line: between terms where that is enough, between

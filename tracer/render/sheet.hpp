@@ -56,7 +56,6 @@ struct Listing {
 
 struct Section {
   std::string heading{};
-  Remark introduction{};
   std::vector<Listing> listings{};
   std::vector<Group> groups{};
 };

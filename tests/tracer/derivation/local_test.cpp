@@ -90,5 +90,28 @@ k = abs(z) + sign(z)
   EXPECT_EQ(local(solution, "k", "z").conventions.size(), 2u);
 }
 
+TEST(LocalDerivative, ATieUpToNoiseIsATie) {
+  const Solution solution = solve_text(R"(
+input a = 0.1, b = 0.2, c = 0.3
+d = a + b - c
+r = relu(d)
+m = max(a + b, c)
+)");
+  EXPECT_EQ(local(solution, "r", "d").value, 0);
+  EXPECT_EQ(local(solution, "r", "d").conventions,
+            std::vector<std::string>{"relu'(0) = 0 by convention"});
+  EXPECT_EQ(local(solution, "m", "c").value, 0.5);
+  EXPECT_EQ(local(solution, "m", "c").conventions,
+            std::vector<std::string>{"a tie in max is shared equally by convention"});
+}
+
+TEST(LocalDerivative, PowersOfZero) {
+  const Solution solution = solve_text("weight a = 0, b = 2\ny = a^b\nz = a^0\nw = (0 - 2)^2*a");
+  EXPECT_EQ(local(solution, "y", "a").value, 0);
+  EXPECT_EQ(local(solution, "y", "b").value, 0);
+  EXPECT_EQ(local(solution, "z", "a").value, 0);
+  EXPECT_EQ(local(solution, "w", "a").value, 4);
+}
+
 }  // namespace
 }  // namespace chalkgrad

@@ -47,6 +47,18 @@ TEST(Figures, RoundedCarryUsesWhatIsShown) {
   EXPECT_EQ(figures.of_step(solution.derivation.requested[1]).number.text(), "0.00");
 }
 
+TEST(Figures, RoundedCarryRefusesFiguresThatLeaveADomain) {
+  const Solution solution = testing::solve_text("input x = 0.001\ny = x*2\nz = ln(y)");
+  const Numerals coarse{Precision::decimals, 2, Rounding::half_up, Carry::rounded};
+  try {
+    (void)Figures(*solution.quantities, solution.derivation, coarse);
+    FAIL() << "ln(0.00) has a figure";
+  } catch (const std::domain_error& error) {
+    EXPECT_STREQ(error.what(),
+                 "--carry rounded: with numbers rounded to so few digits, z has no value");
+  }
+}
+
 TEST(Figures, UnknownsHaveNone) {
   const Solution solution =
       testing::solve_text("input u, x = 2\ny = u*x\nz = x^2\nderive y wrt u, x");

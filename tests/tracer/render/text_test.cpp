@@ -54,6 +54,18 @@ TEST(Text, SmallDerivations) {
     const char *problem, *lines;
   };
   for (const auto& [problem, lines] : {
+           Case{"input a = 3\nb = pi\ny = a*b\nderive y wrt a", "  ∂y/∂a = b = π\n"},
+           Case{"input x = 2\nweight a\ny = x*a/a\nderive y wrt a",
+                "  ∂y/∂a = 0   quotient rule\n"},
+           Case{"input a = 2, b = 3, c = 5\ny = a/b/c\nderive y wrt b",
+                "  ∂y/∂b = −a/(b^2·c)   quotient rule\n        = −2/(3^2·5)\n"
+                "        = −0.04444\n"},
+           Case{"input a = 2, b = 3, c = 5\ny = a/b*c/a\nderive y wrt b",
+                "  ∂y/∂b = −c/b^2   quotient rule\n        = −5/3^2\n        = −0.5556\n"},
+           // A saturated neuron: 1 − out would be 0, σ's complement is not.
+           Case{"input z = 40\ny = sigmoid(z)\nderive y wrt z",
+                "  ∂y/∂z = y·(1 − y)   derivative of σ\n        = 1·(1 − 1)\n"
+                "        = 4.248·10⁻¹⁸\n"},
            Case{"input a = 3\ny = a + a\nderive y wrt a", "  ∂y/∂a = 2\n"},
            Case{"input x = -3\ny = x*x*x\nderive y wrt x",
                 "  ∂y/∂x = 3·x^2   product rule\n        = 3·(−3)^2\n        = 27\n"},

@@ -50,6 +50,16 @@ TEST_F(TraceTest, ValuesAreThoseOfTheReverseSweep) {
   EXPECT_DOUBLE_EQ(result.derivation().steps.back().value, backward(e_)[w_]);
 }
 
+/// C++ code may name a value anything; the reader of a file would not let this pass.
+TEST_F(TraceTest, NamesReachLatexEscaped) {
+  const Value evil = graph_.variable("\\input{x}%$&#_^~", 2);
+  const std::string latex = fmt::format("{:latex,brief}", trace((evil * evil).named("q"), evil));
+  EXPECT_EQ(latex.find("\\input"), std::string::npos) << latex;
+  EXPECT_EQ(latex.find('$'), latex.find("\\$") + 1) << latex;
+  EXPECT_EQ(latex.find('%'), latex.find("\\%") + 1) << latex;
+  EXPECT_EQ(latex.find('#'), latex.find("\\#") + 1) << latex;
+}
+
 TEST_F(TraceTest, RefusesWrongUse) {
   Graph other;
   const Value z = other.variable("z", 1);
