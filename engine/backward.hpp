@@ -15,20 +15,29 @@ namespace chalkgrad {
 /// sweeping twice gives the same numbers, and nothing accumulates in the graph.
 class Gradients {
  public:
-  /// ∂y/∂x; 0 if y does not depend on x. Throws GraphError for a value of another graph.
-  [[nodiscard]] double operator[](Value x) const;
+  /// ∂y/∂x; 0 if y does not depend on x. Throws GraphError for a value of another graph, or of this
+  /// one before it was reset.
+  [[nodiscard]] double operator[](Value x) const {
+    if (x.tape() != tape_) [[unlikely]]
+      refuse_mixture(x.tape(), tape_);
+    return (*this)[x.id()];
+  }
   /// As above, by node id.
   [[nodiscard]] double operator[](NodeId id) const {
     return id < adjoints_.size() ? adjoints_[id] : 0.0;
   }
 
  private:
-  friend Gradients backward(Value y);
-  const Graph* graph_ = nullptr;
-  std::vector<double> adjoints_;
+  friend void backward(Value y, Gradients& result);
+  TapeId tape_ = 0;
+  std::vector<double> adjoints_{};
 };
 
 /// Sweeps back from y: time and memory proportional to the number of nodes up to y, no recursion.
+/// Throws GraphError if y belongs to no graph.
 [[nodiscard]] Gradients backward(Value y);
+
+/// As above, into a result whose memory is used again: for loops that train.
+void backward(Value y, Gradients& result);
 
 }  // namespace chalkgrad

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "engine/ops/op.hpp"
+#include "engine/node.hpp"
+#include "engine/tape.hpp"
 
 /// The record of a computation: one node for each elementary operation, in the order in which they
 /// were carried out, which is therefore a topological one (operands have smaller ids).
@@ -20,31 +20,26 @@
 /// Invariants: node 0 stands for "no operand", has local derivatives 0 and is never a value; for
 /// every other node both operand ids are smaller than its own. Names are in a side table and cost
 /// nothing where they are not used. A graph is not for several threads at once; separate graphs are
-/// independent.
+/// independent, and each thread may have its own.
 namespace chalkgrad {
 
 class Value;
 
-/// The number of a node. Ids start at 1; 0 means "none".
-using NodeId = std::uint32_t;
-
-struct Node {
-  double value = 0;
-  double derivative[2] = {0, 0};  ///< local, with respect to each operand
-  NodeId operand[2] = {0, 0};     ///< in source order; 0 where there is none
-};
-static_assert(sizeof(Node) == 32);
-
 class Graph {
  public:
-  Graph();
+  /// A graph for at most that many nodes: a bound against computations that run away. It costs
+  /// nothing, memory is taken as nodes are recorded.
+  explicit Graph(NodeId most_nodes = Node::largest_id);
   Graph(const Graph&) = delete;  // values point to their graph
   Graph& operator=(const Graph&) = delete;
-  ~Graph() = default;
+  ~Graph();
 
   /// A named leaf to differentiate with respect to. Throws GraphError if the name is taken or
   /// empty, or the value is not a number.
   Value variable(std::string_view name, double value);
+  /// A leaf to differentiate with respect to, without a name. Throws GraphError if the value is not
+  /// a number.
+  Value variable(double value);
   /// A named leaf that is not meant to change. Errors as for variable.
   Value constant(std::string_view name, double value);
   /// A leaf without a name, as in 0.5·x.
@@ -59,46 +54,45 @@ class Graph {
   [[nodiscard]] Value at(std::string_view name);
 
   /// How many nodes there are; their ids are 1 to size().
-  [[nodiscard]] NodeId size() const { return size_ - 1; }
+  [[nodiscard]] NodeId size() const { return tapes[tape_].next_id() - 1; }
   [[nodiscard]] const Node& node(NodeId id) const {
     return chunks_[id >> chunk_bits][id & (chunk_size - 1)];
   }
-  [[nodiscard]] Op op(NodeId id) const { return ops_[id]; }
+  [[nodiscard]] Op op(NodeId id) const { return node(id).op(); }
   /// Empty for a node without a name.
   [[nodiscard]] std::string_view name(NodeId id) const;
   /// 0 for a name that no node has.
   [[nodiscard]] NodeId find(std::string_view name) const;
 
-  /// Appends a node; amortised constant time. For the operations of engine/value.hpp.
-  /// Throws GraphError when there are 2^32 − 1 nodes.
+  /// Appends a node; amortised constant time. Throws GraphError when the graph is full.
   NodeId record(Op op, double value, NodeId a, double derivative_a, NodeId b = 0,
-                double derivative_b = 0) {
-    if ((size_ >> chunk_bits) == chunks_.size() || size_ == 0) grow();
-    Node& node = chunks_[size_ >> chunk_bits][size_ & (chunk_size - 1)];
-    node.value = value;
-    node.derivative[0] = derivative_a;
-    node.derivative[1] = derivative_b;
-    node.operand[0] = a;
-    node.operand[1] = b;
-    ops_.push_back(op);
-    return size_++;
-  }
+                double derivative_b = 0);
 
   /// Names a node; throws GraphError if the name is empty or taken, or the node has another name.
   void set_name(NodeId id, std::string_view name);
 
- private:
-  static constexpr NodeId chunk_bits = 14;
+  /// Forgets all nodes and names, and keeps the memory for the next ones. Values from before cannot
+  /// be used any more (GraphError).
+  void reset();
+
+  [[nodiscard]] TapeId tape() const { return tape_; }
+  /// Opens another chunk for a tape that is full (engine/tape.hpp).
+  void extend();
+
+  /// Nodes stand in chunks of that many; node `id` is in chunk id >> chunk_bits.
+  static constexpr int chunk_bits = 14;
   static constexpr NodeId chunk_size = NodeId{1} << chunk_bits;
 
-  void grow();
-  NodeId leaf(Op op, std::string_view name, double value);
+ private:
+  void start();
+  void open_chunk(NodeId first);
+  Value leaf(Op op, std::string_view name, double value);
 
-  std::vector<std::unique_ptr<Node[]>> chunks_;
-  std::vector<Op> ops_;
-  NodeId size_ = 0;
-  std::unordered_map<NodeId, std::string> names_;
-  std::unordered_map<std::string, NodeId> ids_;
+  std::vector<std::unique_ptr<Node[]>> chunks_{};
+  NodeId most_nodes_;
+  TapeId tape_;
+  std::unordered_map<NodeId, std::string> names_{};
+  std::unordered_map<std::string, NodeId> ids_{};
 };
 
 }  // namespace chalkgrad

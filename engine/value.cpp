@@ -5,6 +5,17 @@
 
 namespace chalkgrad {
 
+Graph& Value::graph() const {
+  if (tapes[tape_].graph == nullptr) refuse_mixture(tape_, tape_);
+  return *tapes[tape_].graph;
+}
+
+Value Value::named(std::string_view name) const {
+  if (!this->name().empty()) return apply<ops::Identity>(*this).named(name);
+  graph().set_name(id_, name);
+  return *this;
+}
+
 namespace {
 
 /// The exponentials of the terms less the largest one. The largest is a constant here: it cancels,

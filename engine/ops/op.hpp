@@ -44,9 +44,13 @@ enum class Op : std::uint8_t {
   step,
   min,
   max,
+
+  /// No operation of its own, but a multiplication and an addition in one node: engine/node.hpp.
+  multiply_add = 56,
 };
 
 /// The first code that is an operation; the codes below it are leaves.
 inline constexpr Op first_operation = Op::identity;
+inline constexpr Op last_operation = Op::max;
 
 }  // namespace chalkgrad

@@ -28,8 +28,8 @@ TEST(Graph, NumbersNodesInTheOrderOfTheirCreation) {
   EXPECT_EQ(graph.size(), 4u);  // x, x·x, the 1, the sum
   EXPECT_EQ(y.id(), 4u);
   EXPECT_EQ(graph.op(y.id()), Op::add);
-  EXPECT_EQ(graph.node(y.id()).operand[0], 2u);
-  EXPECT_EQ(graph.node(y.id()).operand[1], 3u);
+  EXPECT_EQ(graph.node(y.id()).operand(0), 2u);
+  EXPECT_EQ(graph.node(y.id()).operand(1), 3u);
   EXPECT_EQ(graph.node(2).derivative[0], 2);
 }
 

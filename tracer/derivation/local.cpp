@@ -94,7 +94,7 @@ class LocalWalk {
     while (!waiting.empty()) {
       const NodeId node = waiting.back();
       waiting.pop_back();
-      for (const NodeId operand : graph_.node(node).operand) {
+      for (const NodeId operand : graph_.node(node).operands()) {
         if (operand == 0) continue;
         edges.emplace_back(node, operand);
         if (!quantities_.quantity_at(operand)) waiting.push_back(operand);
@@ -110,7 +110,7 @@ class LocalWalk {
     note_convention(op, node);
     // The second operand first onto the stack, so that the first is taken from it first.
     for (int i = 1; i >= 0; --i) {
-      const NodeId operand = node.operand[i];
+      const NodeId operand = node.operand(i);
       if (!leads_to_x(operand)) continue;
       if (is_too_long()) {
         waiting.push_back({operand, {}, {}, visit.value * node.derivative[i]});
@@ -167,7 +167,7 @@ class LocalWalk {
   Expr rule_at(NodeId id, int operand) {
     const Node& node = graph_.node(id);
     const Op op = graph_.op(id);
-    const bool both = leads_to_x(node.operand[0]) && leads_to_x(node.operand[1]);
+    const bool both = leads_to_x(node.operand(0)) && leads_to_x(node.operand(1));
     add_once(result_.all_rules, rule_of(op, operand, both));
     if (is_telling(op, operand, both)) add_once(result_.rules, rule_of(op, operand, both));
     const Expr& rule = symbolic_rule(op, operand);
@@ -178,7 +178,7 @@ class LocalWalk {
         const auto quantity = quantities_.quantity_at(id);
         return quantity ? Expr::symbol(quantities_[*quantity].name) : quantities_.read(id);
       }
-      return quantities_.read(node.operand[leaf.text() == "b" ? 1 : 0]);
+      return quantities_.read(node.operand(leaf.text() == "b" ? 1 : 0));
     });
   }
 
@@ -187,7 +187,7 @@ class LocalWalk {
       if constexpr (requires { O::convention; }) {
         bool used = false;
         if constexpr (is_unary<O>) {
-          used = O::at_kink(graph_.node(node.operand[0]).value);
+          used = O::at_kink(graph_.node(node.operand(0)).value);
         } else {
           // What was recorded as a tie is one, also where noise separates the operands.
           const double y = node.value, tie = O::derivative_a(y, y, y);

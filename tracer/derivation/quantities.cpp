@@ -31,7 +31,7 @@ std::vector<bool> reachable(const Graph& graph, std::span<const NodeId> outputs)
   for (const NodeId output : outputs) reached[output] = true;
   for (NodeId id = last; id > 0; --id) {
     if (!reached[id]) continue;
-    for (const NodeId operand : graph.node(id).operand) reached[operand] = true;
+    for (const NodeId operand : graph.node(id).operands()) reached[operand] = true;
   }
   reached[0] = false;
   return reached;
@@ -73,7 +73,7 @@ void Quantities::find_repetitions(const std::vector<bool>& reached) {
             first.try_emplace(Key{op, std::bit_cast<std::uint64_t>(node.value)}, id).first->second;
       continue;
     }
-    const Key key = {op, number[node.operand[0]], number[node.operand[1]]};
+    const Key key = {op, number[node.operand(0)], number[node.operand(1)]};
     number[id] = first.try_emplace(key, id).first->second;
     const auto known = named.find(number[id]);
     if (has_name) {
@@ -95,7 +95,7 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
   };
   for (NodeId id = 1; id < reached.size(); ++id) {
     if (!reached[id] || repeats_.contains(id)) continue;
-    for (const NodeId operand : graph_.node(id).operand) use(operand);
+    for (const NodeId operand : graph_.node(id).operands()) use(operand);
   }
   std::vector<bool> is_output(reached.size());
   for (const NodeId output : outputs) is_output[output] = true;
@@ -113,8 +113,8 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
     const Node& node = graph_.node(id);
     const Op op = graph_.op(id);
     int nesting = 0;
-    for (std::size_t i = 0; i < 2; ++i) {
-      const NodeId operand = node.operand[i];
+    for (int i = 0; i < 2; ++i) {
+      const NodeId operand = node.operand(i);
       const int step = i == 0 && operand != 0 && continues(op, graph_.op(operand)) ? 0 : 1;
       nesting = std::max(nesting, depth[operand] + step);
     }
@@ -137,8 +137,8 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
 
 void Quantities::collect_operands(QuantityIndex i) {
   // The nodes of the definition, found without recursion: a sum may have a million terms.
-  std::vector<NodeId> waiting(std::begin(graph_.node(list_[i].node).operand),
-                              std::end(graph_.node(list_[i].node).operand));
+  const auto first = graph_.node(list_[i].node).operands();
+  std::vector<NodeId> waiting(first.begin(), first.end());
   std::vector<QuantityIndex>& operands = list_[i].operands;
   while (!waiting.empty()) {
     const NodeId node = waiting.back();
@@ -148,7 +148,7 @@ void Quantities::collect_operands(QuantityIndex i) {
       operands.push_back(*quantity);
       continue;
     }
-    for (const NodeId operand : graph_.node(node).operand) waiting.push_back(operand);
+    for (const NodeId operand : graph_.node(node).operands()) waiting.push_back(operand);
   }
   std::sort(operands.begin(), operands.end());
   operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
@@ -184,17 +184,17 @@ Expr Quantities::read(NodeId node) const {
 Expr Quantities::read_operation(NodeId id) const {
   const Node& node = graph_.node(id);
   switch (const Op op = graph_.op(id)) {
-    case Op::identity: return read(node.operand[0]);
-    case Op::negate: return -read(node.operand[0]);
+    case Op::identity: return read(node.operand(0));
+    case Op::negate: return -read(node.operand(0));
     case Op::add:
     case Op::subtract: return read_chain(id, Op::add, Op::subtract);
     case Op::multiply:
     case Op::divide: return read_chain(id, Op::multiply, Op::divide);
-    case Op::power: return pow(read(node.operand[0]), read(node.operand[1]));
-    case Op::square: return square(read(node.operand[0]));
+    case Op::power: return pow(read(node.operand(0)), read(node.operand(1)));
+    case Op::square: return square(read(node.operand(0)));
     default:
-      if (arity_of(op) == 1) return Expr::call(op, {read(node.operand[0])});
-      return Expr::call(op, {read(node.operand[0]), read(node.operand[1])});
+      if (arity_of(op) == 1) return Expr::call(op, {read(node.operand(0))});
+      return Expr::call(op, {read(node.operand(0)), read(node.operand(1))});
   }
 }
 
@@ -203,8 +203,8 @@ Expr Quantities::read_chain(NodeId id, Op one, Op other) const {
   std::vector<Term> parts;
   while (true) {
     const Node& node = graph_.node(id);
-    parts.push_back({read(node.operand[1]), graph_.op(id) == other});
-    id = node.operand[0];
+    parts.push_back({read(node.operand(1)), graph_.op(id) == other});
+    id = node.operand(0);
     const Op below = graph_.op(id);
     if (quantity_at(id) || (below != one && below != other)) break;
   }

@@ -20,7 +20,8 @@
 ///
 /// Quantities are numbered in topological order (by node id): a definition refers to smaller
 /// numbers only. Invariant: between two quantities the graph is a tree, so definitions are as long
-/// as what was written. The graph must outlive this object and not change under it.
+/// as what was written. The graph must outlive this object, not change under it, and have no fused
+/// nodes (engine/expansion.hpp).
 namespace chalkgrad {
 
 /// How literals and given numbers were typed, by node: 0.10 stays 0.10.

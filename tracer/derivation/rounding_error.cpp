@@ -116,10 +116,10 @@ double RoundingErrors::of(NodeId id) {
     const auto next = static_cast<NodeId>(errors_.size());
     const Node& node = graph_->node(next);
     const Op op = graph_->op(next);
-    double error = is_operation(op) ? own_rounding(op, graph_->node(node.operand[0]).value,
-                                                   graph_->node(node.operand[1]).value, node.value)
+    double error = is_operation(op) ? own_rounding(op, graph_->node(node.operand(0)).value,
+                                                   graph_->node(node.operand(1)).value, node.value)
                                     : literal_error(node.value);
-    for (int i = 0; i < 2; ++i) error += handed_on(node.derivative[i], errors_[node.operand[i]]);
+    for (int i = 0; i < 2; ++i) error += handed_on(node.derivative[i], errors_[node.operand(i)]);
     errors_.push_back(error);
   }
   return errors_[id];

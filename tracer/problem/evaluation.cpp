@@ -53,7 +53,7 @@ class Recorder {
   Value power(const Value& base, const Expr& exponent) {
     if (!exponent.is(Expr::Kind::number)) return pow(base, record(exponent));
     const Value result = pow(base, exponent.value());
-    evaluation_.spellings.emplace(graph().node(result.id()).operand[1], exponent.text());
+    evaluation_.spellings.emplace(graph().node(result.id()).operand(1), exponent.text());
     return result;
   }
 

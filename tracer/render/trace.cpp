@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "engine/expansion.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/render/latex.hpp"
 #include "tracer/render/text.hpp"
@@ -9,11 +10,13 @@
 namespace chalkgrad {
 
 Trace::Trace(Value y, Value x, const SheetOptions& options) : options_(options) {
-  if (&y.graph() != &x.graph()) throw GraphError("values of two graphs cannot be combined");
-  const std::array outputs = {y.id(), x.id()};
-  quantities_ = std::make_shared<const Quantities>(y.graph(), outputs);
+  if (y.tape() != x.tape()) refuse_mixture(y.tape(), x.tape());
+  Expansion expansion = expand(y.graph());
+  const std::array outputs = {expansion.places[y.id()], expansion.places[x.id()]};
+  graph_ = std::move(expansion.graph);
+  quantities_ = std::make_shared<const Quantities>(*graph_, outputs);
   const std::array pairs = {
-      std::pair{*quantities_->quantity_at(y.id()), *quantities_->quantity_at(x.id())}};
+      std::pair{*quantities_->quantity_at(outputs[0]), *quantities_->quantity_at(outputs[1])}};
   derivation_ = derive(*quantities_, pairs);
 }
 

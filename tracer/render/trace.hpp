@@ -19,7 +19,8 @@
 /// {:latex,full}. The digits are those of the options given to trace.
 namespace chalkgrad {
 
-/// A derivation together with the names and definitions it speaks of. The graph must outlive it.
+/// A derivation together with the names and definitions it speaks of, and a copy of the record they
+/// come from.
 class Trace {
  public:
   Trace(Value y, Value x, const SheetOptions& options);
@@ -34,7 +35,8 @@ class Trace {
 
  private:
   SheetOptions options_;
-  std::shared_ptr<const Quantities> quantities_;
+  std::shared_ptr<const Graph> graph_{};  // without fused nodes
+  std::shared_ptr<const Quantities> quantities_{};
   Derivation derivation_;
 };
 
