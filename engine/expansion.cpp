@@ -5,7 +5,8 @@
 namespace chalkgrad {
 
 Expansion expand(const Graph& original) {
-  Expansion result{std::make_unique<Graph>(), std::vector<NodeId>(original.size() + std::size_t{1})};
+  Expansion result{std::make_unique<Graph>(),
+                   std::vector<NodeId>(original.size() + std::size_t{1})};
   Graph& graph = *result.graph;
   for (NodeId id = 1; id <= original.size(); ++id) {
     const Node& node = original.node(id);
@@ -19,8 +20,7 @@ Expansion expand(const Graph& original) {
       derivative_a = derivative_b = 1;
     }
     result.places[id] = graph.record(op, node.value, a, derivative_a, b, derivative_b);
-    if (const auto name = original.name(id); !name.empty())
-      graph.set_name(result.places[id], name);
+    if (const auto name = original.name(id); !name.empty()) graph.set_name(result.places[id], name);
   }
   return result;
 }

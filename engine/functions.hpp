@@ -31,41 +31,27 @@ auto operator-(const T& x) {
   return apply<ops::Negate>(operand(x));
 }
 template <class A, class B>
-  requires Operands<A, B>
-auto operator+(const A& a, const B& b) {
-  return apply<ops::Add>(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto operator+(const A& a, const B& b) { return apply<ops::Add>(operand(a), operand(b)); }
 template <class A, class B>
-  requires Operands<A, B>
-auto operator-(const A& a, const B& b) {
-  return apply<ops::Subtract>(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto operator-(const A& a, const B& b) { return apply<ops::Subtract>(operand(a), operand(b)); }
 /// `multiply`, since the product of two Values is recorded later (engine/value.hpp).
 template <class A, class B>
-  requires Operands<A, B>
-auto operator*(const A& a, const B& b) {
-  return multiply(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto operator*(const A& a, const B& b) { return multiply(operand(a), operand(b)); }
 template <class A, class B>
-  requires Operands<A, B>
-auto operator/(const A& a, const B& b) {
-  return apply<ops::Divide>(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto operator/(const A& a, const B& b) { return apply<ops::Divide>(operand(a), operand(b)); }
 template <class A, class B>
-  requires Operands<A, B>
-auto pow(const A& a, const B& b) {
-  return apply<ops::Power>(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto pow(const A& a, const B& b) { return apply<ops::Power>(operand(a), operand(b)); }
 template <class A, class B>
-  requires Operands<A, B>
-auto min(const A& a, const B& b) {
-  return apply<ops::Min>(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto min(const A& a, const B& b) { return apply<ops::Min>(operand(a), operand(b)); }
 template <class A, class B>
-  requires Operands<A, B>
-auto max(const A& a, const B& b) {
-  return apply<ops::Max>(operand(a), operand(b));
-}
+requires Operands<A, B>
+auto max(const A& a, const B& b) { return apply<ops::Max>(operand(a), operand(b)); }
 
 template <Differentiable T, class B>
 T& operator+=(T& a, const B& b) {

@@ -45,9 +45,7 @@ Value Graph::constant(std::string_view name, double value) {
   return leaf(Op::constant, name, value);
 }
 
-Value Graph::constant(double value) {
-  return {tape_, record(Op::constant, value, 0, 0), value};
-}
+Value Graph::constant(double value) { return {tape_, record(Op::constant, value, 0, 0), value}; }
 
 Value Graph::unknown(std::string_view name) {
   return leaf(Op::variable, name, std::numeric_limits<double>::quiet_NaN());
@@ -113,8 +111,8 @@ void Graph::open_chunk(NodeId first) {
   Tape& tape = tapes[tape_];
   tape.next = begin + in_chunk;
   tape.end = begin + std::min(chunk_size - 1, most) + 1;
-  tape.base = reinterpret_cast<std::uintptr_t>(begin) -
-              std::uintptr_t{first - in_chunk} * sizeof(Node);
+  tape.base =
+      reinterpret_cast<std::uintptr_t>(begin) - std::uintptr_t{first - in_chunk} * sizeof(Node);
 }
 
 }  // namespace chalkgrad

@@ -7,8 +7,8 @@
 
 /// Tape: the end of a graph's record, where the next node goes.
 ///
-/// What recording an operation touches, and nothing else: 32 bytes that stay in the cache. The tapes
-/// of all graphs stand in one array, so that a value can say in four bytes to which graph it
+/// What recording an operation touches, and nothing else: 32 bytes that stay in the cache. The
+/// tapes of all graphs stand in one array, so that a value can say in four bytes to which graph it
 /// belongs. A graph that is reset takes another tape; the one before stays closed, that is full and
 /// without a graph, so a value from before the reset is found out when it comes to record a node,
 /// at no cost to the others. Closed tapes are used again, the longest closed first: values are not
@@ -38,7 +38,8 @@ struct alignas(64) Tape {
     return reinterpret_cast<Node*>(base + std::uintptr_t{id} * sizeof(Node));
   }
   /// Appends a node and returns its id; there must be room.
-  [[gnu::always_inline]] NodeId append(Op op, double value, NodeId a, double derivative_a, NodeId b, double derivative_b) {
+  [[gnu::always_inline]] NodeId append(Op op, double value, NodeId a, double derivative_a, NodeId b,
+                                       double derivative_b) {
     const NodeId id = next_id();
     Node* const node = next++;
     node->value = value;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/domain.hpp"
 #include "engine/error.hpp"
 #include "engine/functions.hpp"
 #include "engine/graph.hpp"
@@ -50,25 +51,12 @@ class Value {
 static_assert(sizeof(Value) == 16 && std::is_trivially_copyable_v<Value>);
 
 /// Records an operation: the hot path. All that can go wrong is that the chunk is full.
-[[gnu::always_inline]] inline Value record(TapeId tape, Op op, double value, NodeId a, double derivative_a, NodeId b = 0,
-                    double derivative_b = 0) {
+[[gnu::always_inline]] inline Value record(TapeId tape, Op op, double value, NodeId a,
+                                           double derivative_a, NodeId b = 0,
+                                           double derivative_b = 0) {
   if (tapes[tape].room() == 0) [[unlikely]]
     extend_tape(tape);
   return {tape, tapes[tape].append(op, value, a, derivative_a, b, derivative_b), value};
-}
-
-/// Throws DomainError if the operands lie outside the domain of O, if it has one.
-template <class O>
-void check_domain(double x) {
-  if constexpr (requires { O::outside_domain(x); }) {
-    if (const char* why = O::outside_domain(x)) throw DomainError(O::code, x, 0, why);
-  }
-}
-template <class O>
-void check_domain(double a, double b) {
-  if constexpr (requires { O::outside_domain(a, b); }) {
-    if (const char* why = O::outside_domain(a, b)) throw DomainError(O::code, a, b, why);
-  }
 }
 
 /// Records O applied to x.
@@ -142,8 +130,8 @@ class Product {
   mutable Value recorded_{};
 };
 
-/// The innermost loop of every neuron, sum += w·x. That it calls nothing with `sum` alive is why the
-/// running sum stays in a register, and with it the speed.
+/// The innermost loop of every neuron, sum += w·x. That it calls nothing with `sum` alive is why
+/// the running sum stays in a register, and with it the speed.
 [[gnu::always_inline]] inline Value Product::added_to(Value sum) && {
   if (recorded_.id() != 0) return apply<ops::Add>(sum, recorded_);
   Tape& tape = tapes[sum.tape()];

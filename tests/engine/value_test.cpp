@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 #include "engine/backward.hpp"
 
@@ -40,6 +42,63 @@ TEST(Value, RefusesOperandsOutsideADomain) {
   EXPECT_EQ(domain_message([&] { (void)pow(zero, -1.0); }), "zero has no negative power");
   EXPECT_EQ(pow(minus, 3.0).value(), -8);
   EXPECT_EQ(sqrt(zero).value(), 0);
+}
+
+TEST(Value, IsAHandleThatCarriesItsNumber) {
+  static_assert(sizeof(Value) == 16 && std::is_trivially_copyable_v<Value>);
+  Graph graph;
+  const Value x = graph.variable("x", 2);
+  EXPECT_EQ((3 * x - 1).value(), 5);
+  EXPECT_EQ(graph.at((3 * x - 1).id()).value(), 5);
+  EXPECT_EQ(Value().value(), 0);
+}
+
+TEST(Value, AProductAddedOnTheSpotIsFused) {
+  Graph graph;
+  const Value w = graph.variable("w", 2), x = graph.variable("x", 3);
+  Value sum = graph.constant(1);
+  sum += w * x;
+  const Node& node = graph.node(sum.id());
+  EXPECT_EQ(node.op(), Op::multiply_add);
+  EXPECT_EQ(node.operand(0), w.id());
+  EXPECT_EQ(node.operand(1), x.id());
+  EXPECT_EQ(node.derivative[0], 3);
+  EXPECT_EQ(node.derivative[1], 2);
+  EXPECT_EQ(sum.value(), 7);
+  EXPECT_EQ(graph.size(), 4u);
+  // Not so if the sum is not what was recorded last: then there are two nodes.
+  const Value other = w + w * x;
+  EXPECT_EQ(graph.op(other.id()), Op::add);
+  EXPECT_EQ(graph.op(other.id() - 1), Op::multiply);
+  EXPECT_EQ(backward(other)[w], 4);
+  EXPECT_EQ(backward(sum)[x], 2);
+}
+
+TEST(Value, AProductIsRecordedOnceHoweverOftenItIsUsed) {
+  Graph graph;
+  const Value w = graph.variable("w", 2), x = graph.variable("x", 3);
+  auto p = w * x;
+  EXPECT_EQ(graph.size(), 2u) << "nothing has used it yet";
+  const Value y = p + p;
+  EXPECT_EQ(graph.size(), 4u);
+  auto q = p;
+  const Value z = q * p - p;
+  EXPECT_EQ(z.value(), 30);
+  EXPECT_EQ(graph.size(), 6u);
+  EXPECT_EQ(backward(z)[p], 11);
+  EXPECT_EQ(backward(y)[w], 6);
+  EXPECT_EQ(p.named("p").name(), "p");
+  EXPECT_EQ(p.name(), "p");
+  // A product that somebody else can see is not fused away.
+  std::vector<Value> seen;
+  const auto neuron = [&] {
+    auto product = w * x;
+    seen.push_back(product);
+    return product;
+  };
+  const Value sum = graph.constant(1) + neuron();
+  EXPECT_EQ(seen.back().value(), 6);
+  EXPECT_EQ(backward(sum)[seen.back()], 1);
 }
 
 TEST(Value, NamingANamedValueMakesANewQuantity) {

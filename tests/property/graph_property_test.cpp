@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/backward.hpp"
-#include "tests/support/random_expression.hpp"
+#include "tests/support/random_graph.hpp"
 #include "tracer/derivation/derivation.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
@@ -17,87 +17,14 @@
 namespace chalkgrad {
 namespace {
 
-using testing::below;
+using testing::carry_out;
 using testing::Random;
+using testing::random_recipes;
+using testing::Recipe;
 using testing::uniform;
 
-/// How one node of a random graph is made from earlier ones; replayed for difference quotients.
-struct Recipe {
-  Op op;
-  std::size_t a, b;
-  double literal;  // takes the place of b, unless it is NaN
-  bool named;
-};
-
-constexpr std::size_t inputs = 3;
-
-std::vector<Recipe> random_recipes(Random& random, std::set<Op>& used) {
-  std::vector<Recipe> recipes;
-  const int count = 4 + below(random, 12);
-  for (int i = 0; i < count; ++i) {
-    const auto earlier = static_cast<int>(inputs + recipes.size());
-    const auto op = static_cast<Op>(static_cast<int>(first_operation) +
-                                    below(random, static_cast<int>(operation_count)));
-    used.insert(op);
-    const bool literal = below(random, 5) == 0;
-    recipes.push_back({op, static_cast<std::size_t>(below(random, earlier)),
-                       static_cast<std::size_t>(below(random, earlier)),
-                       literal ? 0.25 * (1 + below(random, 8)) : std::nan(""),
-                       below(random, 2) == 0});
-  }
-  return recipes;
-}
-
-/// An operand brought into the domain of an operation, by operations that are smooth themselves.
-template <class T>
-T into_domain(Op op, const T& x) {
-  using ops::square;
-  using ops::tanh;
-  switch (op) {
-    case Op::log:
-    case Op::sqrt:
-    case Op::divide:
-    case Op::power: return 0.5 + square(tanh(x));
-    case Op::asin:
-    case Op::acos: return 0.9 * tanh(x);
-    case Op::exp:
-    case Op::sinh:
-    case Op::cosh:
-    case Op::tan:
-    case Op::square: return tanh(x);
-    default: return x;
-  }
-}
-
-template <class T, class Literal>
-T replay(const std::vector<Recipe>& recipes, std::vector<T> values, Literal literal,
-         const std::function<T(T, std::size_t)>& name) {
-  for (std::size_t i = 0; i < recipes.size(); ++i) {
-    const Recipe& recipe = recipes[i];
-    const T a = into_domain(recipe.op, values[recipe.a]);
-    const T b = std::isnan(recipe.literal) ? into_domain(recipe.op, values[recipe.b])
-                                           : literal(recipe.literal);
-    T result = a;
-    with_operation(recipe.op, [&]<class O>(O) {
-      if constexpr (std::is_same_v<T, double>) {
-        if constexpr (is_unary<O>)
-          result = O::value(a);
-        else
-          result = O::value(a, b);
-      } else {
-        if constexpr (is_unary<O>)
-          result = apply<O>(a);
-        else
-          result = apply<O>(a, b);
-      }
-    });
-    values.push_back(name(result, i));
-  }
-  return values.back();
-}
-
 double value_at(const std::vector<Recipe>& recipes, const std::vector<double>& x) {
-  return replay<double>(
+  return carry_out<double>(
       recipes, x, [](double literal) { return literal; }, [](double v, std::size_t) { return v; });
 }
 
@@ -142,6 +69,7 @@ void check_steps(const Quantities& quantities, const Derivation& derivation) {
 
 TEST(GraphProperty, SymbolicEqualsRecordedEqualsDifference) {
   constexpr unsigned first_seed = 1000;
+  constexpr std::size_t inputs = testing::random_graph_inputs;
   constexpr int graphs = 600;
   std::set<Op> used;
   int trusted = 0;
@@ -156,7 +84,7 @@ TEST(GraphProperty, SymbolicEqualsRecordedEqualsDifference) {
       point.push_back(uniform(random, -1.5, 1.5));
       x.push_back(graph.variable("x" + std::to_string(i), point.back()));
     }
-    const Value y = replay<Value>(
+    const Value y = carry_out<Value>(
         recipes, x, [&](double literal) { return graph.constant(literal); },
         [&](Value value, std::size_t i) {
           const bool last = i + 1 == recipes.size();
