@@ -6,13 +6,13 @@
 namespace chalkgrad {
 
 Graph& Value::graph() const {
-  if (tapes[tape_].graph == nullptr) refuse_mixture(tape_, tape_);
-  return *tapes[tape_].graph;
+  if (tapes[tape()].graph == nullptr) refuse_mixture(tape(), tape());
+  return *tapes[tape()].graph;
 }
 
 Value Value::named(std::string_view name) const {
   if (!this->name().empty()) return apply<ops::Identity>(*this).named(name);
-  graph().set_name(id_, name);
+  graph().set_name(id(), name);
   return *this;
 }
 

@@ -29,14 +29,18 @@ namespace chalkgrad {
 class Value {
  public:
   Value() = default;  ///< belongs to no graph; can be assigned to, and nothing else
-  Value(TapeId tape, NodeId id, double value) : value_(value), id_(id), tape_(tape) {}
+  Value(TapeId tape, NodeId id, double value)
+      : value_(value), place_(std::uint64_t{tape} << 32 | id) {}
 
   [[nodiscard]] double value() const { return value_; }
-  [[nodiscard]] NodeId id() const { return id_; }
-  [[nodiscard]] TapeId tape() const { return tape_; }
+  [[nodiscard]] NodeId id() const { return static_cast<NodeId>(place_); }
+  [[nodiscard]] TapeId tape() const { return static_cast<TapeId>(place_ >> 32); }
+  [[nodiscard]] bool shares_tape_with(Value other) const {
+    return (place_ ^ other.place_) >> 32 == 0;
+  }
   /// Throws GraphError if the graph was reset or destroyed.
   [[nodiscard]] Graph& graph() const;
-  [[nodiscard]] std::string_view name() const { return graph().name(id_); }
+  [[nodiscard]] std::string_view name() const { return graph().name(id()); }
 
   /// This value as a named quantity. If it has a name already, the result is a new quantity equal
   /// to it (`auto y = x.named("y")` is the definition y = x). Throws GraphError if the name is
@@ -45,8 +49,7 @@ class Value {
 
  private:
   double value_ = 0;
-  NodeId id_ = 0;
-  TapeId tape_ = 0;
+  std::uint64_t place_ = 0;  // the tape above, the id below
 };
 static_assert(sizeof(Value) == 16 && std::is_trivially_copyable_v<Value>);
 
@@ -70,7 +73,7 @@ Value apply(Value x) {
 /// Records O applied to a and b.
 template <class O>
 Value apply(Value a, Value b) {
-  if (a.tape() != b.tape()) [[unlikely]]
+  if (!a.shares_tape_with(b)) [[unlikely]]
     refuse_mixture(a.tape(), b.tape());
   check_domain<O>(a.value(), b.value());
   const double y = O::value(a.value(), b.value());
@@ -99,7 +102,7 @@ Value apply(double a, Value b) {
 class Product {
  public:
   Product(Value a, Value b) : a_(a), b_(b) {
-    if (a.tape() != b.tape()) [[unlikely]]
+    if (!a.shares_tape_with(b)) [[unlikely]]
       refuse_mixture(a.tape(), b.tape());
   }
   Product(const Product& other) : a_(other.a_), b_(other.b_), recorded_(other.recorded()) {}
@@ -134,17 +137,18 @@ class Product {
 /// the running sum stays in a register, and with it the speed.
 [[gnu::always_inline]] inline Value Product::added_to(Value sum) && {
   if (recorded_.id() != 0) return apply<ops::Add>(sum, recorded_);
+  const Value a = a_, b = b_;
   Tape& tape = tapes[sum.tape()];
-  const double product = value(), total = sum.value() + product;
-  Node* const behind_sum = tape.at(sum.id() + 1);
-  if (behind_sum == tape.next && sum.tape() == a_.tape() && tape.next != tape.end) [[likely]] {
-    tape.next = behind_sum + 1;
-    *behind_sum = {total, {b_.value(), a_.value()}, Node::link(Op::multiply_add, a_.id(), b_.id())};
+  if (!sum.shares_tape_with(a) || tape.room() < 2) [[unlikely]]
+    return add_separately(sum, a, b);
+  const double product = a.value() * b.value(), total = sum.value() + product;
+  Node* const node = tape.at(sum.id() + 1);
+  if (node == tape.next) [[likely]] {
+    tape.next = node + 1;
+    *node = {total, {b.value(), a.value()}, Node::link(Op::multiply_add, a.id(), b.id())};
     return {sum.tape(), sum.id() + 1, total};
   }
-  if (sum.tape() != a_.tape() || tape.room() < 2) [[unlikely]]
-    return add_separately(sum, a_, b_);
-  const NodeId id = tape.append(Op::multiply, product, a_.id(), b_.value(), b_.id(), a_.value());
+  const NodeId id = tape.append(Op::multiply, product, a.id(), b.value(), b.id(), a.value());
   return {sum.tape(), tape.append(Op::add, total, sum.id(), 1, id, 1), total};
 }
 

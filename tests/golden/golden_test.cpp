@@ -1,10 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <optional>
 
+#include "tests/golden/golden.hpp"
 #include "tests/support/problems.hpp"
 
 /// Whole sheets, compared with files that were read line by line when they were accepted. They
@@ -57,16 +55,7 @@ std::string sheet(const Golden& golden) {
 
 class GoldenSheets : public ::testing::TestWithParam<Golden> {};
 
-TEST_P(GoldenSheets, IsAsAccepted) {
-  const std::string path = testing::source_path(GetParam().file);
-  const std::string made = sheet(GetParam());
-  if (std::getenv("CHALKGRAD_UPDATE_GOLDEN") != nullptr) {
-    std::ofstream(path, std::ios::binary) << made;
-    return;
-  }
-  ASSERT_TRUE(std::filesystem::exists(path)) << path;
-  EXPECT_EQ(made, testing::file_text(path));
-}
+TEST_P(GoldenSheets, IsAsAccepted) { testing::expect_golden(GetParam().file, sheet(GetParam())); }
 
 INSTANTIATE_TEST_SUITE_P(Golden, GoldenSheets, ::testing::ValuesIn(goldens()),
                          [](const auto& tested) {
