@@ -10,21 +10,18 @@
 namespace chalkgrad {
 
 Graph::Graph(NodeId most_nodes)
-    : most_nodes_(std::min(most_nodes, Node::largest_id)), tape_(open_tape(*this)) {
+    : most_nodes_(std::min(most_nodes, Node::largest_id)), tape_(*this) {
   start();
 }
 
-Graph::~Graph() { close_tape(tape_); }
-
 void Graph::start() {
   open_chunk(0);
-  tapes[tape_].append(Op::none, 0, 0, 0, 0, 0);
+  tapes[tape()].append(Op::none, 0, 0, 0, 0, 0);
 }
 
 void Graph::reset() {
-  const TapeId fresh = open_tape(*this);
-  close_tape(tape_);
-  tape_ = fresh;
+  OpenTape fresh(*this);
+  tape_.swap(fresh);
   names_.clear();
   ids_.clear();
   start();
@@ -37,7 +34,7 @@ Value Graph::variable(std::string_view name, double value) {
 
 Value Graph::variable(double value) {
   if (std::isnan(value)) throw GraphError("a variable without a name is not a number");
-  return {tape_, record(Op::variable, value, 0, 0), value};
+  return {tape(), record(Op::variable, value, 0, 0), value};
 }
 
 Value Graph::constant(std::string_view name, double value) {
@@ -45,7 +42,7 @@ Value Graph::constant(std::string_view name, double value) {
   return leaf(Op::constant, name, value);
 }
 
-Value Graph::constant(double value) { return {tape_, record(Op::constant, value, 0, 0), value}; }
+Value Graph::constant(double value) { return {tape(), record(Op::constant, value, 0, 0), value}; }
 
 Value Graph::unknown(std::string_view name) {
   return leaf(Op::variable, name, std::numeric_limits<double>::quiet_NaN());
@@ -53,7 +50,7 @@ Value Graph::unknown(std::string_view name) {
 
 Value Graph::at(NodeId id) {
   if (id == 0 || id > size()) throw GraphError("the graph has no node " + std::to_string(id));
-  return {tape_, id, node(id).value};
+  return {tape(), id, node(id).value};
 }
 
 Value Graph::at(std::string_view name) {
@@ -74,8 +71,8 @@ NodeId Graph::find(std::string_view name) const {
 
 NodeId Graph::record(Op op, double value, NodeId a, double derivative_a, NodeId b,
                      double derivative_b) {
-  if (tapes[tape_].room() == 0) extend();
-  return tapes[tape_].append(op, value, a, derivative_a, b, derivative_b);
+  if (tapes[tape()].room() == 0) extend();
+  return tapes[tape()].append(op, value, a, derivative_a, b, derivative_b);
 }
 
 void Graph::set_name(NodeId id, std::string_view name) {
@@ -93,10 +90,10 @@ Value Graph::leaf(Op op, std::string_view name, double value) {
   if (find(name) != 0) throw GraphError("two values are named '" + std::string(name) + "'");
   const NodeId id = record(op, value, 0, 0);
   set_name(id, name);
-  return {tape_, id, value};
+  return {tape(), id, value};
 }
 
-void Graph::extend() { open_chunk(tapes[tape_].next_id()); }
+void Graph::extend() { open_chunk(tapes[tape()].next_id()); }
 
 void Graph::open_chunk(NodeId first) {
   if (first > most_nodes_) {
@@ -108,7 +105,7 @@ void Graph::open_chunk(NodeId first) {
   Node* const begin = chunks_[chunk].get();
   const NodeId in_chunk = first & (chunk_size - 1);
   const NodeId most = most_nodes_ - (first - in_chunk);  // the last place in the chunk to be used
-  Tape& tape = tapes[tape_];
+  Tape& tape = tapes[tape_.id()];
   tape.next = begin + in_chunk;
   tape.end = begin + std::min(chunk_size - 1, most) + 1;
   tape.base =

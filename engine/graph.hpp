@@ -32,7 +32,7 @@ class Graph {
   explicit Graph(NodeId most_nodes = Node::largest_id);
   Graph(const Graph&) = delete;  // values point to their graph
   Graph& operator=(const Graph&) = delete;
-  ~Graph();
+  ~Graph() = default;
 
   /// A named leaf to differentiate with respect to. Throws GraphError if the name is taken or
   /// empty, or the value is not a number.
@@ -54,7 +54,7 @@ class Graph {
   [[nodiscard]] Value at(std::string_view name);
 
   /// How many nodes there are; their ids are 1 to size().
-  [[nodiscard]] NodeId size() const { return tapes[tape_].next_id() - 1; }
+  [[nodiscard]] NodeId size() const { return tapes[tape()].next_id() - 1; }
   [[nodiscard]] const Node& node(NodeId id) const {
     return chunks_[id >> chunk_bits][id & (chunk_size - 1)];
   }
@@ -75,7 +75,7 @@ class Graph {
   /// be used any more (GraphError).
   void reset();
 
-  [[nodiscard]] TapeId tape() const { return tape_; }
+  [[nodiscard]] TapeId tape() const { return tape_.id(); }
   /// Opens another chunk for a tape that is full (engine/tape.hpp).
   void extend();
 
@@ -90,7 +90,7 @@ class Graph {
 
   std::vector<std::unique_ptr<Node[]>> chunks_{};
   NodeId most_nodes_;
-  TapeId tape_;
+  OpenTape tape_;
   std::unordered_map<NodeId, std::string> names_{};
   std::unordered_map<std::string, NodeId> ids_{};
 };

@@ -33,27 +33,26 @@ Registry& registry() {
 
 }  // namespace
 
-TapeId open_tape(Graph& graph) {
+OpenTape::OpenTape(Graph& graph) {
   Registry& all = registry();
   const std::lock_guard lock(all.mutex);
-  TapeId id = all.unused;
-  if (id < tape_count) {
+  id_ = all.unused;
+  if (id_ < tape_count) {
     ++all.unused;
   } else if (!all.closed.empty()) {
-    id = all.closed.front();
+    id_ = all.closed.front();
     all.closed.pop_front();
   } else {
     throw GraphError("there can be at most 65535 graphs at a time");
   }
-  tapes[id].graph = &graph;
-  return id;
+  tapes[id_].graph = &graph;
 }
 
-void close_tape(TapeId id) {
+OpenTape::~OpenTape() {
   Registry& all = registry();
   const std::lock_guard lock(all.mutex);
-  tapes[id] = Tape{};
-  all.closed.push_back(id);
+  tapes[id_] = Tape{};
+  all.closed.push_back(id_);
 }
 
 void extend_tape(TapeId id) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "engine/node.hpp"
 
@@ -53,9 +54,21 @@ struct alignas(64) Tape {
 inline constexpr TapeId tape_count = TapeId{1} << 16;
 extern Tape tapes[tape_count];
 
-/// A tape for a graph. Throws GraphError if all are in use.
-[[nodiscard]] TapeId open_tape(Graph& graph);
-void close_tape(TapeId id);
+/// The tape of a graph, open as long as this object lives.
+class OpenTape {
+ public:
+  /// Throws GraphError if all tapes are in use.
+  explicit OpenTape(Graph& graph);
+  ~OpenTape();
+  OpenTape(const OpenTape&) = delete;
+  OpenTape& operator=(const OpenTape&) = delete;
+
+  [[nodiscard]] TapeId id() const { return id_; }
+  void swap(OpenTape& other) noexcept { std::swap(id_, other.id_); }
+
+ private:
+  TapeId id_;
+};
 
 /// Makes room on a tape that is full, for a node at least. Throws GraphError if the tape is closed
 /// (its graph was reset or destroyed) or the graph cannot hold more nodes.
