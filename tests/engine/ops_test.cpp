@@ -181,7 +181,8 @@ TEST(Ops, ExtremeArgumentsStayFinite) {
   EXPECT_EQ(ops::Power::derivative_a(0.0, 0.0, 1.0), 0);
   EXPECT_EQ(ops::Power::value(-2.0, 3.0), -8);
   EXPECT_EQ(ops::Power::derivative_a(-2.0, 3.0, -8.0), 12);
-  // Far out in the tail, where 1 − σ and 1 − tanh² would have cancelled; Python's decimal at 50 digits.
+  // Far out in the tail, where 1 − σ and 1 − tanh² would have cancelled; Python's decimal at 50
+  // digits.
   EXPECT_DOUBLE_EQ(ops::Sigmoid::derivative(40.0, 1.0), 4.248354255291588977e-18);
   EXPECT_DOUBLE_EQ(ops::Tanh::derivative(20.0, 1.0), 1.6993417021166355178e-17);
 }

@@ -32,10 +32,9 @@ TEST(RoundingError, BoundsWhatCancellationLeaves) {
 TEST(RoundingError, WhatIsExactHasNoError) {
   Graph graph;
   const Value x = graph.variable("x", 3), big = graph.variable("big", 1e16);
-  const Value all[] = {x,           x * x,          x * 0.375 - 1, (x * 4) / 8,
+  const Value all[] = {x,           x * x,         x * 0.375 - 1, (x * 4) / 8,
                        sqrt(x * 3), big + 2 - big, max(x, -x),    relu(x)};
-  for (const Value& exact : all)
-    EXPECT_EQ(error_of(exact), 0) << exact.value();
+  for (const Value& exact : all) EXPECT_EQ(error_of(exact), 0) << exact.value();
   // Of the third 1e16 + 1 loses all; of the tenth the double is a neighbour.
   EXPECT_EQ(error_of(big + 1), 1);
   EXPECT_GT(error_of(x / 9), 0);
