@@ -36,7 +36,7 @@ auto operator+(const A& a, const B& b) { return apply<ops::Add>(operand(a), oper
 template <class A, class B>
 requires Operands<A, B>
 auto operator-(const A& a, const B& b) { return apply<ops::Subtract>(operand(a), operand(b)); }
-/// `multiply`, since the product of two Values is recorded later (engine/value.hpp).
+/// `multiply`, since the product of two Values is recorded later (engine/product.hpp).
 template <class A, class B>
 requires Operands<A, B>
 auto operator*(const A& a, const B& b) { return multiply(operand(a), operand(b)); }

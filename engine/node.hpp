@@ -13,7 +13,7 @@
 /// With eight bytes for its adjoint, an operation costs 40 bytes.
 ///
 /// A multiplication whose product is added at once to the node before it is fused with that
-/// addition into one node, of Op::multiply_add (engine/value.hpp says when): it stands for
+/// addition into one node, of Op::multiply_add (engine/product.hpp says when): it stands for
 ///
 ///   before + a·b,  with the derivatives 1, b and a,
 ///

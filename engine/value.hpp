@@ -3,7 +3,6 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "engine/domain.hpp"
@@ -20,10 +19,8 @@
 /// cannot be combined (GraphError); an operation outside its domain throws DomainError. A plain
 /// number beside a Value becomes a constant of the same graph.
 ///
-/// A product is the exception: a*b is a Product, which is recorded when it is first used. If it is
-/// added on the spot, as in the sums of a neuron, to the value recorded last, then product and sum
-/// are recorded as one node (Op::multiply_add): half the memory, half the sweep. In every other use
-/// a Product is the Value that it converts to.
+/// The product of two Values is a Product (engine/product.hpp): a Value in every use, but recorded
+/// only then.
 namespace chalkgrad {
 
 class Value {
@@ -98,78 +95,12 @@ Value apply(double a, Value b) {
   return record(b.tape(), O::code, y, literal.id(), 0, b.id(), O::derivative_b(a, b.value(), y));
 }
 
-/// a·b, recorded when it is first used, and once.
-class Product {
- public:
-  Product(Value a, Value b) : a_(a), b_(b) {
-    if (!a.shares_tape_with(b)) [[unlikely]]
-      refuse_mixture(a.tape(), b.tape());
-  }
-  Product(const Product& other) : a_(other.a_), b_(other.b_), recorded_(other.recorded()) {}
-  Product& operator=(const Product&) = delete;  // assign to a Value
-
-  // NOLINTNEXTLINE(google-explicit-constructor): a product is a value
-  operator Value() const { return recorded(); }
-  [[nodiscard]] double value() const { return a_.value() * b_.value(); }
-  [[nodiscard]] NodeId id() const { return recorded().id(); }
-  [[nodiscard]] TapeId tape() const { return a_.tape(); }
-  [[nodiscard]] Graph& graph() const { return a_.graph(); }
-  [[nodiscard]] std::string_view name() const { return recorded().name(); }
-  [[nodiscard]] Value named(std::string_view name) const { return recorded().named(name); }
-
-  /// sum + a·b, for a product that nobody else can see.
-  [[nodiscard]] Value added_to(Value sum) &&;
-
- private:
-  [[nodiscard]] Value recorded() const {
-    if (recorded_.id() == 0) recorded_ = apply<ops::Multiply>(a_, b_);
-    return recorded_;
-  }
-  [[gnu::cold, gnu::noinline]] static Value add_separately(Value sum, Value a, Value b) {
-    return apply<ops::Add>(sum, apply<ops::Multiply>(a, b));
-  }
-
-  Value a_, b_;
-  mutable Value recorded_{};
-};
-
-/// The innermost loop of every neuron, sum += w·x. That it calls nothing with `sum` alive is why
-/// the running sum stays in a register, and with it the speed.
-[[gnu::always_inline]] inline Value Product::added_to(Value sum) && {
-  if (recorded_.id() != 0) return apply<ops::Add>(sum, recorded_);
-  const Value a = a_, b = b_;
-  Tape& tape = tapes[sum.tape()];
-  if (!sum.shares_tape_with(a) || tape.room() < 2) [[unlikely]]
-    return add_separately(sum, a, b);
-  const double product = a.value() * b.value(), total = sum.value() + product;
-  Node* const node = tape.at(sum.id() + 1);
-  if (node == tape.next) [[likely]] {
-    tape.next = node + 1;
-    *node = {total, {b.value(), a.value()}, Node::link(Op::multiply_add, a.id(), b.id())};
-    return {sum.tape(), sum.id() + 1, total};
-  }
-  const NodeId id = tape.append(Op::multiply, product, a.id(), b.value(), b.id(), a.value());
-  return {sum.tape(), tape.append(Op::add, total, sum.id(), 1, id, 1), total};
-}
-
 template <>
 inline constexpr bool is_differentiable<Value> = true;
-template <>
-inline constexpr bool is_differentiable<Product> = true;
 [[nodiscard]] inline Value operand(Value x) { return x; }
-[[nodiscard]] inline Value operand(const Product& x) { return x; }
 
-[[nodiscard]] inline Product multiply(Value a, Value b) { return {a, b}; }
 [[nodiscard]] inline Value multiply(Value a, double b) { return apply<ops::Multiply>(a, b); }
 [[nodiscard]] inline Value multiply(double a, Value b) { return apply<ops::Multiply>(a, b); }
-
-template <Differentiable A>
-[[gnu::always_inline]] inline Value operator+(const A& sum, Product&& product) {
-  return std::move(product).added_to(operand(sum));
-}
-[[gnu::always_inline]] inline Value& operator+=(Value& sum, Product&& product) {
-  return sum = std::move(product).added_to(sum);
-}
 
 // Better matches than std::min and std::max, where those are visible.
 [[nodiscard]] inline Value min(Value a, Value b) { return apply<ops::Min>(a, b); }
@@ -185,3 +116,5 @@ template <Differentiable A>
 [[nodiscard]] std::vector<Value> softmax(std::span<const Value> terms);
 
 }  // namespace chalkgrad
+
+#include "engine/product.hpp"  // IWYU pragma: export
