@@ -23,6 +23,7 @@ void sweep(const Node* const first, const Node* last, double* own, double* const
       adjoint += *--own;
       *own = adjoint;
       if (node-- == first) return;  // the sum goes on in the chunk before
+      if (adjoint == 0) break;
     }
   }
 }

@@ -24,9 +24,10 @@ template <>
 inline constexpr bool is_differentiable<Dual> = true;
 [[nodiscard]] inline Dual operand(Dual x) { return x; }
 
-/// O'·ẋ. What does not move hands nothing on, also where the derivative is infinite.
+/// O'·ẋ. What does not move hands nothing on, also where the derivative is infinite; nor does what
+/// has derivative 0, as a dead ReLU, whatever moves behind it.
 [[nodiscard]] inline double handed_on(double derivative, double tangent) {
-  return ops::zero_wins(tangent, derivative);
+  return derivative == 0 || tangent == 0 ? 0 : derivative * tangent;
 }
 
 /// O applied to x. Throws DomainError outside its domain.

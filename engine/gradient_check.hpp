@@ -13,13 +13,16 @@
 /// extrapolated to h = 0, and what successive extrapolations differ by is the estimate (Ridders
 /// 1982; Press et al., Numerical Recipes, 3rd ed., 5.7). Rounding: y is off by at most
 /// u·Σ|∂y/∂v·v| over all recorded v, to first order, which the step divides by h (u is half a unit
-/// in the last place). The extrapolation with the smallest sum of both is taken.
+/// in the last place). The extrapolation with the smallest sum of both is taken. To that comes what
+/// the claimed derivative may have lost itself: some units in its last place, and as much as it
+/// changes between x and its neighbours.
 namespace chalkgrad {
 
 enum class GradientVerdict {
-  agrees,     ///< the same within the error, which is small beside the gradient
-  differs,    ///< further apart than the error allows
-  kink,       ///< the slopes to the left and to the right differ, so there is nothing to compare
+  agrees,   ///< the same within the error, which is small beside the gradient
+  differs,  ///< further apart than the error allows
+  kink,     ///< the slopes to the left and to the right differ, or an operation is at its kink and
+            ///< the differences say something else: there is nothing to compare
   undecided,  ///< no step gives a difference that is precise enough, or all leave a domain
 };
 
@@ -31,7 +34,8 @@ struct GradientComparison {
 };
 
 /// Compares claimed derivatives of y with respect to the leaves x, one for one. Evaluates y some
-/// eighty times for each x, by replay. Throws GraphError if an x is no leaf, or the counts differ.
+/// eighty times for each x, by replay, more often if x is tiny. Throws GraphError if an x is no
+/// leaf, or the counts differ.
 [[nodiscard]] std::vector<GradientComparison> check_gradient(Value y, std::span<const Value> x,
                                                              std::span<const double> claimed);
 

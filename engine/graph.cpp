@@ -77,6 +77,7 @@ NodeId Graph::record(Op op, double value, NodeId a, double derivative_a, NodeId 
 
 void Graph::set_name(NodeId id, std::string_view name) {
   if (name.empty()) throw GraphError("a name cannot be empty");
+  if (id == 0 || id > size()) throw GraphError("the graph has no node " + std::to_string(id));
   if (names_.contains(id)) {
     throw GraphError("'" + names_[id] + "' cannot be renamed to '" + std::string(name) + "'");
   }

@@ -65,20 +65,25 @@ static Adjoint log(const Adjoint& x) {
 static Adjoint pow(const Adjoint& a, const Adjoint& b) {
   if (b.is(0)) return 1.0;
   if (b.is(1)) return a;
-  // Only ever multiplied by an exponent that is 0 there.
-  if (a.literal == 0 && b.literal < 0) return std::numeric_limits<double>::infinity();
+  // ∂(a⁰)/∂a = 0·a⁻¹: the factor 0 wins.
+  if (a.literal == 0 && b.literal == -1) return std::numeric_limits<double>::infinity();
   return apply<ops::Power>(a, b);
 }
 static Adjoint sigmoid_complement(const Adjoint& x, const Adjoint&) {
   return apply<ops::Sigmoid>(apply<ops::Negate>(x));
 }
 static Adjoint tanh_complement(const Adjoint& x, const Adjoint&) {
-  return apply<ops::Square>(apply<ops::Divide>(Adjoint(1.0), apply<ops::Cosh>(x)));
+  // 1/cosh² x = 4·σ(2x)·σ(−2x), in which nothing overflows
+  return 4.0 * (sigmoid(2.0 * x) * sigmoid(-2.0 * x));
 }
 static Adjoint zero_wins(const Adjoint& a, const Adjoint& b) {
   const bool exists = std::isfinite(b.literal);
   return a.literal == 0 && !exists ? Adjoint(0.0) : multiply(a, b);
 }
+static Adjoint logistic(const Adjoint& x) { return apply<ops::Sigmoid>(x); }
+static Adjoint one_minus_square(const Adjoint& x) { return (1.0 - x) * (1.0 + x); }
+/// There is no operation erfc, so for x far below 0 this cancels: the derivatives of gelu beyond
+/// the first lose digits there, all of them below −8.
 static Adjoint normal_distribution(const Adjoint& x) {
   return 0.5 * (1.0 + erf(x / std::sqrt(2.0)));
 }
@@ -132,7 +137,7 @@ class RecordedSweep {
     const Adjoint t = adjoints_[id];
     const Adjoint a = at(node.operand(0)), y = graph_.at(id);
     if constexpr (is_unary<O>) {
-      hand_on(node.operand(0), multiply(t, O::derivative(a, y)));
+      if (leads_[node.operand(0)]) hand_on(node.operand(0), multiply(t, O::derivative(a, y)));
     } else {
       const Adjoint b = at(node.operand(1));
       if (leads_[node.operand(0)]) hand_on(node.operand(0), multiply(t, O::derivative_a(a, b, y)));

@@ -224,7 +224,7 @@ double Replay::value() {
 
 double Replay::run() {
   const double y = value();
-  for (const Slot leaf : leaves_) adjoints_[leaf] = 0;
+  std::fill_n(adjoints_.begin(), is_leaf_.size(), 0.0);
   adjoints_[output_] = 1;
   Machine<1>{*this, values_.data(), adjoints_.data()}.reverse();
   sum_gradients(adjoints_.data(), 1);
@@ -236,10 +236,9 @@ double Replay::run(std::span<const Value> inputs, std::span<const double> rows) 
     throw GraphError("each row of samples must have a value for every input");
   std::vector<Slot> columns;
   for (const Value& input : inputs) columns.push_back(leaf_slot(input));
-  for (const Slot leaf : leaves_) {
+  for (const Slot leaf : leaves_)
     std::fill_n(values_.begin() + leaf * lanes, lanes, leaf_values_[leaf]);
-    std::fill_n(adjoints_.begin() + leaf * lanes, lanes, 0.0);
-  }
+  std::fill(adjoints_.begin(), adjoints_.end(), 0.0);  // an earlier run may have been broken off
   const Machine<lanes> machine{*this, values_.data(), adjoints_.data()};
   const std::size_t count = rows.size() / inputs.size();
   double total = 0;
@@ -262,7 +261,7 @@ double Replay::run(std::span<const Value> inputs, std::span<const double> rows) 
   return total;
 }
 
-/// The lanes of each leaf's adjoint, added up; after that all adjoints are 0 again.
+/// The lanes of each leaf's adjoint, added up.
 void Replay::sum_gradients(const double* adjoints, int width) {
   for (const Slot leaf : leaves_) {
     double sum = 0;
@@ -271,7 +270,6 @@ void Replay::sum_gradients(const double* adjoints, int width) {
                       static_cast<std::size_t>(k)];
     gradient_[leaf] = sum;
   }
-  std::fill(adjoints_.begin(), adjoints_.end(), 0.0);
 }
 
 }  // namespace chalkgrad

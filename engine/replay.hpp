@@ -16,10 +16,13 @@
 ///
 /// Every operation is carried out as engine/ops.hpp defines it, on the new operands: a ReLU or a
 /// maximum branches afresh, an operation that leaves its domain throws DomainError. What is frozen
-/// is which operations there are: a C++ `if` that the recording went through is not seen.
+/// is which operations there are: a C++ `if` that the recording went through is not seen, and the
+/// shift that keeps log_sum_exp and softmax from overflowing is that of the recorded point.
 ///
-/// `run` gives the same bits as recording and sweeping again. Sums over samples add the samples of
-/// each lane first, then the lanes, so their last bits depend on the number of lanes.
+/// `run` gives the same bits as sweeping the record, and as recording and sweeping again at the new
+/// point as long as the same products are fused (at the end of a chunk one may not be). Sums over
+/// samples add the samples of each lane first, then the lanes, so their last bits depend on the
+/// number of lanes.
 namespace chalkgrad {
 
 class Replay {
@@ -31,7 +34,7 @@ class Replay {
   explicit Replay(Value y);
 
   /// A new value for a leaf; stays until it is set again. No effect if y does not depend on it.
-  /// Throws GraphError if it is no leaf, or of another graph.
+  /// Throws GraphError if it is an operation on the way to y, or of another graph.
   void set(Value leaf, double value);
 
   /// y for the values of the leaves as they are, without derivatives.

@@ -109,10 +109,11 @@ inline constexpr bool is_differentiable<Value> = true;
 /// x1 + … + xn, left to right. Throws GraphError for an empty list.
 [[nodiscard]] Value sum(std::span<const Value> terms);
 
-/// ln(e^x1 + … + e^xn), without overflow: the largest is taken out first.
+/// ln(e^x1 + … + e^xn), without overflow: the largest is taken out first. It is taken out as a
+/// literal, so a replay at a point far from this one may overflow.
 [[nodiscard]] Value log_sum_exp(std::span<const Value> terms);
 
-/// e^xi / (e^x1 + … + e^xn) for each i, without overflow.
+/// e^xi / (e^x1 + … + e^xn) for each i, without overflow; a replay as above.
 [[nodiscard]] std::vector<Value> softmax(std::span<const Value> terms);
 
 }  // namespace chalkgrad

@@ -12,10 +12,9 @@ namespace chalkgrad::ops {
 struct Sigmoid {
   static constexpr Op code = Op::sigmoid;
   static constexpr std::string_view name = "sigmoid";
-  // For x → −∞ the exponential overflows to ∞ and the quotient is 0, as it should be.
   template <class T>
   static T value(const T& x) {
-    return 1.0 / (1.0 + exp(-x));
+    return logistic(x);
   }
   // σ' = σ·(1 − σ)
   template <class T>
@@ -34,7 +33,7 @@ struct Softplus {
   // d/dx ln(1 + eˣ) = eˣ/(1 + eˣ) = 1/(1 + e⁻ˣ)
   template <class T>
   static T derivative(const T& x, const T&) {
-    return 1.0 / (1.0 + exp(-x));
+    return logistic(x);
   }
 };
 

@@ -119,7 +119,7 @@ struct Power {
   static constexpr Op code = Op::power;
   static constexpr std::string_view name = "pow";
   static const char* outside_domain(double a, double b) {
-    if (a < 0 && b != std::floor(b)) return "a negative base needs an integer exponent";
+    if (a < 0 && b != std::floor(b) && b == b) return "a negative base needs an integer exponent";
     if (a == 0 && b < 0) return "zero has no negative power";
     return nullptr;
   }

@@ -36,6 +36,12 @@ using std::tanh;
   return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
 }
 
+/// σ(x) = 1/(1 + e⁻ˣ). For x → −∞ the exponential overflows to ∞ and the quotient is 0.
+[[nodiscard]] inline double logistic(double x) { return 1 / (1 + std::exp(-x)); }
+
+/// 1 − x², without cancellation near ±1.
+[[nodiscard]] inline double one_minus_square(double x) { return (1 - x) * (1 + x); }
+
 /// 1 − σ(x), where y = σ(x). Where y is near 1 the difference would cancel; there it is σ(−x).
 [[nodiscard]] inline double sigmoid_complement(double x, double y) {
   return y < 0.9 ? 1 - y : 1 / (1 + std::exp(x));

@@ -106,7 +106,7 @@ struct Asin {
   // d/dx arcsin x = 1/√(1 − x²)
   template <class T>
   static T derivative(const T& x, const T&) {
-    return 1.0 / sqrt(1.0 - square(x));
+    return 1.0 / sqrt(one_minus_square(x));
   }
 };
 
@@ -123,7 +123,7 @@ struct Acos {
   // d/dx arccos x = −1/√(1 − x²)
   template <class T>
   static T derivative(const T& x, const T&) {
-    return -(1.0 / sqrt(1.0 - square(x)));
+    return -(1.0 / sqrt(one_minus_square(x)));
   }
 };
 

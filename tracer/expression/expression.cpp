@@ -175,6 +175,8 @@ Expr exp(const Expr& x) { return Expr::call(Op::exp, {x}); }
 Expr expm1(const Expr& x) { return exp(x) - 1.0; }
 Expr log(const Expr& x) { return Expr::call(Op::log, {x}); }
 Expr log1p_exp(const Expr& x) { return log(1.0 + exp(x)); }
+Expr logistic(const Expr& x) { return 1.0 / (1.0 + exp(-x)); }
+Expr one_minus_square(const Expr& x) { return 1.0 - square(x); }
 Expr sigmoid_complement(const Expr&, const Expr& y) { return 1.0 - y; }
 Expr tanh_complement(const Expr&, const Expr& y) { return 1.0 - square(y); }
 Expr zero_wins(const Expr& a, const Expr& b) { return a * b; }

@@ -103,6 +103,8 @@ Expr exp(const Expr& x);
 Expr expm1(const Expr& x);
 Expr log(const Expr& x);
 Expr log1p_exp(const Expr& x);
+Expr logistic(const Expr& x);
+Expr one_minus_square(const Expr& x);
 Expr sigmoid_complement(const Expr& x, const Expr& y);
 Expr tanh_complement(const Expr& x, const Expr& y);
 Expr zero_wins(const Expr& a, const Expr& b);
