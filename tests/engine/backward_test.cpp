@@ -114,6 +114,16 @@ TEST(Backward, ZeroTimesInfinityIsZero) {
   EXPECT_EQ(backward(y)[dead], 0);
 }
 
+/// Also where the adjoint becomes 0 within a run of fused nodes.
+TEST(Backward, ZeroTimesInfinityIsZeroInsideARun) {
+  Graph graph;
+  const Value x = graph.variable("x", 0), a = graph.variable("a", 2), b = graph.variable("b", 3);
+  const Value root = sqrt(x), sum = root + a * b, y = sum - root;
+  EXPECT_EQ(graph.op(sum.id()), Op::multiply_add);
+  EXPECT_EQ(backward(y)[x], 0);
+  EXPECT_EQ(backward(y)[a], 3);
+}
+
 TEST(Backward, ReusesItsMemory) {
   Graph graph;
   Gradients gradients;

@@ -59,6 +59,46 @@ TEST(GradientCheck, KinksAreNoErrors) {
   }
 }
 
+/// Where y itself loses nothing the differences are more precise than the derivative is.
+TEST(GradientCheck, AllowsForTheRoundingOfTheDerivative) {
+  const auto line = [](Value x) { return 0.1 * x; };
+  const auto parabola = [](Value x) { return 0.1 * x + 0.7 * square(x); };
+  const auto cube = [](Value x) { return x * x * x; };
+  const auto cancelling = [](Value x) { return square(x * x - 2.0); };
+  for (const double at : {0.0, 1e-3, 0.0061518197562842047, 0.010927861653358795, 0.25}) {
+    EXPECT_EQ(verdict(line, at), GradientVerdict::agrees) << at;
+    EXPECT_EQ(verdict(parabola, at), GradientVerdict::agrees) << at;
+    EXPECT_NE(verdict(cube, at), GradientVerdict::differs) << at;
+  }
+  for (double at = 1.4142135; at < 1.4142137; at += 1e-9)
+    EXPECT_NE(verdict(cancelling, at), GradientVerdict::differs) << at;
+  EXPECT_NE(verdict(cancelling, std::sqrt(2.0)), GradientVerdict::differs);
+}
+
+/// 0 is claimed, and 1 is true: where the difference sees nothing, that proves nothing.
+TEST(GradientCheck, WhatCannotBeSeenIsNotZero) {
+  for (const double c : {1e17, 1e20}) {
+    EXPECT_NE(verdict([c](Value x) { return c + x; }, 1, 0), GradientVerdict::agrees);
+    EXPECT_NE(verdict([c](Value x) { return x + c - c; }, 1, 0), GradientVerdict::agrees);
+  }
+}
+
+TEST(GradientCheck, JumpsAndSmallKinksAreNoErrors) {
+  EXPECT_EQ(verdict([](Value x) { return x + sign(x); }, 0), GradientVerdict::kink);
+  EXPECT_NE(verdict([](Value x) { return exp(x) + 1e-6 * relu(x - 1); }, 1),
+            GradientVerdict::differs);
+  EXPECT_NE(verdict([](Value x) { return pow(relu(x), 1.5); }, 0), GradientVerdict::differs);
+  for (const double at : {1e-13, 3e-13})
+    EXPECT_EQ(verdict([](Value x) { return tanh(x / 3e-13); }, at), GradientVerdict::agrees) << at;
+}
+
+TEST(GradientCheck, AnUndefinedDerivativeElsewhereDoesNotMatter) {
+  Graph graph;
+  const std::array x = {graph.variable("x", -2)};
+  const Value y = pow(x[0], graph.constant("n", 2));
+  EXPECT_EQ(check_gradient(y, x)[0].verdict, GradientVerdict::agrees);
+}
+
 TEST(GradientCheck, ZeroIsZero) {
   EXPECT_EQ(verdict([](Value x) { return relu(x - 3) + 1; }, 1), GradientVerdict::agrees);
   EXPECT_EQ(verdict([](Value x) { return square(x); }, 0), GradientVerdict::agrees);

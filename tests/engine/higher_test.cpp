@@ -78,6 +78,24 @@ TEST(Higher, RecordsLittleAndNeedsNoStack) {
   EXPECT_DOUBLE_EQ(slope.value(), backward(y)[x[0]]);
 }
 
+TEST(Higher, SecondDerivativesVanishWhereAnActivationIsSaturated) {
+  for (const double x : {-800.0, 800.0}) {
+    EXPECT_EQ(derivative([](Value v) { return softplus(v); }, x, 2), 0) << x;
+    EXPECT_EQ(derivative([](Value v) { return tanh(v); }, x, 2), 0) << x;
+    EXPECT_EQ(derivative([](Value v) { return sigmoid(v); }, x, 2), 0) << x;
+  }
+}
+
+TEST(Higher, GoesNoFurtherThanAsked) {
+  Graph graph;
+  const Value root = sqrt(graph.constant(0));  // the derivative of √ does not exist there
+  const std::array x = {root};
+  EXPECT_EQ(differentiate(square(root) + 3 * root, x)[0].value(), 3);
+  // and where it is asked for, it is an error, not a number
+  const std::array zero = {graph.variable("zero", 0)};
+  EXPECT_THROW((void)hessian(pow(zero[0], 0.5), zero), DomainError);
+}
+
 TEST(Higher, RefusesValuesOfAnotherGraph) {
   Graph graph, other;
   const Value y = graph.variable("x", 1);

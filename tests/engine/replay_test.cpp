@@ -137,6 +137,19 @@ TEST(Replay, RefusesMisuse) {
   EXPECT_EQ(replay[x], 2);
 }
 
+TEST(Replay, ABatchThatIsBrokenOffLeavesNothingBehind) {
+  Graph graph;
+  const Value x = graph.variable("x", 0.5), z = graph.variable("z", 1.5);
+  const Value y = sin(x + z) + log(z);
+  Replay replay(y);
+  const std::array inputs = {z};
+  const std::vector<double> rows = {1, 2, 3, 4, 5, 6, 7, 8, -1};
+  EXPECT_THROW((void)replay.run(inputs, rows), DomainError);
+  EXPECT_EQ(replay.run(), y.value());
+  EXPECT_EQ(replay[x], backward(y)[x]);
+  EXPECT_EQ(replay[z], backward(y)[z]);
+}
+
 TEST(Replay, OfALeaf) {
   Graph graph;
   const Value x = graph.variable("x", 2);
