@@ -171,7 +171,8 @@ Diagnostic diagnostic_of(const NoValue& error, const Item& item) {
 
 Evaluation evaluate_problem(
     const Problem& problem,
-    const std::function<std::optional<double>(const std::string& name)>& replace) {
+    const std::function<std::optional<double>(const std::string& name)>& replace,
+    WithoutValue without_value) {
   Evaluation evaluation;
   evaluation.graph = std::make_unique<Graph>();
   Graph& graph = *evaluation.graph;
@@ -182,7 +183,8 @@ Evaluation evaluate_problem(
       try {
         (void)Recorder(evaluation, errors, item).record(*item.definition).named(item.name);
       } catch (const NoValue& error) {
-        throw ProblemError({diagnostic_of(error, item)});
+        if (without_value == WithoutValue::refuse) throw ProblemError({diagnostic_of(error, item)});
+        (void)graph.unknown(item.name);
       }
       continue;
     }

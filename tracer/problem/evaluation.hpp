@@ -16,12 +16,16 @@ struct Evaluation {
   Spellings spellings{};           ///< how the numbers in the file were typed
 };
 
+/// What becomes of a definition that has no value: an error, or a quantity without a number.
+enum class WithoutValue { refuse, leave_unknown };
+
 /// Records every definition in an order in which it can be computed. `replace` may give a given
 /// quantity another value than the file does (its value after an update); nothing keeps the file's.
 /// Throws ProblemError where a value does not exist (a logarithm of 0, a division by zero, an
 /// overflow): it names the quantity and shows the expression and its value.
 [[nodiscard]] Evaluation evaluate_problem(
     const Problem& problem,
-    const std::function<std::optional<double>(const std::string& name)>& replace = {});
+    const std::function<std::optional<double>(const std::string& name)>& replace = {},
+    WithoutValue without_value = WithoutValue::refuse);
 
 }  // namespace chalkgrad

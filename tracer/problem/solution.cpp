@@ -197,17 +197,18 @@ class Solver {
       if (!std::isfinite(one.after)) return;
       updated[one.parameter] = one.after;
     }
-    try {
-      solution_.after = evaluate_problem(problem(), [&](const std::string& name) {
-        const auto found = updated.find(name);
-        return found == updated.end() ? std::nullopt : std::optional(found->second);
-      });
-      RoundingErrors errors(*solution_.after->graph);
-      for (const Item& item : problem().items)
-        solution_.errors_after[item.name] = errors.of(solution_.after->graph->find(item.name));
-    } catch (const ProblemError&) {
-      // The step led to where the error has no value; the sheet then ends with the updates.
-    }
+    // Where the step led out of a domain there is no number; that need not concern what was
+    // derived.
+    solution_.after = evaluate_problem(
+        problem(),
+        [&](const std::string& name) {
+          const auto found = updated.find(name);
+          return found == updated.end() ? std::nullopt : std::optional(found->second);
+        },
+        WithoutValue::leave_unknown);
+    RoundingErrors errors(*solution_.after->graph);
+    for (const Item& item : problem().items)
+      solution_.errors_after[item.name] = errors.of(solution_.after->graph->find(item.name));
   }
 
   void check_expectations() {
@@ -215,7 +216,8 @@ class Solver {
       const Approximation found = value_of(expectation);
       if (std::isnan(found.value)) {
         fail(expectation.place, fmt::format("{} has no value to compare with", expectation.title()),
-             "it depends on a quantity without a number");
+             expectation.updated ? "after the step it depends on what has no number or no value"
+                                 : "it depends on a quantity without a number");
       }
       solution_.expectations.push_back(
           {expectation, found.value, agreement(expectation.written, found.value, found.error)});
@@ -230,8 +232,8 @@ class Solver {
       return {quantity.value, quantity.error};
     }
     if (!solution_.after) {
-      fail(expectation.place, fmt::format("{} has no value: there is no update, or none after it",
-                                          expectation.title()));
+      fail(expectation.place,
+           fmt::format("{} has no value: there is no update", expectation.title()));
     }
     const NodeId node = solution_.after->graph->find(name);
     return {solution_.after->graph->node(node).value, solution_.errors_after[name]};

@@ -209,8 +209,9 @@ class SheetMaker {
     Figure figure;
     if (options_.numerals.carry == Carry::exact) {
       const NodeId node = solution_.after->graph->find(solution_.update_output);
-      figure = figures_.show(solution_.after->graph->node(node).value,
-                             solution_.errors_after.at(solution_.update_output));
+      const double value = solution_.after->graph->node(node).value;
+      if (std::isnan(value)) return {};
+      figure = figures_.show(value, solution_.errors_after.at(solution_.update_output));
     } else {
       const Figures again(quantities_, {}, options_.numerals, [&](QuantityIndex at) {
         for (const auto& [parameter, value] : updated)

@@ -87,8 +87,19 @@ TEST(Solution, ExpectationsNeedAValue) {
             "test.chalk:3:8: error: y has no value to compare with\n  expect y = 4\n"
             "         ^ it depends on a quantity without a number\n");
   EXPECT_EQ(errors_of("input x = 1\ny = 2*x\nexpect y+ = 4"),
-            "test.chalk:3:8: error: y+ has no value: there is no update, or none after it\n"
+            "test.chalk:3:8: error: y+ has no value: there is no update\n"
             "  expect y+ = 4\n         ^\n");
+}
+
+TEST(Solution, AStepOutOfADomainConcernsOnlyWhatDependsOnIt) {
+  // w becomes 3, where ln(1 − w) has no value; E does not ask.
+  const Solution solution = solve_text(
+      "weight w = 0.5\nE = (w - 3)^2\nentropy = log(1 - w)\nderive E wrt w\nupdate w rate 0.5\n"
+      "expect E+ = 0");
+  EXPECT_TRUE(solution.all_expectations_hold());
+  EXPECT_EQ(errors_of("weight w = 2\nE = log(w)\nderive E wrt w\nupdate w rate 10\nexpect E+ = 4"),
+            "test.chalk:5:8: error: E+ has no value to compare with\n  expect E+ = 4\n"
+            "         ^ after the step it depends on what has no number or no value\n");
 }
 
 TEST(Solution, TheRateMayBeAQuantity) {
