@@ -1,7 +1,6 @@
 #include "engine/gradient_check.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>

@@ -227,7 +227,7 @@ double Replay::run() {
   std::fill_n(adjoints_.begin(), is_leaf_.size(), 0.0);
   adjoints_[output_] = 1;
   Machine<1>{*this, values_.data(), adjoints_.data()}.reverse();
-  sum_gradients(adjoints_.data(), 1);
+  sum_gradients(1);
   return y;
 }
 
@@ -257,17 +257,15 @@ double Replay::run(std::span<const Value> inputs, std::span<const double> rows) 
     }
     machine.reverse();
   }
-  sum_gradients(adjoints_.data(), lanes);
+  sum_gradients(lanes);
   return total;
 }
 
 /// The lanes of each leaf's adjoint, added up.
-void Replay::sum_gradients(const double* adjoints, int width) {
+void Replay::sum_gradients(std::size_t width) {
   for (const Slot leaf : leaves_) {
     double sum = 0;
-    for (int k = 0; k < width; ++k)
-      sum += adjoints[std::size_t{leaf} * static_cast<std::size_t>(width) +
-                      static_cast<std::size_t>(k)];
+    for (std::size_t k = 0; k < width; ++k) sum += adjoints_[leaf * width + k];
     gradient_[leaf] = sum;
   }
 }

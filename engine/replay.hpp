@@ -67,7 +67,7 @@ class Replay {
   void compile(const Graph& graph, NodeId y);
   [[nodiscard]] Slot leaf_slot(Value leaf) const;
   [[nodiscard]] bool extends_run(NodeId before, const std::vector<std::uint8_t>& uses) const;
-  void sum_gradients(const double* adjoints, int width);
+  void sum_gradients(std::size_t width);
 
   TapeId tape_;
   Slot output_ = 0;

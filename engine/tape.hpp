@@ -8,8 +8,8 @@
 
 /// Tape: the end of a graph's record, where the next node goes.
 ///
-/// What recording an operation touches, and nothing else: 32 bytes that stay in the cache. The
-/// tapes of all graphs stand in one array, so that a value can say in four bytes to which graph it
+/// What recording an operation touches, and nothing else, in a cache line of its own. The tapes of
+/// all graphs stand in one array, so that a value can say in four bytes to which graph it
 /// belongs. A graph that is reset takes another tape; the one before stays closed, that is full and
 /// without a graph, so a value from before the reset is found out when it comes to record a node,
 /// at no cost to the others. Closed tapes are used again, the longest closed first: values are not

@@ -159,11 +159,6 @@ std::optional<QuantityIndex> Quantities::find(std::string_view name) const {
   return found == by_name_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<QuantityIndex> Quantities::find(NodeId node) const {
-  const auto found = quantity_at(node);
-  return found && list_[*found].node == node ? found : std::nullopt;
-}
-
 std::optional<QuantityIndex> Quantities::quantity_at(NodeId node) const {
   const bool known = node < by_node_.size() && by_node_[node] != none;
   return known ? std::optional(by_node_[node]) : std::nullopt;

@@ -50,7 +50,6 @@ class Quantities {
   [[nodiscard]] std::size_t size() const { return list_.size(); }
   [[nodiscard]] const Quantity& operator[](QuantityIndex i) const { return list_[i]; }
   [[nodiscard]] std::optional<QuantityIndex> find(std::string_view name) const;
-  [[nodiscard]] std::optional<QuantityIndex> find(NodeId node) const;
   [[nodiscard]] const Graph& graph() const { return graph_; }
 
   /// The definition; the symbol itself for a given quantity. Linear in its length.
