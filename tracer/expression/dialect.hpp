@@ -19,6 +19,8 @@ class Dialect {
   /// `spelling` as Expr::text gives it: 0.40, -0.01905, 1.234e-7, π.
   [[nodiscard]] virtual std::string number(std::string_view spelling) const = 0;
   [[nodiscard]] virtual std::string symbol(std::string_view name) const = 0;
+  /// Whether the symbol itself ends in something raised, so that a power of it needs brackets.
+  [[nodiscard]] virtual bool is_raised(std::string_view name) const;
   [[nodiscard]] virtual std::string derivative(std::string_view of, std::string_view wrt,
                                                bool direct) const = 0;
   /// A function of arguments that are already printed.

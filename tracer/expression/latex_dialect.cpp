@@ -118,8 +118,12 @@ class LatexDialect final : public Dialect {
   std::string symbol(std::string_view name) const override {
     const NameParts parts = name_parts(name);
     std::string text = word(parts.base);
+    if (parts.accent == adjoint_accent) text = "\\bar{" + text + "}";
+    if (parts.accent == tangent_accent) text = "\\dot{" + text + "}";
     if (!parts.subscript.empty()) text += "_{" + subscript(parts.subscript) + "}";
-    return parts.updated ? text + "^{+}" : text;
+    const std::string raised =
+        (parts.sample.empty() ? "" : "(" + parts.sample + ")") + (parts.updated ? "+" : "");
+    return raised.empty() ? text : text + "^{" + raised + "}";
   }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
     const std::string text =

@@ -26,6 +26,7 @@ constexpr std::array raised_digits = {Spelling{"⁰", "0"}, Spelling{"¹", "1"},
                                       Spelling{"³", "3"}, Spelling{"⁴", "4"}, Spelling{"⁵", "5"},
                                       Spelling{"⁶", "6"}, Spelling{"⁷", "7"}, Spelling{"⁸", "8"},
                                       Spelling{"⁹", "9"}, Spelling{"⁻", "-"}};
+constexpr std::string_view raised_open = "⁽", raised_close = "⁾";
 constexpr std::string_view plain_signs = "+-*/^(),=<>|:;";
 
 class Lexer {
@@ -54,6 +55,8 @@ class Lexer {
     if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
     if (c == '"') return string();
     if (plain_signs.find(c) != std::string_view::npos) return sign(std::string(1, c), 1);
+    for (const std::string_view dots : {"..", "…"})
+      if (line_.substr(at_).starts_with(dots)) return sign("..", dots.size());
     for (const Spelling& spelling : typographic_signs)
       if (line_.substr(at_).starts_with(spelling.written))
         return sign(std::string(spelling.meant), spelling.written.size());
@@ -81,7 +84,31 @@ class Lexer {
          c = utf8::decode(line_, end)) {
       end += c->bytes;
     }
-    return name_of_length(end - at_);
+    Token token = name_of_length(end - at_);
+    if (const std::string sample = sample_index(); !sample.empty()) {
+      token.text += "[" + sample + "]";
+      token.span.end = at_;
+    }
+    return token;
+  }
+
+  /// Reads [2] or ⁽²⁾, which make a name that of a sample, as 2; nothing if neither stands here.
+  std::string sample_index() {
+    const std::size_t begin = at_;
+    const bool raised = line_.substr(at_).starts_with(raised_open);
+    if (!raised && peek() != '[') return {};
+    at_ += raised ? raised_open.size() : 1;
+    std::string digits;
+    if (raised) digits = raised_digits_here();
+    while (!raised && is_digit(peek())) digits += line_[at_++];
+    const std::string_view close = raised ? raised_close : "]";
+    const bool counts = !digits.empty() && digits.find('-') == std::string::npos &&
+                        digits.size() <= 9 && digits[0] != '0';
+    if (!counts || !line_.substr(at_).starts_with(close))
+      throw SyntaxError({begin, std::min(at_ + 1, line_.size())},
+                        "expected the number of a sample, as in out[2]");
+    at_ += close.size();
+    return digits;
   }
 
   /// e+05 as e5, so that a number has one spelling of its exponent.

@@ -78,6 +78,17 @@ NameParts name_parts(std::string_view name) {
     parts.updated = true;
     name.remove_suffix(updated_mark.size());
   }
+  if (const std::size_t sample = sample_of(name); sample != 0)
+    parts.sample = std::to_string(sample);
+  name = without_sample(name);
+  std::string plain(name);
+  for (const std::string_view accent : {adjoint_accent, tangent_accent}) {
+    const auto at = plain.find(accent);
+    if (at == std::string::npos) continue;
+    parts.accent = accent;
+    plain.erase(at, accent.size());
+  }
+  name = plain;
   // An underscore at the very start or end separates nothing.
   const auto underscore = name.find('_', 1);
   if (underscore != std::string_view::npos && underscore + 1 < name.size()) {
@@ -93,6 +104,35 @@ NameParts name_parts(std::string_view name) {
   return parts;
 }
 
+std::string name_in_sample(std::string_view name, std::size_t sample) {
+  return std::string(name) + "[" + std::to_string(sample) + "]";
+}
+
+std::string_view without_sample(std::string_view name) {
+  if (!name.ends_with(']')) return name;
+  const auto open = name.rfind('[');
+  const bool digits =
+      open != std::string_view::npos && open > 0 && open + 2 < name.size() &&
+      std::all_of(name.begin() + static_cast<std::ptrdiff_t>(open) + 1, name.end() - 1, is_digit);
+  return digits && name.size() - open <= 11 ? name.substr(0, open) : name;
+}
+
+std::size_t sample_of(std::string_view name) {
+  if (name.ends_with(updated_mark)) name.remove_suffix(updated_mark.size());
+  const std::size_t open = without_sample(name).size();
+  std::size_t sample = 0;
+  for (std::size_t i = open + 1; i + 1 < name.size(); ++i)
+    sample = 10 * sample + static_cast<std::size_t>(name[i] - '0');
+  return sample;
+}
+
+std::string with_accent(std::string_view name, std::string_view accent) {
+  // After the last letter of the base: v̄1, x̄_a.
+  const std::size_t letters = name_parts(name).base.size();
+  std::string result(name);
+  return result.insert(std::min(letters, result.size()), accent);
+}
+
 bool is_accented_latin(char32_t c) {
   constexpr std::u32string_view missing = U"ĦħĸĿŀŉŦŧſ×÷";
   return c >= 0xC0 && c <= 0x17F && missing.find(c) == std::u32string_view::npos;
@@ -104,7 +144,10 @@ bool is_name_start(char32_t c) {
   return is_accented_latin(c) || capital || small;
 }
 
-bool is_name_part(char32_t c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+bool is_name_part(char32_t c) {
+  constexpr char32_t bar = 0x304, dot = 0x307;
+  return is_name_start(c) || (c >= '0' && c <= '9') || c == bar || c == dot;
+}
 
 std::optional<std::string> greek_command(std::string_view word) {
   for (const GreekLetter& greek : greek_letters)

@@ -5,20 +5,35 @@
 #include <string_view>
 
 /// How the name of a quantity is taken apart to be typeset: net_h1 is "net" with subscript "h1", w5
-/// is "w" with subscript "5", E_total⁺ is "E" with subscript "total" after the update. Text keeps
-/// names as they are written; this is for typography.
+/// is "w" with subscript "5", E_total⁺ is "E" with subscript "total" after the update, out[2] is
+/// "out" in the second sample. Text keeps names as they are written; this is for typography.
 namespace chalkgrad {
 
 struct NameParts {
   std::string base;
-  std::string subscript;  ///< may be empty; further underscores have become commas
-  bool updated = false;   ///< the name ends in ⁺: the value after the update
+  std::string subscript;      ///< may be empty; further underscores have become commas
+  std::string sample;         ///< the name ends in [2]: of the second sample; may be empty
+  bool updated = false;       ///< the name ends in ⁺: the value after the update
+  std::string_view accent{};  ///< adjoint_accent, tangent_accent, or empty
 };
 
 /// The sign after the name of a quantity that means its value after the update.
 inline constexpr std::string_view updated_mark = "⁺";
 
+/// Marks before a name: the adjoint and the tangent of a variable in a trace, x̄ and ẋ.
+inline constexpr std::string_view adjoint_accent = "\u0304", tangent_accent = "\u0307";
+
 [[nodiscard]] NameParts name_parts(std::string_view name);
+
+/// The name with one of these marks, which is typeset above its letters.
+[[nodiscard]] std::string with_accent(std::string_view name, std::string_view accent);
+
+/// The name of a quantity in the sample of that number, counted from 1: out[2].
+[[nodiscard]] std::string name_in_sample(std::string_view name, std::size_t sample);
+/// The number of the sample that a quantity belongs to; 0 if it belongs to none.
+[[nodiscard]] std::size_t sample_of(std::string_view name);
+/// The name without the sample it belongs to.
+[[nodiscard]] std::string_view without_sample(std::string_view name);
 
 /// Whether the character is a Latin letter beyond ASCII that the usual text fonts have (T1
 /// encoding).

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "engine/ops.hpp"
+#include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad {
@@ -212,38 +213,77 @@ void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
 Expr ExpressionParser::call(const Token& name) {
   const std::size_t first_token = at_ - 1;
   const auto op = function_named(name.text);
+  if (!op && !context_.expand) refuse_function(name);
+  const Token& open = peek();
+  ArgumentLists lists = arguments(name);
+  const Token called{Token::Kind::name, name.text, {name.span.begin, tokens_[at_ - 1].span.end}};
   if (!op) {
-    if (context_.is_quantity && context_.is_quantity(name.text))
-      refuse_implicit_multiplication(name);
-    throw SyntaxError(name.span, fmt::format("unknown function {}", describe(name)),
-                      did_you_mean(name.text, function_names()));
+    auto expanded = context_.expand(called, lists);
+    if (!expanded) refuse_function(name);
+    return placed(std::move(*expanded), first_token);
   }
-  std::vector<Expr> operands = arguments(name);
-  const auto wanted = static_cast<std::size_t>(arity_of(*op));
-  if (operands.size() != wanted) {
-    throw SyntaxError({name.span.begin, tokens_[at_ - 1].span.end},
-                      fmt::format("{} takes {} argument{}, not {}", name.text, wanted,
-                                  wanted == 1 ? "" : "s", operands.size()));
-  }
-  // Powers have a sign of their own, and one form only.
-  if (*op == Op::power) return placed(Expr::power(operands[0], operands[1]), first_token);
-  if (*op == Op::square) return placed(Expr::power(operands[0], 2.0), first_token);
-  return placed(Expr::call(*op, std::move(operands)), first_token);
+  if (lists.size() > 1)
+    throw SyntaxError(open.span, fmt::format("{} takes one list of arguments", name.text));
+  return placed(operation(*op, called, std::move(lists[0])), first_token);
 }
 
-std::vector<Expr> ExpressionParser::arguments(const Token& function) {
+void ExpressionParser::refuse_function(const Token& name) const {
+  if (context_.is_quantity && context_.is_quantity(name.text)) refuse_implicit_multiplication(name);
+  std::vector<std::string_view> known = function_names();
+  if (context_.expandable)
+    for (const std::string_view further : context_.expandable()) known.push_back(further);
+  throw SyntaxError(name.span, fmt::format("unknown function {}", describe(name)),
+                    did_you_mean(name.text, known));
+}
+
+Expr ExpressionParser::operation(Op op, const Token& name, std::vector<Expr> operands) {
+  // The smallest and the largest of a list, as one of two after the other.
+  if ((op == Op::min || op == Op::max) && operands.size() > 2 && operands.size() <= deepest) {
+    Expr chosen = operands[0];
+    for (std::size_t i = 1; i + 1 < operands.size(); ++i)
+      chosen = Expr::call(op, {chosen, operands[i]});
+    operands = {chosen, operands.back()};
+  }
+  const auto wanted = static_cast<std::size_t>(arity_of(op));
+  if (operands.size() != wanted) {
+    throw SyntaxError(name.span, fmt::format("{} takes {} argument{}, not {}", name.text, wanted,
+                                             wanted == 1 ? "" : "s", operands.size()));
+  }
+  // Powers have a sign of their own, and one form only.
+  if (op == Op::power) return Expr::power(operands[0], operands[1]);
+  if (op == Op::square) return Expr::power(operands[0], 2.0);
+  return Expr::call(op, std::move(operands));
+}
+
+ArgumentLists ExpressionParser::arguments(const Token& function) {
   const Token& open = next();
-  std::vector<Expr> list;
-  if (accept(")")) return list;
+  ArgumentLists lists(1);
+  if (accept(")")) return lists;
   do {
-    list.push_back(parse(none));
-  } while (accept(","));
-  if (accept(")")) return list;
+    if (accept(";")) lists.emplace_back();
+    do {
+      for (Expr& e : argument()) lists.back().push_back(std::move(e));
+    } while (accept(","));
+  } while (peek().is(";"));
+  if (accept(")")) return lists;
   if (peek().kind == Token::Kind::end) {
     throw SyntaxError(open.span, fmt::format("this '(' is never closed"),
                       fmt::format("the arguments of {} begin here", function.text));
   }
   fail_expecting("an operator, ',' or ')'");
+}
+
+/// An expression, or a range of names.
+std::vector<Expr> ExpressionParser::argument() {
+  const std::size_t first_token = at_;
+  if (peek().kind != Token::Kind::name || !peek(1).is("..")) return {parse(none)};
+  const Token& first = next();
+  next();
+  if (peek().kind != Token::Kind::name) fail_expecting("the last name of the range");
+  std::vector<Expr> list;
+  for (std::string& name : names_between(first, next()))
+    list.push_back(placed(Expr::symbol(std::move(name)), first_token));
+  return list;
 }
 
 Expr ExpressionParser::in_brackets() {

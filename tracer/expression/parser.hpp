@@ -12,15 +12,24 @@
 /// Reading mathematics: by precedence, as the printer writes it.
 ///
 /// + − * / ^ with the usual precedence, ^ to the right and tighter than a minus sign (−3^2 = −9),
-/// calls of the engine's operations, |x|, derivatives ∂y/∂x, and (1 if x > 0, else 0). Implicit
+/// calls of the engine's operations and of functions that whoever reads knows to expand, |x|,
+/// derivatives ∂y/∂x, and (1 if x > 0, else 0). Implicit
 /// multiplication is refused with a hint: 2x may mean 2·x, but 1/2x means two things.
 namespace chalkgrad {
+
+/// The arguments of a call as they are written: in f(a, b; c) two lists.
+using ArgumentLists = std::vector<std::vector<Expr>>;
 
 struct ParseContext {
   /// Whether a name is that of a quantity. It tells dE/dw5 (a derivative, if dE and dw5 are no
   /// quantities but E and w5 are) from a quotient, and pi from a name. Empty: all names are
   /// quantities.
   std::function<bool(std::string_view)> is_quantity{};
+  /// What a call stands for that is no operation of the engine, as sum(a, b, c); nothing if there
+  /// is no function of that name. May throw SyntaxError; the token is that of the name.
+  std::function<std::optional<Expr>(const Token&, const ArgumentLists&)> expand{};
+  /// The names that `expand` knows, for suggestions.
+  std::function<std::vector<std::string_view>()> expandable{};
 };
 
 /// Reads tokens from left to right; throws SyntaxError where they do not fit.
@@ -47,12 +56,17 @@ class ExpressionParser {
   /// Where a symbol or call that `expression` returned stands in the line.
   [[nodiscard]] std::optional<Span> span_of(const Expr& e) const;
 
+  /// The arguments in brackets that come next, ranges of names written out.
+  ArgumentLists arguments(const Token& function);
+
  private:
   Expr parse(int least_binding);
   Expr operand(int least_binding);
   Expr named();
   Expr call(const Token& name);
-  std::vector<Expr> arguments(const Token& function);
+  Expr operation(Op op, const Token& name, std::vector<Expr> operands);
+  [[noreturn]] void refuse_function(const Token& name) const;
+  std::vector<Expr> argument();
   Expr in_brackets();
   Expr between_bars();
   Expr cases(Expr positive);

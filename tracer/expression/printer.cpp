@@ -4,8 +4,6 @@
 #include <cmath>
 #include <iterator>
 
-#include "tracer/expression/name.hpp"
-
 namespace chalkgrad {
 
 namespace {
@@ -61,7 +59,7 @@ class Printer {
       case Expr::Kind::call:
         return dialect_.call_is_atom(e.op()) ? Precedence::atom : Precedence::power;
       case Expr::Kind::symbol:
-        return e.text().ends_with(updated_mark) ? Precedence::power : Precedence::atom;
+        return dialect_.is_raised(e.text()) ? Precedence::power : Precedence::atom;
       case Expr::Kind::number: break;
     }
     if (std::signbit(e.value()) && place == Place::later) return Precedence::sum;

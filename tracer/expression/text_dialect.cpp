@@ -5,6 +5,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/expression/dialect.hpp"
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/transliteration.hpp"
 
 namespace chalkgrad {
@@ -63,9 +64,17 @@ class TextDialect final : public LineDialect {
     const std::string sign = mantissa == "1" ? "" : mantissa == "-1" ? "−" : text + "·";
     return sign + "10" + superscript(exponent);
   }
-  std::string symbol(std::string_view name) const override { return std::string(name); }
+  /// As written, but for the sample: out[2] is out⁽²⁾.
+  std::string symbol(std::string_view name) const override {
+    const std::size_t sample = sample_of(name);
+    if (sample == 0) return std::string(name);
+    const bool updated = name.ends_with(updated_mark);
+    if (updated) name.remove_suffix(updated_mark.size());
+    return fmt::format("{}⁽{}⁾{}", without_sample(name), superscript(std::to_string(sample)),
+                       updated ? updated_mark : "");
+  }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
-    return fmt::format("∂{}/∂{}{}", of, wrt, direct ? "|direct" : "");
+    return fmt::format("∂{}/∂{}{}", symbol(of), symbol(wrt), direct ? "|direct" : "");
   }
   std::string call(Op op, const std::vector<std::string>& arguments) const override {
     if (op == Op::abs) return "|" + arguments[0] + "|";
@@ -88,7 +97,13 @@ class AsciiDialect final : public LineDialect {
   std::string number(std::string_view spelling) const override {
     return spelling == "π" ? "pi" : std::string(spelling);
   }
-  std::string symbol(std::string_view name) const override { return in_ascii(name); }
+  std::string symbol(std::string_view name) const override {
+    const std::string_view accent = name_parts(name).accent;
+    if (accent.empty()) return in_ascii(name);
+    std::string plain(name);
+    plain.erase(plain.find(accent), accent.size());
+    return in_ascii(plain) + (accent == adjoint_accent ? "_bar" : "_dot");
+  }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
     return fmt::format("d{}/d{}{}", symbol(of), symbol(wrt), direct ? "|direct" : "");
   }
@@ -104,6 +119,10 @@ class AsciiDialect final : public LineDialect {
 };
 
 }  // namespace
+
+bool Dialect::is_raised(std::string_view name) const {
+  return name.ends_with(updated_mark) || sample_of(name) != 0;
+}
 
 const Dialect& text_dialect() {
   static const TextDialect dialect;

@@ -47,8 +47,20 @@ Source::Source(std::string name, std::string text)
 }
 
 std::string_view Source::line(std::size_t number) const {
+  if (number > lines_.size() && number - lines_.size() <= settings_.size())
+    return settings_[number - lines_.size() - 1].second;
   if (number == 0 || number > lines_.size()) return {};
   return std::string_view(text_).substr(lines_[number - 1].first, lines_[number - 1].second);
+}
+
+void Source::add_setting(std::string origin, std::string text) {
+  settings_.emplace_back(std::move(origin), std::move(text));
+}
+
+std::string Source::origin(std::size_t number) const {
+  if (number > lines_.size() && number - lines_.size() <= settings_.size())
+    return settings_[number - lines_.size() - 1].first;
+  return fmt::format("{}:{}", name_, number);
 }
 
 std::string describe(const Diagnostic& diagnostic, const Source& source) {
@@ -68,8 +80,8 @@ std::string describe(const Diagnostic& diagnostic, const Source& source) {
   const std::string after = printable(line.substr(mark_end, last - mark_end));
 
   const std::size_t column = utf8::display_width(printable(line.substr(0, begin))) + 1;
-  std::string text = fmt::format("{}:{}:{}: error: {}\n", source.name(), diagnostic.line, column,
-                                 diagnostic.message);
+  std::string text = fmt::format("{}:{}: {}: {}\n", source.origin(diagnostic.line), column,
+                                 diagnostic.warning ? "warning" : "error", diagnostic.message);
   if (line.empty()) {
     if (!diagnostic.hint.empty()) text += fmt::format("  {}\n", diagnostic.hint);
     return text;

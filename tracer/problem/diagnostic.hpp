@@ -16,22 +16,31 @@ struct Diagnostic {
   Span span{};           ///< bytes within the line
   std::string message{};
   std::string hint{};  ///< stands beside the mark; may be empty
+  bool warning = false;
 };
 
-/// The text of a file, by lines.
+/// The text of a file, by lines, and what the command line says to replace in it: settings, each
+/// one more line after those of the file.
 class Source {
  public:
   Source(std::string name, std::string text);
+  /// Adds a setting, "act=tanh"; what is wrong in it is reported at `origin` ("--set").
+  void add_setting(std::string origin, std::string text);
 
   [[nodiscard]] const std::string& name() const { return name_; }
+  /// The lines of the file, without the settings; those have the numbers after it.
   [[nodiscard]] std::size_t line_count() const { return lines_.size(); }
+  [[nodiscard]] std::size_t setting_count() const { return settings_.size(); }
   /// A line without its end; `number` counts from 1. Empty beyond the last.
   [[nodiscard]] std::string_view line(std::size_t number) const;
+  /// Where a line stands, as messages say it: mazur.chalk:7, --set.
+  [[nodiscard]] std::string origin(std::size_t number) const;
 
  private:
   std::string name_;
   std::string text_;
-  std::vector<std::pair<std::size_t, std::size_t>> lines_;  // begin, length
+  std::vector<std::pair<std::size_t, std::size_t>> lines_;     // begin, length
+  std::vector<std::pair<std::string, std::string>> settings_;  // origin, text
 };
 
 /// The message with the marked source line, as printed; ends with a newline. Of a very long line

@@ -16,6 +16,7 @@ std::string_view role_name(Role role) {
 
 std::string Expectation::title() const {
   if (wrt) return "d" + quantity + "/d" + *wrt;
+  if (steps) return quantity + " after " + std::to_string(*steps);
   return updated ? quantity + "+" : quantity;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -12,7 +13,9 @@
 ///
 /// Reading checks everything that can be checked without numbers: the shape of each statement, that
 /// each name is defined once, that each name used is defined, and that no definition needs itself.
-/// The language is described in docs/language.md. What the numbers are is solution.hpp's business.
+/// What the language has beyond names and definitions (layers, samples, functions) is expanded by
+/// the reader, in reading/, and not seen here. The language is described in docs/language.md. What
+/// the numbers are is solution.hpp's business.
 namespace chalkgrad {
 
 /// Where something stands in the file.
@@ -44,30 +47,56 @@ struct DeriveStatement {
   Place place{};
 };
 
+/// Gradient descent: w ← w − η·v, where v ← μ·v + ∂E/∂w + λ·w; see docs/conventions.md.
 struct UpdateStatement {
   std::vector<std::string> parameters{};  ///< expanded
-  Expr rate = 0.0;                        ///< a literal, or the symbol of a quantity
+  // Each of these is a literal, or the symbol of a quantity.
+  Expr rate = 0.0;                      ///< η
+  std::optional<Expr> momentum{};       ///< μ
+  std::optional<Expr> decay{};          ///< λ, of weights; biases do not decay
+  std::optional<std::size_t> repeat{};  ///< how many steps, at least 1
+  /// Stop when E, or its change in a step, falls below a limit.
+  struct Until {
+    enum class What { change, error } what = What::change;
+    std::string quantity{};  ///< of an error: E
+    Expr limit = 0.0;
+  };
+  std::optional<Until> until{};
   Place place{};
+
+  /// Whether it is more than a single step.
+  [[nodiscard]] bool is_training() const { return repeat.value_or(1) > 1 || until; }
 };
 
-/// A published figure: of a quantity, of a derivative, or of a quantity after the update.
+/// A published figure: of a quantity, of a derivative, or of a quantity after the update or after
+/// several steps of training.
 struct Expectation {
-  std::string quantity{};            ///< the name, without the mark of the update
-  std::optional<std::string> wrt{};  ///< of a derivative
-  bool updated = false;
-  std::string written{};  ///< the numeral as it stands in the file
+  std::string quantity{};              ///< the name, without the mark of the update
+  std::optional<std::string> wrt{};    ///< of a derivative
+  bool updated = false;                ///< after the update
+  std::optional<std::size_t> steps{};  ///< after that many steps
+  std::string written{};               ///< the numeral as it stands in the file
   Place place{};
 
-  /// As a person writes it: dE_total/dw5, w5+, out_h1.
+  /// As a person writes it: dE_total/dw5, w5+, out_h1, E after 100.
   [[nodiscard]] std::string title() const;
+};
+
+/// The table of samples: how the columns were named, and how many rows there are. The numbers are
+/// given quantities, x[1], x[2], ….
+struct Samples {
+  std::vector<std::string> columns{};
+  std::size_t count = 0;
 };
 
 struct Problem {
   std::string title{};
+  Samples samples{};
   std::vector<Item> items{};  ///< in the order of the file
   std::vector<DeriveStatement> derivations{};
   std::vector<UpdateStatement> updates{};
   std::vector<Expectation> expectations{};
+  std::vector<Diagnostic> warnings{};  ///< what is allowed, but hardly meant
 
   [[nodiscard]] const Item* find(std::string_view name) const;
   /// The names of all weights and biases, in the order of the file.
@@ -78,7 +107,10 @@ struct Problem {
   std::unordered_map<std::string, std::size_t> index{};  ///< from a name to its position in `items`
 };
 
-/// Reads a problem; throws ProblemError with every error that was found.
-[[nodiscard]] Problem read_problem(const Source& source);
+/// Reads a problem; throws ProblemError with every error that was found. `seed` replaces the one in
+/// the file. Ranges, layers, functions, samples and the like are expanded: what is read is named
+/// scalar quantities.
+[[nodiscard]] Problem read_problem(const Source& source,
+                                   std::optional<std::uint64_t> seed = std::nullopt);
 
 }  // namespace chalkgrad

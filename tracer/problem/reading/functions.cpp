@@ -1,0 +1,169 @@
+#include "tracer/problem/reading/functions.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/suggestion.hpp"
+#include "tracer/problem/reading/draft.hpp"
+#include "tracer/problem/reading/statements.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// What a call stands for must be readable by a person, and walked by recursion.
+constexpr std::size_t longest = 100'000;
+constexpr int deepest = 200;
+
+int depth(const Expr& e) {
+  int below = 0;
+  for (const Term& part : e.parts()) below = std::max(below, depth(part.expr));
+  return below + 1;
+}
+
+}  // namespace
+
+bool Functions::declare(const std::string& name, std::size_t line,
+                        const std::vector<Token>& tokens) {
+  return own_.try_emplace(name, Own{line, &tokens}).second;
+}
+
+void Functions::read_all(Draft& draft) {
+  std::vector<std::pair<std::size_t, std::string>> by_line;
+  for (const auto& [name, own] : own_) by_line.emplace_back(own.line, name);
+  std::sort(by_line.begin(), by_line.end());
+  for (const auto& [line, name] : by_line) read(draft, name, own_.at(name));
+}
+
+std::vector<std::string_view> Functions::own_names() const {
+  std::vector<std::string_view> names;
+  for (const auto& [name, own] : own_) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> Functions::names() const {
+  std::vector<std::string_view> names = own_names();
+  const auto& lists = list_function_names();
+  names.insert(names.end(), lists.begin(), lists.end());
+  return names;
+}
+
+/// What is wrong with a function is reported at its own line, wherever it is called from.
+void Functions::read(Draft& draft, const std::string& name, Own& own) {
+  if (own.state != State::unread) return;
+  if (const Draft::Setting* setting = draft.take_setting(name)) {
+    own.line = setting->line;
+    if (setting->tokens->at(1).is("(")) own.tokens = setting->tokens;
+  }
+  own.state = State::open;
+  open_.push_back(name);
+  try {
+    read_body(draft, name, own);
+    own.state = State::read;
+  } catch (const SyntaxError& error) {
+    draft.fail({own.line, error.span}, error.what(), error.hint);
+    own.state = State::broken;
+  }
+  open_.pop_back();
+}
+
+void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
+  Statement statement{draft, own.line, *own.tokens};
+  statement.name();
+  statement.parser.next();
+  for (Mention& parameter : statement.name_list()) {
+    if (std::find(own.parameters.begin(), own.parameters.end(), parameter.name) !=
+        own.parameters.end())
+      throw SyntaxError(parameter.place.span,
+                        fmt::format("'{}' has two parameters '{}'", name, parameter.name));
+    own.parameters.push_back(parameter.name);
+  }
+  statement.parser.expect(")");
+  statement.parser.expect("=");
+  // --set act=tanh: another function, of the same parameters.
+  const Draft::Setting* setting = draft.take_setting(name);
+  if (setting != nullptr && setting->tokens != own.tokens) {
+    Statement other{draft, setting->line, *setting->tokens};
+    other.name();
+    other.parser.expect("=");
+    const Token& chosen = other.name();
+    if (own.parameters.size() != 1)
+      throw SyntaxError(chosen.span,
+                        fmt::format("'{}' has {} parameters", name, own.parameters.size()),
+                        "write it out, as in f(x, y)=x + y");
+    const auto body = apply(draft, chosen, Expr::symbol(own.parameters[0]));
+    expect_end(other);
+    own.body = *body;
+    return;
+  }
+  const auto is_parameter = [&own](std::string_view one) {
+    return std::find(own.parameters.begin(), own.parameters.end(), one) != own.parameters.end();
+  };
+  ParseContext context = draft.context();
+  context.is_quantity = [known = context.is_quantity, is_parameter](std::string_view one) {
+    return is_parameter(one) || known(one);
+  };
+  // Read on where the equals sign was, with the parameters as quantities.
+  std::vector<Token> rest;
+  for (const Token& token : *own.tokens)
+    if (token.span.begin >= statement.parser.peek().span.begin) rest.push_back(token);
+  Statement body{draft, own.line, rest, ExpressionParser(rest, std::move(context))};
+  own.body = body.parser.expression();
+  for_each_leaf(own.body, [&](const Expr& leaf) {
+    const bool is_quantity = leaf.is(Expr::Kind::symbol) && !is_parameter(leaf.text());
+    if (!is_quantity) return;
+    const auto span = body.parser.span_of(leaf);
+    draft.mention(leaf.text(), {own.line, span.value_or(own.tokens->front().span)});
+  });
+  expect_end(body);
+}
+
+void Functions::refuse_circle(const Token& call) const {
+  std::vector<std::string> names(std::find(open_.begin(), open_.end(), call.text), open_.end());
+  names.push_back(call.text);
+  throw SyntaxError(call.span,
+                    names.size() == 2 ? fmt::format("'{}' calls itself", call.text)
+                                      : fmt::format("'{}' calls itself: {}", call.text,
+                                                    fmt::join(names, " calls ")),
+                    "a function of a file cannot be recursive");
+}
+
+std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const ArgumentLists& lists) {
+  const auto found = own_.find(call.text);
+  if (found == own_.end()) return expand_list_function(call, lists);
+  Own& own = found->second;
+  read(draft, call.text, own);
+  if (own.state == State::open) refuse_circle(call);
+  if (own.state == State::broken) return Expr(0.0);  // reported at its own line
+  if (lists.size() != 1 || lists[0].size() != own.parameters.size()) {
+    std::size_t given = 0;
+    for (const auto& list : lists) given += list.size();
+    throw SyntaxError(
+        call.span, fmt::format("{} takes {} argument{}, not {}", call.text, own.parameters.size(),
+                               own.parameters.size() == 1 ? "" : "s", given));
+  }
+  const Expr expanded = substitute(own.body, [&](const Expr& leaf) {
+    for (std::size_t i = 0; i < own.parameters.size(); ++i)
+      if (leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[i]) return lists[0][i];
+    return leaf;
+  });
+  if (expanded.size() > longest || depth(expanded) > deepest)
+    throw SyntaxError(call.span, fmt::format("written out, this call of {} is too long", call.text),
+                      "define quantities for its parts");
+  return expanded;
+}
+
+std::optional<Expr> Functions::apply(Draft& draft, const Token& name, const Expr& argument) {
+  if (const auto op = function_named(name.text); op && arity_of(*op) == 1)
+    return *op == Op::square ? Expr::power(argument, 2.0) : Expr::call(*op, {argument});
+  if (is_own(name.text)) return expand(draft, name, {{argument}});
+  std::vector<std::string_view> known = function_names();
+  for (const std::string_view own : own_names()) known.push_back(own);
+  throw SyntaxError(name.span, fmt::format("unknown function {} of one argument", describe(name)),
+                    did_you_mean(name.text, known));
+}
+
+}  // namespace chalkgrad

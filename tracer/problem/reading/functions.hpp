@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracer/expression/parser.hpp"
+
+/// The functions of a file, act(z) = sigmoid(z), and those of lists, sum(a, b, c): what a call of
+/// them stands for. On the sheet only what it stands for appears.
+namespace chalkgrad {
+
+class Draft;
+
+class Functions {
+ public:
+  /// The line `name(parameters) = body` defines a function; it is read when it is first needed.
+  /// False if there is one of that name already.
+  bool declare(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
+  /// Reads the bodies of all functions of the file, and reports what is wrong with them.
+  void read_all(Draft& draft);
+
+  [[nodiscard]] bool is_own(const std::string& name) const { return own_.contains(name); }
+  [[nodiscard]] std::size_t line_of(const std::string& name) const { return own_.at(name).line; }
+  [[nodiscard]] std::vector<std::string_view> own_names() const;
+  /// The names of functions that are no operation of the engine.
+  [[nodiscard]] std::vector<std::string_view> names() const;
+
+  /// What a call stands for; nothing if there is no function of that name. The token has the name
+  /// of the function and the place of the whole call. Throws SyntaxError if the arguments do not
+  /// fit, a function calls itself, or what the call stands for would be too long to write.
+  [[nodiscard]] std::optional<Expr> expand(Draft& draft, const Token& call,
+                                           const ArgumentLists& lists);
+  /// The function of that name, one of the engine's or of the file, of one argument.
+  [[nodiscard]] std::optional<Expr> apply(Draft& draft, const Token& name, const Expr& argument);
+
+ private:
+  enum class State { unread, open, read, broken };
+  struct Own {
+    std::size_t line;
+    const std::vector<Token>* tokens;
+    std::vector<std::string> parameters{};
+    Expr body = 0.0;
+    State state = State::unread;
+  };
+
+  void read(Draft& draft, const std::string& name, Own& own);
+  void read_body(Draft& draft, const std::string& name, Own& own);
+  [[noreturn]] void refuse_circle(const Token& call) const;
+
+  std::map<std::string, Own> own_{};
+  std::vector<std::string> open_{};  ///< the functions being read, each for the one before it
+};
+
+/// What a call of a function of lists stands for; nothing if there is none of that name. Errors as
+/// for Functions::expand.
+[[nodiscard]] std::optional<Expr> expand_list_function(const Token& call,
+                                                       const ArgumentLists& lists);
+[[nodiscard]] const std::vector<std::string_view>& list_function_names();
+
+/// exp(z_k)/(exp(z_1) + exp(z_2) + …), for each of the arguments.
+[[nodiscard]] std::vector<Expr> softmax_of(const std::vector<Expr>& arguments);
+
+}  // namespace chalkgrad

@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include "tracer/problem/reading/statements.hpp"
+
+/// layer h1, h2 from i1, i2 weights w1..w4 bias b1 activation act
+namespace chalkgrad {
+
+namespace {
+
+struct Layer {
+  std::vector<Mention> units{};
+  std::vector<std::string> inputs{};  ///< quantities
+  std::vector<std::string> weights{}, biases{};
+  Place weights_place{}, biases_place{};
+  std::optional<Token> activation{};  ///< none: linear
+};
+
+/// The list of names behind the word that comes next, with its place.
+std::vector<std::string> clause(Statement& statement, Place& place) {
+  const Span word = statement.parser.next().span;
+  std::vector<std::string> names;
+  Span span = word;
+  for (const Mention& one : statement.mentioned_names()) {
+    names.push_back(one.name);
+    if (names.size() == 1) span = one.place.span;
+    span.end = one.place.span.end;
+  }
+  place = statement.place(span);
+  return names;
+}
+
+void read_inputs(Statement& statement, Layer& layer) {
+  if (!statement.parser.accept_word("from"))
+    statement.parser.fail_expecting("'from' and the inputs of the layer");
+  for (const Mention& input : statement.name_list()) {
+    const auto unit = statement.draft.units.find(input.name);
+    const bool is_unit = unit != statement.draft.units.end();
+    if (!is_unit && !statement.draft.names.contains(input.name)) {
+      statement.draft.fail(input.place, fmt::format("unknown unit or quantity '{}'", input.name),
+                           "a layer is fed by quantities or by the units of another layer");
+    }
+    layer.inputs.push_back(is_unit ? unit->second : input.name);
+  }
+}
+
+Layer read_clauses(Statement& statement) {
+  ExpressionParser& parser = statement.parser;
+  parser.next();
+  Layer layer;
+  layer.units = statement.name_list();
+  read_inputs(statement, layer);
+  while (parser.peek().kind == Token::Kind::name) {
+    const Token& word = parser.peek();
+    const auto refuse_second = [&](bool given) {
+      if (given) throw SyntaxError(word.span, fmt::format("{} are given twice", describe(word)));
+    };
+    if (word.is_word("weights")) {
+      refuse_second(!layer.weights.empty());
+      layer.weights = clause(statement, layer.weights_place);
+    } else if (word.is_word("bias") || word.is_word("biases")) {
+      refuse_second(!layer.biases.empty());
+      layer.biases = clause(statement, layer.biases_place);
+    } else if (word.is_word("activation")) {
+      refuse_second(layer.activation.has_value());
+      parser.next();
+      layer.activation = statement.name();
+    } else {
+      parser.fail_expecting("'weights', 'bias' or 'activation'");
+    }
+  }
+  if (layer.weights.empty()) parser.fail_expecting("'weights' and their names");
+  return layer;
+}
+
+void check_counts(Statement& statement, const Layer& layer) {
+  const std::size_t units = layer.units.size(), inputs = layer.inputs.size();
+  const auto count = [](std::size_t n, std::string_view what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  };
+  if (layer.weights.size() != units * inputs) {
+    statement.draft.fail(
+        layer.weights_place,
+        fmt::format(
+            "this layer needs {}, one for each of {} and each of {}, but {} given",
+            count(units * inputs, "weight"), count(units, "unit"), count(inputs, "input"),
+            layer.weights.size() == 1 ? "1 is" : fmt::format("{} are", layer.weights.size())),
+        "weights run unit by unit");
+  }
+  if (layer.biases.size() > 1 && layer.biases.size() != units) {
+    statement.draft.fail(layer.biases_place,
+                         fmt::format("this layer needs one bias, or one for each of {}, but {} are "
+                                     "given",
+                                     count(units, "unit"), layer.biases.size()));
+  }
+}
+
+/// w1*i1 + w2*i2 + b1, as it is written by hand.
+Expr net_of(const Layer& layer, std::size_t unit) {
+  const std::size_t inputs = layer.inputs.size();
+  std::vector<Term> terms;
+  for (std::size_t i = 0; i < inputs; ++i)
+    terms.push_back(
+        {Expr::symbol(layer.weights[unit * inputs + i]) * Expr::symbol(layer.inputs[i]), false});
+  if (!layer.biases.empty())
+    terms.push_back({Expr::symbol(layer.biases[layer.biases.size() == 1 ? 0 : unit]), false});
+  return Expr::sum(std::move(terms));
+}
+
+}  // namespace
+
+void read_layer(Statement& statement) {
+  const Layer layer = read_clauses(statement);
+  const std::size_t errors = statement.draft.errors.size();
+  check_counts(statement, layer);
+  if (statement.draft.errors.size() > errors) return;
+  const bool is_softmax = layer.activation && layer.activation->text == "softmax" &&
+                          !statement.draft.functions.is_own("softmax");
+  const bool is_linear = !layer.activation || layer.activation->text == "none";
+  std::vector<Expr> nets;
+  for (const Mention& unit : layer.units) nets.push_back(Expr::symbol("net_" + unit.name));
+  const std::vector<Expr> probabilities = is_softmax ? softmax_of(nets) : nets;
+  const auto add = [&](const std::string& name, const Expr& definition, Place place) {
+    statement.draft.add({.name = name, .definition = definition, .place = place, .body = place});
+  };
+  for (std::size_t i = 0; i < layer.units.size(); ++i) {
+    const auto& [unit, place] = layer.units[i];
+    add("net_" + unit, net_of(layer, i), place);
+    const Expr out = is_softmax || is_linear ? probabilities[i]
+                                             : *statement.draft.functions.apply(
+                                                   statement.draft, *layer.activation, nets[i]);
+    add("out_" + unit, out, place);
+  }
+}
+
+}  // namespace chalkgrad
