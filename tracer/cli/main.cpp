@@ -5,6 +5,7 @@
 
 #include "tracer/cli/options.hpp"
 #include "tracer/cli/solve_command.hpp"
+#include "tracer/cli/train_command.hpp"
 
 namespace {
 
@@ -24,8 +25,12 @@ int main(int argc, char** argv) {
   try {
     const auto options = read_command_line(argc, argv, status);
     if (!options) return status;
-    set_up_logging(options->verbose);
-    return run_solve(*options);
+    return std::visit(
+        [](const auto& command) {
+          set_up_logging(command.verbose);
+          return run(command);
+        },
+        *options);
   } catch (const std::exception& error) {
     if (!spdlog::get("chalkgrad")) set_up_logging(false);
     spdlog::error("{}", error.what());

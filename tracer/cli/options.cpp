@@ -62,11 +62,68 @@ void add_digits(CLI::App& command, Digits& digits) {
   by_decimals->excludes(by_significant);
 }
 
-void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
-  CLI::App& command = *app.add_subcommand("solve", "Write the chain-rule derivation of a problem");
+void add_problem(CLI::App& command, ProblemOptions& options) {
   command.add_option("FILE", options.file, "The problem, a .chalk file; - is standard input")
       ->required()
       ->type_name("");
+  command
+      .add_option("--set", options.settings,
+                  "Replace a number or definition of the file: w5=0.3, act=tanh, rate=0.1")
+      ->allow_extra_args(false)
+      ->type_name("NAME=...");
+  command.add_option("--seed", options.seed, "The seed of random numbers")->type_name("N");
+}
+
+void add_rounding(CLI::App& command, Numerals& numerals) {
+  add_choice<Rounding>(command, "--rounding", numerals.rounding,
+                       {{"half-up", Rounding::half_up},
+                        {"half-even", Rounding::half_even},
+                        {"truncate", Rounding::truncate}},
+                       "How digits are cut off (default half-up)")
+      ->group("Numbers");
+}
+
+void add_style(CLI::App& command, SheetOptions& sheet) {
+  add_choice<Style>(command, "--style", sheet.style,
+                    {{"textbook", Style::textbook},
+                     {"delta", Style::delta},
+                     {"paths", Style::paths},
+                     {"table", Style::table}},
+                    "How the derivation is written (default textbook)");
+  add_choice<Mode>(command, "--mode", sheet.mode,
+                   {{"reverse", Mode::reverse}, {"forward", Mode::forward}},
+                   "The trace of --style table: adjoints or tangents (default reverse)");
+  command
+      .add_option("--max-paths", sheet.max_paths,
+                  "With --style paths: refuse to write more of them (default 200)")
+      ->type_name("N");
+}
+
+void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
+  CLI::App& command =
+      *app.add_subcommand("train", "Repeat the update of a problem, and print the steps");
+  add_problem(command, options.problem);
+  constexpr std::size_t most_steps = 1'000'000'000;
+  command.add_option("--steps", options.steps, "How many steps (default as the update says)")
+      ->check(CLI::Range(std::size_t{1}, most_steps).description(""))
+      ->type_name("N");
+  command.add_option("--every", options.every, "Print every K-th step and the last (default 1)")
+      ->check(CLI::Range(std::size_t{1}, most_steps).description(""))
+      ->type_name("K");
+  add_choice<TrainOptions::Format>(command, "--format", options.format,
+                                   {{"text", TrainOptions::Format::text},
+                                    {"csv", TrainOptions::Format::csv},
+                                    {"json", TrainOptions::Format::json}},
+                                   "The form of the table (default text)");
+  command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
+  add_digits(command, digits);
+  add_rounding(command, options.numerals);
+  command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
+}
+
+void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
+  CLI::App& command = *app.add_subcommand("solve", "Write the chain-rule derivation of a problem");
+  add_problem(command, options.problem);
   command.add_option("--wrt", options.wrt, "Derive with respect to these instead; all is possible")
       ->delimiter(',')
       ->allow_extra_args(false)
@@ -78,17 +135,13 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
       command, "--detail", options.sheet.detail,
       {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
       "How much is written out (default standard)");
+  add_style(command, options.sheet);
   command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
   command.add_flag("--ascii", options.ascii, "Text without characters beyond ASCII");
   command.add_flag("--fragment", options.fragment, "LaTeX: the mathematics alone");
   add_digits(command, digits);
   Numerals& numerals = options.sheet.numerals;
-  add_choice<Rounding>(command, "--rounding", numerals.rounding,
-                       {{"half-up", Rounding::half_up},
-                        {"half-even", Rounding::half_even},
-                        {"truncate", Rounding::truncate}},
-                       "How digits are cut off (default half-up)")
-      ->group("Numbers");
+  add_rounding(command, numerals);
   add_choice<Carry>(command, "--carry", numerals.carry,
                     {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
                     "rounded: each shown number is what the next line uses (default exact)")
@@ -112,32 +165,40 @@ void refuse_unknown_command(const CLI::App& app, int argc, const char* const* ar
 
 }  // namespace
 
-std::optional<SolveOptions> read_command_line(int argc, const char* const* argv, int& status) {
-  SolveOptions options;
+std::optional<Command> read_command_line(int argc, const char* const* argv, int& status) {
+  SolveOptions solve;
+  TrainOptions train;
   Digits digits;
   CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
   app.set_version_flag("--version", "chalkgrad " + std::string(version));
   app.require_subcommand(1);
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return fmt::format(
-        "chalkgrad: error: {}\nchalkgrad --help and chalkgrad solve --help say more\n",
-        error.what());
+  app.failure_message([](const CLI::App* shown, const CLI::Error& error) {
+    const bool is_train = shown->got_subcommand("train");
+    return fmt::format("chalkgrad: error: {}\nchalkgrad --help and chalkgrad {} --help say more\n",
+                       error.what(), is_train ? "train" : "solve");
   });
-  add_solve(app, options, digits);
+  add_solve(app, solve, digits);
+  add_train(app, train, digits);
   try {
     refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
-    if (options.fragment && options.format != Format::latex)
+    if (solve.fragment && solve.format != Format::latex)
       throw CLI::ValidationError("--fragment", "goes with --format latex");
-    if (options.ascii && options.format != Format::text)
+    if (solve.ascii && solve.format != Format::text)
       throw CLI::ValidationError("--ascii", "goes with --format text");
+    if (solve.sheet.mode == Mode::forward && solve.sheet.style != Style::table)
+      throw CLI::ValidationError("--mode", "forward goes with --style table");
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error, std::cout, std::cerr);
     status = code == 0 ? all_right : unusable;
     return std::nullopt;
   }
-  digits.apply(options.sheet.numerals);
-  return options;
+  if (app.got_subcommand("train")) {
+    digits.apply(train.numerals);
+    return train;
+  }
+  digits.apply(solve.sheet.numerals);
+  return solve;
 }
 
 }  // namespace chalkgrad::cli

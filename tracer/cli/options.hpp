@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "tracer/render/sheet.hpp"
@@ -11,8 +13,26 @@ namespace chalkgrad::cli {
 
 enum class Format { text, latex, json };
 
-struct SolveOptions {
+/// What every command needs to know about the problem.
+struct ProblemOptions {
   std::string file{};
+  std::vector<std::string> settings{};  ///< "act=tanh"
+  std::optional<std::uint64_t> seed{};
+};
+
+struct TrainOptions {
+  enum class Format { text, csv, json };
+  ProblemOptions problem{};
+  std::string output = "-";
+  std::optional<std::size_t> steps{};  ///< none: as the file says
+  std::size_t every = 1;
+  Format format = Format::text;
+  Numerals numerals{};
+  bool verbose = false;
+};
+
+struct SolveOptions {
+  ProblemOptions problem{};
   std::string output = "-";  ///< "-" is standard output
   std::vector<std::string> wrt{};
   Format format = Format::text;
@@ -25,9 +45,11 @@ struct SolveOptions {
 /// Exit statuses of every command.
 enum Status { all_right = 0, statement_wrong = 1, unusable = 2 };
 
+using Command = std::variant<SolveOptions, TrainOptions>;
+
 /// Reads the command line. Prints help, the version or what is wrong with it itself, and returns
 /// the exit status in `status`, if there is nothing to run.
-[[nodiscard]] std::optional<SolveOptions> read_command_line(int argc, const char* const* argv,
-                                                            int& status);
+[[nodiscard]] std::optional<Command> read_command_line(int argc, const char* const* argv,
+                                                       int& status);
 
 }  // namespace chalkgrad::cli

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tracer/cli/files.hpp"
+#include "tracer/cli/problem_file.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/problem/solution.hpp"
 #include "tracer/render/json.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 std::string render(const Solution& solution, const SolveOptions& options) {
   switch (options.format) {
-    case Format::json: return render_json(solution);
+    case Format::json: return render_json(solution, options.sheet);
     case Format::latex:
       return render_latex(make_sheet(solution, options.sheet), {.fragment = options.fragment});
     case Format::text: break;
@@ -52,27 +53,22 @@ void report(const Solution& solution, const Source& source) {
 
 }  // namespace
 
-int run_solve(const SolveOptions& options) {
-  if (is_same_file(options.file, options.output))
-    throw FileError(fmt::format("'{}' would be overwritten by its own sheet", options.file));
-  const Source source(options.file == "-" ? "<stdin>" : options.file, read_file(options.file));
-  try {
+int run(const SolveOptions& options) {
+  const Source source = read_source(options.problem, options.output);
+  return with_diagnostics(source, [&] {
     spdlog::debug("{}: {} lines", source.name(), source.line_count());
-    const Solution solution = solve(read_problem(source), options.wrt);
+    const Solution solution = solve(read_problem(source, options.problem.seed), options.wrt);
+    report_warnings(solution.problem, source);
     spdlog::debug("quantities: {}, nodes: {}, steps: {}", solution.quantities->size(),
                   solution.evaluation.graph->size(), solution.derivation.steps.size());
-    write_file(options.output, render(solution, options));
+    try {
+      write_file(options.output, render(solution, options));
+    } catch (const TooManyPaths& error) {
+      throw UsageError(fmt::format("--style paths: {}; --max-paths N allows more", error.what()));
+    }
     report(solution, source);
     return solution.all_expectations_hold() ? all_right : statement_wrong;
-  } catch (const ProblemError& error) {
-    constexpr std::size_t most = 50;
-    const std::size_t count = std::min(most, error.diagnostics.size());
-    for (std::size_t i = 0; i < count; ++i)
-      fmt::print(stderr, "{}", describe(error.diagnostics[i], source));
-    if (count < error.diagnostics.size())
-      fmt::print(stderr, "{} more errors are not shown\n", error.diagnostics.size() - count);
-    return unusable;
-  }
+  });
 }
 
 }  // namespace chalkgrad::cli

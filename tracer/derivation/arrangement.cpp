@@ -10,8 +10,8 @@ constexpr int deepest = 2;
 
 class Arranger {
  public:
-  explicit Arranger(const Derivation& derivation)
-      : derivation_(derivation), height_(derivation.steps.size()) {
+  Arranger(const Derivation& derivation, const std::function<bool(StepIndex)>& concluded_only)
+      : derivation_(derivation), concluded_only_(concluded_only), height_(derivation.steps.size()) {
     result_.numbers.resize(derivation.steps.size());
     // A step uses earlier ones, so one pass from the front knows all heights.
     for (StepIndex i = 0; i < derivation.steps.size(); ++i) {
@@ -43,6 +43,12 @@ class Arranger {
   void add(StepIndex index, int depth) {
     const Step& step = derivation_.steps[index];
     std::vector<Entry>& entries = result_.blocks.back().entries;
+    if (concluded_only_ && concluded_only_(index)) {
+      add_used(step, depth);
+      result_.numbers[index] = ++count_;
+      entries.push_back({index, Entry::Part::whole, depth});
+      return;
+    }
     result_.numbers[index] = ++count_;
     if (step.rule == Rule::folded) {
       const StepIndex folded = step.products[0].factors[0];
@@ -54,9 +60,7 @@ class Arranger {
     }
     const std::size_t statement = entries.size();
     entries.push_back({index, Entry::Part::statement, depth});
-    for (const Step::Product& product : step.products)
-      for (const StepIndex factor : product.factors)
-        if (!is_shown(factor)) add(factor, depth + 1);
+    add_used(step, depth);
     if (entries.size() == statement + 1) {
       entries[statement].part = Entry::Part::whole;
     } else {
@@ -64,7 +68,14 @@ class Arranger {
     }
   }
 
+  void add_used(const Step& step, int depth) {
+    for (const Step::Product& product : step.products)
+      for (const StepIndex factor : product.factors)
+        if (!is_shown(factor)) add(factor, depth + 1);
+  }
+
   const Derivation& derivation_;
+  const std::function<bool(StepIndex)>& concluded_only_;
   std::vector<int> height_;
   std::size_t count_ = 0;
   Arrangement result_;
@@ -72,8 +83,9 @@ class Arranger {
 
 }  // namespace
 
-Arrangement arrange(const Derivation& derivation, const std::vector<StepIndex>& roots) {
-  return Arranger(derivation).run(roots);
+Arrangement arrange(const Derivation& derivation, const std::vector<StepIndex>& roots,
+                    const std::function<bool(StepIndex)>& concluded_only) {
+  return Arranger(derivation, concluded_only).run(roots);
 }
 
 std::vector<StepIndex> needed_steps(const Derivation& derivation,

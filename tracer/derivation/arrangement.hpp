@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "tracer/derivation/derivation.hpp"
@@ -35,9 +36,10 @@ struct Arrangement {
   std::vector<std::size_t> numbers{};
 };
 
-/// Arranges the steps `roots` and all that they use. Linear, no recursion.
-[[nodiscard]] Arrangement arrange(const Derivation& derivation,
-                                  const std::vector<StepIndex>& roots);
+/// Arranges the steps `roots` and all that they use. Those that are `concluded_only` are not stated
+/// first. Linear, no recursion.
+[[nodiscard]] Arrangement arrange(const Derivation& derivation, const std::vector<StepIndex>& roots,
+                                  const std::function<bool(StepIndex)>& concluded_only = {});
 
 /// The steps that `roots` need, themselves included, each after those it uses. Linear.
 [[nodiscard]] std::vector<StepIndex> needed_steps(const Derivation& derivation,

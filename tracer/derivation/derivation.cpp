@@ -27,7 +27,8 @@ Expr Derivation::with_numbers(const Step& step,
     for (const StepIndex factor : factors) product.push_back({number(factor), false});
     terms.push_back({Expr::product(std::move(product)), negative});
   }
-  return Expr::sum(std::move(terms));
+  Expr sum = Expr::sum(std::move(terms));
+  return step.scale.is_number(1) ? sum : step.scale * sum;
 }
 
 }  // namespace chalkgrad

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "tracer/derivation/quantities.hpp"
+#include "tracer/derivation/short_form.hpp"
 #include "tracer/expression/expression.hpp"
 
 /// Derivation: a chain-rule derivation as data.
@@ -45,13 +47,14 @@ struct Step {
   std::string of{}, wrt{};
   bool direct = false;  ///< with every other quantity in the definition of `of` held fixed
 
-  /// What the step uses: Σ ± Π. A chain is one product, a sum rule has a single factor in each
-  /// product.
+  /// What the step uses: scale·(Σ ± Π). A chain is one product, a sum rule has a single factor in
+  /// each product, and a scale if y is a constant times a sum: a mean.
   struct Product {
     bool negative = false;
     std::vector<StepIndex> factors{};
   };
   std::vector<Product> products{};
+  Expr scale = 1.0;
 
   /// Of a local step: what the operations' rules give, and what is left of it when simplified.
   Expr raw = 0.0, simplified = 0.0;
@@ -66,6 +69,8 @@ struct Step {
   /// The derivative in given quantities and quantities of the forward pass alone, as long as that
   /// is readable; beyond that, the derivative's own symbol.
   Expr formula = 0.0;
+  /// A shorter one that needs a reason: p1 − t1 for a softmax with cross-entropy.
+  std::optional<ShortForm> short_form{};
   double value = 0;  ///< NaN if it depends on an unknown quantity
   double error = 0;  ///< a bound on the rounding error of the value
 

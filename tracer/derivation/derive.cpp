@@ -9,6 +9,7 @@
 #include "tracer/derivation/derivation.hpp"
 #include "tracer/derivation/local.hpp"
 #include "tracer/derivation/paths.hpp"
+#include "tracer/derivation/recognition.hpp"
 #include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/simplify.hpp"
 
@@ -25,7 +26,8 @@ constexpr std::size_t longest_to_simplify = 20 * longest_formula;
 /// list of what is still to be decided, not by recursion, and decides each derivative once.
 class Deriver {
  public:
-  explicit Deriver(const Quantities& quantities) : quantities_(quantities) {}
+  explicit Deriver(const Quantities& quantities)
+      : quantities_(quantities), recognition_(quantities), short_forms_(quantities) {}
 
   StepIndex request(QuantityIndex y, QuantityIndex x, bool direct = false) {
     const auto [known, added] = known_.try_emplace({y, x, direct}, steps_.size());
@@ -70,7 +72,7 @@ class Deriver {
     Step& step = steps_[i];
     LocalDerivative local = local_derivative(quantities_, keys_[i].y, keys_[i].x);
     step.rule = Rule::local;
-    step.simplified = simplify(local.raw);
+    step.simplified = recognition_.recognise(simplify(local.raw));
     step.raw = std::move(local.raw);
     step.value = local.value;
     step.error = error_of(step.simplified);
@@ -174,13 +176,35 @@ class Deriver {
       if (as_quantity(term.expr) != c) step.other_terms.push_back(term.expr);
   }
 
+  /// y as a constant times a sum, 1/4·(a + b): the constant, and the terms. 1 and y for anything
+  /// else.
+  static std::pair<Expr, std::vector<Term>> scaled_sum(std::vector<Term> terms) {
+    if (terms.size() != 1 || !terms[0].expr.is(Expr::Kind::product)) return {1.0, std::move(terms)};
+    std::vector<Term> constants;
+    std::vector<Term> inside;
+    for (const auto& [factor, divides] : terms[0].expr.parts()) {
+      if (factor.is(Expr::Kind::number)) {
+        constants.push_back({factor, divides});
+      } else if (factor.is(Expr::Kind::sum) && !divides && inside.empty()) {
+        inside = factor.parts();
+      } else {
+        return {1.0, std::move(terms)};
+      }
+    }
+    if (constants.empty() || constants.front().inverted || inside.empty())
+      return {1.0, std::move(terms)};
+    const Expr scale = Expr::product(std::move(constants));
+    return {terms[0].inverted ? -scale : scale, std::move(inside)};
+  }
+
   /// If y is a sum of quantities, two or more of which depend on x: ∂y/∂x = Σ ∂term/∂x. Where the
   /// paths through the terms meet again before x, the multivariable chain rule is shorter, because
   /// it uses the derivatives of y with respect to the quantities where they meet.
   bool become_sum(StepIndex i, const Paths& paths) {
     std::vector<QuantityIndex> last;
     std::vector<bool> negative;
-    for (const Term& term : terms_of(keys_[i].y)) {
+    const auto [scale, terms] = scaled_sum(terms_of(keys_[i].y));
+    for (const Term& term : terms) {
       const auto quantity = as_quantity(term.expr);
       if (quantity && *quantity != keys_[i].x && paths.contains(*quantity)) {
         last.push_back(*quantity);
@@ -197,6 +221,7 @@ class Deriver {
     for (std::size_t k = 0; k < last.size(); ++k)
       products.push_back({negative[k], {request(last[k], keys_[i].x)}});
     steps_[i].rule = Rule::sum;
+    steps_[i].scale = scale;
     steps_[i].products = std::move(products);
     return true;
   }
@@ -250,6 +275,8 @@ class Deriver {
       for (Step::Product& product : step.products)
         for (StepIndex& factor : product.factors) factor = place[factor];
       finish(step, result.steps);
+      if (step.rule == Rule::multivariable)
+        step.short_form = short_forms_.of(keys_[i].y, keys_[i].x, {step.value, step.error});
       result.steps.push_back(std::move(step));
     }
     for (const StepIndex i : requested) result.requested.push_back(place[i]);
@@ -274,14 +301,19 @@ class Deriver {
       total = plus(total, value);
       terms.push_back({Expr::product(std::move(product)), negative});
     }
+    const bool scaled = !step.scale.is_number(1);
+    if (scaled) total = times(evaluate_with_error(step.scale, {}), total);
     step.value = total.value;
     step.error = total.error;
     Expr formula = Expr::sum(std::move(terms));
+    if (scaled) formula = step.scale * formula;
     if (formula.size() < longest_to_simplify) formula = simplify(formula);
     step.formula = formula.size() > longest_formula ? step.symbol() : formula;
   }
 
   const Quantities& quantities_;
+  Recognition recognition_;
+  ShortForms short_forms_;
   std::map<std::tuple<QuantityIndex, QuantityIndex, bool>, StepIndex> known_;
   std::vector<Step> steps_;
   std::vector<Key> keys_;

@@ -9,6 +9,7 @@
 #include "engine/backward.hpp"
 #include "tracer/derivation/paths.hpp"
 #include "tracer/derivation/rounding_error.hpp"
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad {
@@ -92,47 +93,9 @@ class Solver {
     derived_count_ = pairs_.size();
     if (problem().updates.empty()) return;
 
-    const UpdateStatement& statement = problem().updates.front();
-    solution_.update_output = update_output(statement);
-    for (const std::string& parameter : statement.parameters) {
-      if (problem().find(parameter)->definition) {
-        fail(statement.place,
-             fmt::format("'{}' is defined by others and cannot be updated", parameter),
-             "an update changes given quantities");
-      }
-      add_pair(solution_.update_output, parameter);
-    }
-  }
-
-  /// The derived quantity that an update is about: the one that depends on its parameters, and the
-  /// last of them if one leads to the other (E_total, not E_o1).
-  std::string update_output(const UpdateStatement& statement) {
-    std::vector<std::string> outputs;
-    for (const DeriveStatement& derive : problem().derivations)
-      if (std::find(outputs.begin(), outputs.end(), derive.output) == outputs.end())
-        outputs.push_back(derive.output);
-    if (outputs.empty())
-      fail(statement.place, "the update needs a derivative, and the file derives none",
-           "add a statement such as derive E wrt all");
-    if (outputs.size() == 1) return outputs.front();
-    std::erase_if(outputs, [&](const std::string& output) {
-      return std::none_of(statement.parameters.begin(), statement.parameters.end(),
-                          [&](const std::string& x) { return depends(output, x); });
-    });
-    const std::vector<std::string> candidates = outputs;
-    std::erase_if(outputs, [&](const std::string& output) {
-      return std::any_of(candidates.begin(), candidates.end(), [&](const std::string& other) {
-        return other != output && depends(other, output);
-      });
-    });
-    if (outputs.size() == 1) return outputs.front();
-    fail(statement.place, "the update could use the derivatives of several quantities",
-         "derive one quantity that depends on its parameters");
-  }
-
-  bool depends(const std::string& y, const std::string& x) const {
-    const Quantities& quantities = *solution_.quantities;
-    return Paths(quantities, *quantities.find(y), *quantities.find(x)).exist();
+    solution_.descent = descent_of(problem(), *solution_.quantities);
+    for (const Descent::Parameter& parameter : solution_.descent->parameters)
+      add_pair(solution_.descent->output, parameter.name);
   }
 
   void derive_pairs() {
@@ -162,50 +125,64 @@ class Solver {
   }
 
   void update() {
-    if (problem().updates.empty()) return;
-    const Expr& rate = problem().updates.front().rate;
-    const bool literal = rate.is(Expr::Kind::number);
-    solution_.rate_symbol = literal ? Expr::symbol(unused_rate_name()) : rate;
-    const double value =
-        literal ? rate.value()
-                : (*solution_.quantities)[*solution_.quantities->find(rate.text())].value;
-    for (std::size_t i = derived_count_; i < pairs_.size(); ++i) {
-      const std::string& name = (*solution_.quantities)[pairs_[i].second].name;
-      const Quantity& parameter = (*solution_.quantities)[pairs_[i].second];
-      const StepIndex gradient = solution_.derivation.requested[i];
-      const double slope = solution_.gradients[solution_.update_output][name];
-      const Approximation step =
-          times({-value, 0}, {slope, solution_.derivation.steps[gradient].error});
-      const Approximation after = plus({parameter.value, parameter.error}, step);
-      solution_.updates.push_back({name, gradient, parameter.value, after.value, after.error});
+    if (!solution_.descent) return;
+    const UpdateStatement& statement = problem().updates.front();
+    const Descent& descent = *solution_.descent;
+    solution_.rate_symbol = symbol_of(statement.rate, {"η", "rate", "learning_rate", "α", "ρ"});
+    if (statement.momentum)
+      solution_.momentum_symbol = symbol_of(*statement.momentum, {"μ", "momentum", "m"});
+    if (statement.decay) solution_.decay_symbol = symbol_of(*statement.decay, {"λ", "decay"});
+    for (std::size_t i = 0; i < descent.parameters.size(); ++i) {
+      const auto& [name, decays] = descent.parameters[i];
+      const StepIndex gradient = solution_.derivation.requested[derived_count_ + i];
+      const Quantity& parameter = (*solution_.quantities)[*solution_.quantities->find(name)];
+      const Approximation before{parameter.value, parameter.error};
+      Approximation slope{solution_.gradients[descent.output][name],
+                          solution_.derivation.steps[gradient].error};
+      if (decays) slope = plus(slope, times({descent.decay, 0}, before));
+      const Approximation after = plus(before, times({-descent.rate, 0}, slope));
+      solution_.updates.push_back(
+          {name, gradient, parameter.value, after.value, after.error, decays});
     }
     evaluate_after();
+    if (statement.is_training()) run_training(statement);
   }
 
-  /// η, unless the file has a quantity of that name.
-  std::string unused_rate_name() {
-    for (const char* name : {"η", "rate", "learning_rate", "α", "ρ"}) {
-      const bool spelled_out = std::string_view(name) == "η" && problem().find("eta") != nullptr;
-      if (problem().find(name) == nullptr && !spelled_out) return name;
+  void run_training(const UpdateStatement& statement) {
+    constexpr std::size_t most_steps = 100'000, most_rows = 4096;
+    const bool known = std::all_of(solution_.updates.begin(), solution_.updates.end(),
+                                   [](const Update& one) { return std::isfinite(one.after); });
+    if (!known) return;
+    TrainingOptions options{.steps = statement.repeat.value_or(most_steps),
+                            .until = statement.until,
+                            .most_rows = most_rows};
+    for (const Expectation& expectation : problem().expectations)
+      if (expectation.steps) options.wanted.insert(*expectation.steps);
+    solution_.training = train(problem(), solution_.evaluation, *solution_.descent, options);
+  }
+
+  /// The first of these that is no quantity of the file, or the quantity that the coefficient is.
+  Expr symbol_of(const Expr& coefficient, std::initializer_list<const char*> names) {
+    if (!coefficient.is(Expr::Kind::number)) return coefficient;
+    for (const std::string name : names) {
+      const std::string_view spelled_out = greek_word(name);
+      const bool taken = problem().find(name) != nullptr ||
+                         (!spelled_out.empty() && problem().find(spelled_out) != nullptr);
+      if (!taken) return Expr::symbol(name);
     }
-    return "rate_of_the_update";
+    return Expr::symbol(std::string(*std::prev(names.end())) + "_of_the_update");
   }
 
   void evaluate_after() {
-    std::map<std::string, double> updated;
+    std::vector<double> parameters;
     for (const Update& one : solution_.updates) {
       if (!std::isfinite(one.after)) return;
-      updated[one.parameter] = one.after;
+      parameters.push_back(one.after);
     }
     // Where the step led out of a domain there is no number; that need not concern what was
     // derived.
-    solution_.after = evaluate_problem(
-        problem(),
-        [&](const std::string& name) {
-          const auto found = updated.find(name);
-          return found == updated.end() ? std::nullopt : std::optional(found->second);
-        },
-        WithoutValue::leave_unknown);
+    solution_.after = evaluate_problem(problem(), replacements(*solution_.descent, parameters),
+                                       WithoutValue::leave_unknown);
     RoundingErrors errors(*solution_.after->graph);
     for (const Item& item : problem().items)
       solution_.errors_after[item.name] = errors.of(solution_.after->graph->find(item.name));
@@ -227,6 +204,7 @@ class Solver {
   Approximation value_of(const Expectation& expectation) {
     const std::string& name = expectation.quantity;
     if (expectation.wrt) return {gradient(name, *expectation.wrt), error_of_gradient(expectation)};
+    if (expectation.steps) return value_after_steps(expectation);
     if (!expectation.updated) {
       const Quantity& quantity = (*solution_.quantities)[*solution_.quantities->find(name)];
       return {quantity.value, quantity.error};
@@ -237,6 +215,24 @@ class Solver {
     }
     const NodeId node = solution_.after->graph->find(name);
     return {solution_.after->graph->node(node).value, solution_.errors_after[name]};
+  }
+
+  Approximation value_after_steps(const Expectation& expectation) {
+    const auto& training = solution_.training;
+    const std::size_t steps = *expectation.steps;
+    if (!training)
+      fail(expectation.place,
+           fmt::format("{} has no value: there is no training", expectation.title()),
+           "let the update repeat, as in update all rate 0.5 repeat 100");
+    const auto row = training->wanted.find(steps);
+    if (row == training->wanted.end())
+      fail(expectation.place,
+           fmt::format("{} has no value: the training stops after {} step{}", expectation.title(),
+                       training->steps, training->steps == 1 ? "" : "s"));
+    const Evaluation then =
+        evaluate_problem(problem(), replacements(*solution_.descent, row->second.parameters),
+                         WithoutValue::leave_unknown);
+    return {then.graph->node(then.graph->find(expectation.quantity)).value, 0};
   }
 
   /// From the derivation, if this derivative is in it; otherwise the usual few units in the last

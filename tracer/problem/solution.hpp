@@ -10,6 +10,7 @@
 #include "tracer/numerals/agreement.hpp"
 #include "tracer/problem/evaluation.hpp"
 #include "tracer/problem/problem.hpp"
+#include "tracer/problem/training.hpp"
 
 /// Solution: a problem with its graph, its derivation, its updates and the verdict on every
 /// published figure. Everything a sheet shows is in here; how it is shown is the renderers'
@@ -20,7 +21,8 @@ struct Update {
   std::string parameter{};
   StepIndex gradient = 0;  ///< the step that derives ∂output/∂parameter
   double before = 0, after = 0;
-  double error = 0;  ///< a bound on the rounding error of `after`
+  double error = 0;     ///< a bound on the rounding error of `after`
+  bool decays = false;  ///< the step has a term λ·w
 };
 
 struct ExpectationResult {
@@ -38,13 +40,17 @@ struct Solution {
   /// The steps of the derive statements, in order; and those that only the update needs.
   std::vector<StepIndex> derived{}, needed_for_update{};
 
-  std::string update_output{};  ///< the quantity whose derivatives the update uses; empty if none
-  Expr rate_symbol = 0.0;       ///< η, or the quantity that is the rate
-  std::vector<Update> updates{};
+  std::optional<Descent> descent{};  ///< the update statement, if there is one
+  /// η, μ, λ, or the quantities that they are.
+  Expr rate_symbol = 0.0, momentum_symbol = 0.0, decay_symbol = 0.0;
+  std::vector<Update> updates{};  ///< the first step
   /// The problem evaluated with the updated parameters; none if there is no update, or no value
   /// there.
   std::optional<Evaluation> after{};
   std::map<std::string, double> errors_after{};  ///< bounds on the rounding errors there
+
+  /// All the steps, if there is more than one; none if there are no numbers.
+  std::optional<Training> training{};
 
   /// gradients[y][x] = ∂y/∂x, from the engine's reverse sweep, for every pair asked for or updated.
   std::map<std::string, std::map<std::string, double>> gradients{};

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tracer/derivation/rounding_error.hpp"
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
 
 namespace chalkgrad {
@@ -49,7 +50,9 @@ std::string DerivationRows::label(StepIndex step) const {
 }
 
 std::vector<Group> DerivationRows::in_full(const std::vector<StepIndex>& roots) {
-  const Arrangement arrangement = arrange(derivation_, roots);
+  const Arrangement arrangement = arrange(derivation_, roots, [this](StepIndex index) {
+    return is_by_numbers(derivation_.steps[index], index);
+  });
   numbers_ = arrangement.numbers;
   std::vector<Group> groups;
   for (const Block& block : arrangement.blocks) {
@@ -100,13 +103,39 @@ Row DerivationRows::brief_row(StepIndex index, bool with_statement) {
   }
   if (step.rule != Rule::independent)
     for (Side& side : row.sides) side.remark.clear();
+  add_short_form(row, step);
   row.stacked = false;
   shown_in_brief_[index] = true;
   return row;
 }
 
+/// What the first sample shows in symbols, the others repeat with their numbers.
+bool DerivationRows::is_by_numbers(const Step& step, StepIndex index) const {
+  return options_.detail == Detail::standard && figures_.of_step(index).known &&
+         (sample_of(step.of) > 1 || sample_of(step.wrt) > 1) && step.rule != Rule::independent;
+}
+
+/// ∂E⁽²⁾/∂w = numbers = value.
+Row DerivationRows::numbers_row(const Entry& entry) const {
+  const Step& step = derivation_.steps[entry.step];
+  Row row{.left = step.symbol(), .depth = entry.depth};
+  row.label = label(entry.step);
+  if (step.products.empty()) {
+    const bool rounded = figures_.uses_rounded(step.simplified);
+    if (const auto numbers = figures_.with_figures(step.simplified))
+      add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
+    add_value(row, figures_.of_step(entry.step), rounded);
+    if (!step.conventions.empty()) row.sides.back().remark = words(step.conventions);
+    return row;
+  }
+  add_numbers(row, step, entry.step);
+  row.sides.back().remark = references(step);
+  return row;
+}
+
 Row DerivationRows::entry_row(const Entry& entry) const {
   const Step& step = derivation_.steps[entry.step];
+  if (is_by_numbers(step, entry.step)) return numbers_row(entry);
   Row row{.left = step.symbol(), .depth = entry.depth};
   if (entry.part != Entry::Part::conclusion) row.label = label(entry.step);
   if (step.products.empty()) {
@@ -129,6 +158,7 @@ Row DerivationRows::entry_row(const Entry& entry) const {
         entry.part == Entry::Part::whole ? row.sides[first].remark : row.sides.back().remark;
     if (remark.empty()) remark = references(step);
   }
+  add_short_form(row, step);
   return row;
 }
 
@@ -194,6 +224,17 @@ void DerivationRows::add_numbers(Row& row, const Step& step, StepIndex index) co
     add_side(row, Expr::sum(std::move(terms)), products_rounded || (rounded && carries_exact));
   }
   add_value(row, figure, rounded);
+}
+
+/// = p1 − t1, with the reason, and with numbers.
+void DerivationRows::add_short_form(Row& row, const Step& step) const {
+  if (!step.short_form) return;
+  const auto& [form, targets, certain] = *step.short_form;
+  add_side(row, form, false, {certain ? "in short, because " : "in short, if ", targets, " = 1"});
+  if (const auto numbers = figures_.with_figures(form); numbers && certain) {
+    add_side(row, *numbers, figures_.uses_rounded(form));
+    add_value(row, figures_.show(step.value, step.error), true);
+  }
 }
 
 void DerivationRows::add_statement(Row& row, const Step& step) const {

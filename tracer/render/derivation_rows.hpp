@@ -26,11 +26,14 @@ class DerivationRows {
 
  private:
   Row entry_row(const Entry& entry) const;
+  Row numbers_row(const Entry& entry) const;
+  [[nodiscard]] bool is_by_numbers(const Step& step, StepIndex index) const;
   Row brief_row(StepIndex index, bool with_statement);
   [[nodiscard]] bool is_worth_a_line(StepIndex index) const;
   [[nodiscard]] bool is_product_or_sum(StepIndex index) const;
   void add_local(Row& row, const Step& step, StepIndex index) const;
   void add_numbers(Row& row, const Step& step, StepIndex index) const;
+  void add_short_form(Row& row, const Step& step) const;
   void add_statement(Row& row, const Step& step) const;
   void add_side(Row& row, const Expr& e, bool approximate, Remark remark = {}) const;
   void add_value(Row& row, const Figure& figure, bool from_rounded) const;

@@ -54,6 +54,14 @@ Figure Figures::show(double value, double error) const {
 
 Figure Figures::show(Approximation value) const { return show(value.value, value.error); }
 
+Figure Figures::of_side(const Expr& e, Approximation exact) const {
+  if (std::isnan(exact.value)) return {};
+  if (const Figure* figure = find(e)) return *figure;
+  if (numerals_.carry == Carry::exact) return show(exact);
+  const auto numbers = with_figures(e);
+  return numbers ? show(work_out(*numbers)) : show(exact);
+}
+
 Figure Figures::step_figure(const Step& step) const {
   if (std::isnan(step.value)) return {};
   // A derivative that is a quantity (∂net/∂w = out) has that quantity's figure: 0.40 stays 0.40.
@@ -78,11 +86,14 @@ Figure Figures::step_figure(const Step& step) const {
     if (step.products.size() > 1 && factors.size() > 1) product = show(product).number.value();
     total += negative ? -product : product;
   }
+  if (!step.scale.is_number(1)) total *= work_out(step.scale).value;
   return show(total);
 }
 
 const Figure* Figures::find(const Expr& symbol) const {
   if (!symbol.is(Expr::Kind::symbol)) return nullptr;
+  if (const auto own = defined_.find(symbol.text()); own != defined_.end())
+    return own->second.known ? &own->second : nullptr;
   const auto i = all_.find(symbol.text());
   return i && quantities_[*i].known ? &quantities_[*i] : nullptr;
 }

@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "tracer/derivation/derivation.hpp"
@@ -32,6 +34,11 @@ class Figures {
   /// A number by the same rule of digits; `error` bounds what rounding may have done to it.
   [[nodiscard]] Figure show(double value, double error = 0) const;
   [[nodiscard]] Figure show(Approximation value) const;
+  /// The figure of a side whose exact value is given: that of a single quantity is its own, others
+  /// are rounded, or worked out from the figures in them.
+  [[nodiscard]] Figure of_side(const Expr& e, Approximation exact) const;
+  /// Gives a symbol that is no quantity a figure: δ_h1, v1.
+  void define(const std::string& symbol, const Figure& figure) { defined_[symbol] = figure; }
 
   /// The expression with the figure of each quantity in its place; nothing if one is unknown.
   [[nodiscard]] std::optional<Expr> with_figures(const Expr& e) const;
@@ -46,6 +53,7 @@ class Figures {
   Numerals numerals_;
   std::vector<Figure> quantities_;
   std::vector<Figure> steps_;
+  std::unordered_map<std::string, Figure> defined_;
 };
 
 }  // namespace chalkgrad

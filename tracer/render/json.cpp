@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracer/expression/printer.hpp"
+#include "tracer/render/training_table.hpp"
 
 namespace chalkgrad {
 
@@ -40,9 +41,64 @@ Json step_json(const Derivation& derivation, const Step& step) {
   return result;
 }
 
+std::string words(const Remark& remark) {
+  std::string text;
+  for (const auto& part : remark) {
+    const auto* word = std::get_if<std::string>(&part);
+    text += word != nullptr ? *word : print(std::get<Expr>(part));
+  }
+  return text;
+}
+
+/// Rows, tables and notes of a section, each by the key of its kind.
+struct PartJson {
+  Json operator()(const std::vector<Listing>&) const { return {}; }
+  Json operator()(const Note& note) const { return {{"note", words(note.words)}}; }
+  Json operator()(const Group& group) const {
+    Json rows = Json::array();
+    for (const Row& row : group) {
+      Json sides = Json::array();
+      for (const Side& side : row.sides) sides.push_back(print(side.expr));
+      rows.push_back(
+          {{"left", print(row.left)}, {"sides", std::move(sides)}, {"label", row.label}});
+    }
+    return {{"rows", std::move(rows)}};
+  }
+  Json operator()(const Table& table) const {
+    Json rows = Json::array();
+    for (const auto& row : table.rows) {
+      Json cells = Json::array();
+      for (const Table::Cell& cell : row) cells.push_back(words(cell.content));
+      rows.push_back(std::move(cells));
+    }
+    return {{"table", std::move(rows)}};
+  }
+};
+
+Json sheet_json(const Sheet& sheet) {
+  Json sections = Json::array();
+  for (const Section& section : sheet.sections) {
+    Json parts = Json::array();
+    for (const Part& part : section.parts)
+      if (Json one = std::visit(PartJson{}, part); !one.is_null()) parts.push_back(std::move(one));
+    sections.push_back({{"heading", section.heading}, {"parts", std::move(parts)}});
+  }
+  return sections;
+}
+
+std::string_view name_of(Style style) {
+  switch (style) {
+    case Style::delta: return "delta";
+    case Style::paths: return "paths";
+    case Style::table: return "table";
+    case Style::textbook: break;
+  }
+  return "textbook";
+}
+
 }  // namespace
 
-std::string render_json(const Solution& solution) {
+std::string render_json(const Solution& solution, const SheetOptions& options) {
   Json json = {{"version", 1}, {"title", solution.problem.title}};
   json["values"] = Json::object();
   for (const Item& item : solution.problem.items)
@@ -64,6 +120,11 @@ std::string render_json(const Solution& solution) {
   json["steps"] = Json::array();
   for (const Step& step : solution.derivation.steps)
     json["steps"].push_back(step_json(solution.derivation, step));
+  if (solution.training) json["training"] = Json::parse(training_json(*solution.training));
+  if (options.style != Style::textbook) {
+    json["style"] = name_of(options.style);
+    json["sheet"] = sheet_json(make_sheet(solution, options));
+  }
   return json.dump(2) + "\n";
 }
 

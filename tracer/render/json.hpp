@@ -3,12 +3,14 @@
 #include <string>
 
 #include "tracer/problem/solution.hpp"
+#include "tracer/render/sheet.hpp"
 
 /// A solution as JSON, with numbers at full precision. A stable contract (docs/json.md): keys are
 /// added, never renamed or removed, while `version` is 1.
 namespace chalkgrad {
 
-/// Ends with a newline. A value that is not known is null.
-[[nodiscard]] std::string render_json(const Solution& solution);
+/// Ends with a newline. A value that is not known is null. In another style than the textbook's the
+/// rows of its sheet are added, as text. Throws TooManyPaths.
+[[nodiscard]] std::string render_json(const Solution& solution, const SheetOptions& options = {});
 
 }  // namespace chalkgrad

@@ -1,11 +1,13 @@
 #include "tracer/render/latex.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/render/line_breaking.hpp"
+#include "tracer/render/table_layout.hpp"
 
 namespace chalkgrad {
 
@@ -50,8 +52,48 @@ class LatexRenderer {
     if (!section.heading.empty())
       text_ += fmt::format("{}{}{}\n", fragment_ ? "% " : "\\subsection*{",
                            latex_text(section.heading), fragment_ ? "" : "}");
-    if (!section.listings.empty()) add_listings(section.listings);
-    for (const Group& group : section.groups) add_group(group);
+    for (const Part& part : section.parts) std::visit([this](const auto& one) { add(one); }, part);
+  }
+
+  void add(const std::vector<Listing>& listings) { add_listings(listings); }
+  void add(const Group& group) { add_group(group); }
+
+  void add(const Note& note) {
+    const std::string text = words(note.words);
+    text_ += fragment_ ? fmt::format("% {}\n", text) : fmt::format("\n{}\\par\n", text);
+  }
+
+  /// An array for each block; a long one goes on in another, because pages break between them only.
+  void add(const Table& table) {
+    constexpr double gap = 2;
+    constexpr std::size_t most_lines = 40;
+    const auto text = [](const std::string& word) {
+      return word.empty() ? word : "\\text{" + latex_text(word) + "}";
+    };
+    for (const TableBlock& block :
+         lay_out(table, {latex_dialect(), latex_width, text, line_width, gap})) {
+      std::size_t begin = 0;
+      while (begin < block.lines.size()) {
+        std::size_t end = std::min(begin + most_lines, block.lines.size());
+        while (end < block.lines.size() && !block.lines[end].begins_row) --end;
+        if (end <= begin) end = std::min(begin + most_lines, block.lines.size());
+        add_array(block, begin, end);
+        begin = end;
+      }
+    }
+  }
+
+  void add_array(const TableBlock& block, std::size_t begin, std::size_t end) {
+    std::string columns;
+    for (const bool numbers : block.numbers) columns += numbers ? 'r' : 'l';
+    text_ += fmt::format("\\begin{{align*}}\n\\begin{{array}}{{@{{}}{}@{{}}}}\n", columns);
+    for (std::size_t i = begin; i < end; ++i) {
+      const TableBlock::Line& line = block.lines[i];
+      text_ += fmt::format("{}", fmt::join(line.cells, " & "));
+      const bool head = block.has_head && i == 0;
+      if (i + 1 < end) text_ += head ? " \\\\ \\hline\n" : " \\\\\n";
+    }
+    text_ += "\n\\end{array}\n\\end{align*}\n";
   }
 
   void add_listings(const std::vector<Listing>& listings) {

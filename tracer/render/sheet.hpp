@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,10 +21,24 @@ namespace chalkgrad {
 
 enum class Detail { brief, standard, full };
 
+/// How a derivation is written; all end in the same number.
+enum class Style {
+  textbook,  ///< the chain rule, one factor after the other
+  delta,     ///< the reverse sweep with δ = ∂E/∂net, as courses on backpropagation write it
+  paths,     ///< every path from the parameter to the output, and their sum
+  table,     ///< the evaluation trace of the autodiff literature, with adjoints or tangents
+};
+
+/// Which trace a table has beside the values.
+enum class Mode { reverse, forward };
+
 struct SheetOptions {
   Detail detail = Detail::standard;
   Numerals numerals{};
   bool approx = false;  ///< ≈ instead of = wherever rounding happened
+  Style style = Style::textbook;
+  Mode mode = Mode::reverse;    ///< of a table
+  std::size_t max_paths = 200;  ///< more between two quantities are refused
 };
 
 /// Words and mathematics in turn.
@@ -54,10 +69,30 @@ struct Listing {
   std::vector<Row> entries{};
 };
 
+/// A sentence on a line of its own.
+struct Note {
+  Remark words{};
+};
+
+/// A table. Where it is too wide, columns of numbers go on below, and others are broken.
+struct Table {
+  struct Column {
+    Remark head{};
+    bool numbers = false;  ///< aligned at the right
+  };
+  struct Cell {
+    Remark content{};
+    std::optional<char> relation{};  ///< '=' or '~' before it
+  };
+  std::vector<Column> columns{};
+  std::vector<std::vector<Cell>> rows{};
+};
+
+using Part = std::variant<std::vector<Listing>, Group, Table, Note>;
+
 struct Section {
   std::string heading{};
-  std::vector<Listing> listings{};
-  std::vector<Group> groups{};
+  std::vector<Part> parts{};
 };
 
 struct Sheet {
@@ -65,7 +100,13 @@ struct Sheet {
   std::vector<Section> sections{};
 };
 
-/// The whole sheet of a solved problem.
+/// More paths than are to be written out; says how many.
+class TooManyPaths : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The whole sheet of a solved problem. Throws TooManyPaths in the style of paths.
 [[nodiscard]] Sheet make_sheet(const Solution& solution, const SheetOptions& options);
 
 /// The derivation alone: the requested steps and all they use, and what the automatic names stand

@@ -8,6 +8,7 @@
 #include "tracer/expression/transliteration.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/render/line_breaking.hpp"
+#include "tracer/render/table_layout.hpp"
 
 namespace chalkgrad {
 
@@ -49,11 +50,54 @@ class TextRenderer {
   void add_section(const Section& section) {
     if (!text_.empty()) text_ += "\n";
     if (!section.heading.empty()) text_ += section.heading + "\n\n";
-    add_listings(section.listings);
-    for (std::size_t i = 0; i < section.groups.size(); ++i) {
-      if (i > 0) text_ += "\n";
-      add_group(section.groups[i]);
+    for (const Part& part : section.parts) {
+      if (&part != &section.parts.front()) text_ += "\n";
+      std::visit([this](const auto& one) { add(one); }, part);
     }
+  }
+
+  void add(const std::vector<Listing>& listings) { add_listings(listings); }
+  void add(const Group& group) { add_group(group); }
+
+  void add(const Table& table) {
+    constexpr std::size_t indent = 2, gap = 3;
+    const auto width = [](const std::string& text) {
+      return static_cast<double>(display_width(text));
+    };
+    const auto words = [this](const std::string& text) { return plain(text); };
+    const auto room = static_cast<double>(width_ - indent);
+    const auto blocks = lay_out(table, {dialect_, width, words, room, gap});
+    for (const TableBlock& block : blocks) {
+      if (&block != &blocks.front()) text_ += "\n";
+      for (const TableBlock::Line& line : block.lines) {
+        std::string text = blanks(indent);
+        for (std::size_t c = 0; c < line.cells.size(); ++c) {
+          const std::string& cell = line.cells[c];
+          const auto wide = static_cast<std::size_t>(block.widths[c]);
+          const std::string padding = blanks(wide - std::min(wide, display_width(cell)));
+          text +=
+              (c == 0 ? "" : blanks(gap)) + (block.numbers[c] ? padding + cell : cell + padding);
+        }
+        text_ += without_blanks_at_end(std::move(text)) + "\n";
+      }
+    }
+  }
+
+  /// Broken between words.
+  void add(const Note& note) {
+    std::string line = " ";
+    const std::string all = words(note.words);
+    for (std::size_t at = 0; at < all.size();) {
+      const std::size_t blank = std::min(all.find(' ', at), all.size());
+      const std::string word = all.substr(at, blank - at);
+      if (display_width(line + word) + 1 > width_ && line.size() > 1) {
+        text_ += line + "\n";
+        line = " ";
+      }
+      line += " " + word;
+      at = blank + 1;
+    }
+    text_ += line + "\n";
   }
 
   void add_listings(const std::vector<Listing>& listings) {

@@ -30,7 +30,7 @@ TEST(Sheet, HasTheSectionsThatThereIsSomethingFor) {
 TEST(Sheet, ExplainsTheFunctionsThatAreUsed) {
   const Sheet sheet =
       make_sheet(testing::solve_text("input z = 1\ny = sigmoid(z)\nw = sin(z)"), {});
-  const Group& functions = sheet.sections.at(1).groups.at(0);
+  const auto& functions = std::get<Group>(sheet.sections.at(1).parts.at(0));
   ASSERT_EQ(functions.size(), 1u);
   // z is a quantity here, so the function is explained with x.
   EXPECT_EQ(functions[0].left, Expr::call(Op::sigmoid, {Expr::symbol("x")}));

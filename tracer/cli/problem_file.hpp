@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+
+#include "tracer/cli/options.hpp"
+#include "tracer/problem/problem.hpp"
+
+/// What commands that read a problem have in common: its file with the settings, and how its errors
+/// are told.
+namespace chalkgrad::cli {
+
+/// The file, with what --set replaces. Throws FileError if it cannot be read, or `output` would
+/// overwrite it.
+[[nodiscard]] Source read_source(const ProblemOptions& options, const std::string& output);
+
+/// Runs a command; if the problem has errors, they go to standard error, and the status is
+/// `unusable`.
+int with_diagnostics(const Source& source, const std::function<int()>& command);
+
+void report_warnings(const Problem& problem, const Source& source);
+
+}  // namespace chalkgrad::cli

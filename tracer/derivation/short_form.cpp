@@ -1,0 +1,110 @@
+#include "tracer/derivation/short_form.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chalkgrad {
+
+namespace {
+
+/// The terms of a sum, with those of a sum in brackets behind a minus sign.
+void collect_terms(const Expr& e, bool negative, std::vector<Term>& terms) {
+  if (!e.is(Expr::Kind::sum)) {
+    terms.push_back({e, negative});
+    return;
+  }
+  for (const auto& [term, inverted] : e.parts()) collect_terms(term, negative != inverted, terms);
+}
+
+bool is_call(const Expr& e, Op op) { return e.is(Expr::Kind::call) && e.op() == op; }
+
+/// The factors but for a logarithm, and its argument: −t·ln p gives −t and p.
+std::optional<std::pair<Expr, Expr>> target_and_probability(const Term& term) {
+  std::vector<Term> rest;
+  std::optional<Expr> probability;
+  const auto factors =
+      term.expr.is(Expr::Kind::product) ? term.expr.parts() : std::vector<Term>{{term.expr, false}};
+  bool negative = term.inverted;
+  for (const auto& [factor, divides] : factors) {
+    if (divides) return std::nullopt;
+    if (is_call(factor, Op::log)) {
+      if (probability || !factor.part(0).is(Expr::Kind::symbol)) return std::nullopt;
+      probability = factor.part(0);
+    } else if (factor.is(Expr::Kind::number) && std::signbit(factor.value())) {
+      negative = !negative;
+      rest.push_back({-factor, false});
+    } else {
+      rest.push_back({factor, false});
+    }
+  }
+  if (!probability || !negative) return std::nullopt;
+  return std::pair{rest.empty() ? Expr(1.0) : Expr::product(std::move(rest)), *probability};
+}
+
+}  // namespace
+
+/// Nothing where the definition is anything else.
+std::optional<ShortForms::CrossEntropy> ShortForms::read(QuantityIndex y) const {
+  std::vector<Term> terms;
+  collect_terms(quantities_.definition(y), false, terms);
+  CrossEntropy result;
+  for (const Term& term : terms) {
+    const auto pair = target_and_probability(term);
+    const auto p = pair ? quantities_.find(pair->second.text()) : std::nullopt;
+    if (!p || quantities_[*p].given) return std::nullopt;
+    const Expr definition = quantities_.definition(*p);
+    const bool is_quotient = definition.is(Expr::Kind::product) && definition.parts().size() == 2 &&
+                             !definition.parts()[0].inverted && definition.parts()[1].inverted;
+    if (!is_quotient) return std::nullopt;
+    const Expr &power = definition.part(0), &divisor = definition.part(1);
+    if (!is_call(power, Op::exp) || !power.part(0).is(Expr::Kind::symbol) ||
+        !divisor.is(Expr::Kind::sum))
+      return std::nullopt;
+    std::vector<Expr> addends;
+    for (const auto& [addend, negative] : divisor.parts()) {
+      if (negative || !is_call(addend, Op::exp)) return std::nullopt;
+      addends.push_back(addend.part(0));
+    }
+    if (result.divisor.empty())
+      result.divisor = std::move(addends);
+    else if (result.divisor != addends)
+      return std::nullopt;
+    result.parts.push_back({pair->first, pair->second, power.part(0)});
+  }
+  return result;
+}
+
+Approximation ShortForms::evaluate(const Expr& e) const {
+  return evaluate_with_error(e, [this](const Expr& leaf) {
+    const Quantity& quantity = quantities_[*quantities_.find(leaf.text())];
+    return Approximation{quantity.value, quantity.error};
+  });
+}
+
+std::optional<ShortForm> ShortForms::of(QuantityIndex y, QuantityIndex x, Approximation value) {
+  const auto [known, added] = known_.try_emplace(y);
+  if (added) known->second = read(y);
+  if (!known->second || known->second->parts.size() < 2) return std::nullopt;
+  const auto& [parts, divisor] = *known->second;
+  const Expr z = Expr::symbol(quantities_[x].name);
+  if (std::count(divisor.begin(), divisor.end(), z) != 1) return std::nullopt;
+  const auto own =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part.logit == z; });
+  if (own == parts.end()) return std::nullopt;
+  std::vector<Term> targets;
+  for (const auto& part : parts) targets.push_back({part.target, false});
+  ShortForm form{own->probability - own->target, Expr::sum(std::move(targets))};
+  const Approximation total = evaluate(form.targets), short_value = evaluate(form.expr);
+  if (std::isnan(total.value)) return form;
+  const auto agree = [](Approximation a, Approximation b) {
+    const double size = std::abs(a.value) + std::abs(b.value);
+    return a.value == b.value ||
+           is_noise(a.value - b.value, a.error + b.error + 1e-15 * size, size);
+  };
+  if (!agree(total, {1, 0})) return std::nullopt;
+  if (!std::isnan(value.value) && !agree(short_value, value)) return std::nullopt;
+  form.certain = true;
+  return form;
+}
+
+}  // namespace chalkgrad

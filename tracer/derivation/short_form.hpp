@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "tracer/derivation/quantities.hpp"
+#include "tracer/derivation/rounding_error.hpp"
+
+/// Derivatives that are shorter than the chain rule alone shows, because numbers add up to 1.
+///
+/// For p = softmax(z) and L = −Σ t·ln p the chain rule gives
+///     ∂L/∂z_j = Σ_k ∂L/∂p_k·∂p_k/∂z_j = −t_j·(1 − p_j) + Σ_{k≠j} t_k·p_j = p_j·Σ_k t_k − t_j,
+/// which is p_j − t_j where the targets sum to 1 (Bishop, Pattern Recognition and Machine Learning,
+/// 4.3.4).
+namespace chalkgrad {
+
+struct ShortForm {
+  Expr expr = 0.0;
+  Expr targets = 0.0;    ///< t1 + t2 + …, whose value is 1
+  bool certain = false;  ///< they have numbers; otherwise the form holds if they sum to 1
+};
+
+class ShortForms {
+ public:
+  explicit ShortForms(const Quantities& quantities) : quantities_(quantities) {}
+
+  /// The short form of ∂y/∂x, whose value is `value`; nothing if there is none, or if it is not
+  /// what the targets give. Amortised linear in the definition of y.
+  [[nodiscard]] std::optional<ShortForm> of(QuantityIndex y, QuantityIndex x, Approximation value);
+
+ private:
+  /// −Σ t·ln p
+  struct CrossEntropy {
+    struct Part {
+      Expr target;
+      Expr probability;  ///< a symbol
+      Expr logit;        ///< a symbol: p = exp(z)/(exp(z) + …)
+    };
+    std::vector<Part> parts;
+    std::vector<Expr> divisor;  ///< what all the softmaxes divide by: exp(z) + …
+  };
+  [[nodiscard]] std::optional<CrossEntropy> read(QuantityIndex y) const;
+  [[nodiscard]] Approximation evaluate(const Expr& e) const;
+
+  const Quantities& quantities_;
+  std::map<QuantityIndex, std::optional<CrossEntropy>> known_{};
+};
+
+}  // namespace chalkgrad
