@@ -34,7 +34,12 @@ Expr times(const Expr& a, const Expr& b) {
 class Sweep {
  public:
   Sweep(const Quantities& quantities, QuantityIndex y, std::span<const QuantityIndex> xs)
-      : quantities_(quantities), recognition_(quantities), y_(y), is_x_(y + 1), adjoint_(y + 1) {
+      : quantities_(quantities),
+        recognition_(quantities),
+        y_(y),
+        is_x_(y + 1),
+        level_(y + 1),
+        adjoint_(y + 1) {
     for (const QuantityIndex x : xs)
       if (x <= y) is_x_[x] = true;
     find_ways();
@@ -47,6 +52,11 @@ class Sweep {
       if (q != y_) add_up(q);
       if (deserves_delta(q)) name_delta(q);
     }
+    std::stable_sort(result_.deltas.begin(), result_.deltas.end(),
+                     [this](const Delta& a, const Delta& b) {
+                       return std::pair(level_[a.quantity], a.quantity) <
+                              std::pair(level_[b.quantity], b.quantity);
+                     });
     for (const QuantityIndex x : xs) {
       const bool depends = x <= y_ && on_way_[x];
       result_.gradients.push_back(depends ? adjoint_[x] : Delta{});
@@ -84,6 +94,7 @@ class Sweep {
     adjoint.quantity = q;
     std::vector<Term> terms;
     for (const QuantityIndex c : users_[q]) {
+      level_[q] = std::max(level_[q], level_[c]);
       const LocalDerivative local = local_derivative(quantities_, c, q);
       const Expr simplified = recognition_.recognise(simplify(local.raw));
       const Expr factor = simplified.is(Expr::Kind::derivative)
@@ -119,15 +130,18 @@ class Sweep {
     if (quantities_[q].given) return false;
     int ways = 0;
     bool uses_x = false;
+    bool is_one_of_several = false;
     for (const QuantityIndex operand : quantities_[q].operands) {
       if (on_way_[operand]) ++ways;
       uses_x = uses_x || is_x_[operand];
+      is_one_of_several = is_one_of_several || (on_way_[operand] && users_[operand].size() > 1);
     }
-    return uses_x || ways > 1 || e.size() > longest_inline;
+    return uses_x || ways > 1 || is_one_of_several || e.size() > longest_inline;
   }
 
   void name_delta(QuantityIndex q) {
     Delta delta = adjoint_[q];
+    ++level_[q];
     delta.name = unused_name(q);
     adjoint_[q].expr = Expr::symbol(delta.name);
     adjoint_[q].conventions.clear();
@@ -152,6 +166,7 @@ class Sweep {
   QuantityIndex y_;
   std::vector<bool> is_x_, on_way_;
   std::vector<std::vector<QuantityIndex>> users_;
+  std::vector<std::size_t> level_;  // how many deltas lie between a quantity and y, itself included
   std::vector<Delta> adjoint_;
   std::set<std::string> names_;
   DeltaSweep result_;

@@ -25,7 +25,7 @@ struct Delta {
 };
 
 struct DeltaSweep {
-  std::vector<Delta> deltas{};  ///< the output's first
+  std::vector<Delta> deltas{};  ///< the output's layer first, in the order of the definitions
   /// ∂y/∂x for each x asked for, over quantities and deltas.
   std::vector<Delta> gradients{};
 };

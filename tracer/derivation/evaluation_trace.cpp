@@ -115,6 +115,10 @@ class Tracer {
       names_[id] = quantities_.read(id);
       if (!is_x_[id]) return;
     }
+    if (is_literal(id)) {
+      names_[id] = operation(id);
+      return;
+    }
     TraceLine line{.name = name, .input = !is_operation(graph_.op(id))};
     line.value = graph_.node(id).value;
     line.error = named ? quantities_[*own].error : 0;
@@ -126,6 +130,15 @@ class Tracer {
     }
     line_of_[id] = result_.lines.size();
     result_.lines.push_back(std::move(line));
+  }
+
+  /// An operation on literals alone, like 1/2, is one to whoever reads.
+  bool is_literal(NodeId id) const {
+    if (!graph_.name(id).empty() || id == y_ || quantities_.quantity_at(id)) return false;
+    for (const NodeId operand : graph_.node(id).operands())
+      if (operand != 0 && (line_of_[operand] != none || !graph_.name(operand).empty()))
+        return false;
+    return true;
   }
 
   /// The operation of a node over the names of its operands.

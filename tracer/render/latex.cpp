@@ -60,7 +60,7 @@ class LatexRenderer {
 
   void add(const Note& note) {
     const std::string text = words(note.words);
-    text_ += fragment_ ? fmt::format("% {}\n", text) : fmt::format("\n{}\\par\n", text);
+    text_ += fragment_ ? fmt::format("% {}\n", text) : fmt::format("\n\\medskip\n{}\\par\n", text);
   }
 
   /// An array for each block; a long one goes on in another, because pages break between them only.
@@ -72,12 +72,12 @@ class LatexRenderer {
     };
     for (const TableBlock& block :
          lay_out(table, {latex_dialect(), latex_width, text, line_width, gap})) {
+      const std::size_t arrays = (block.lines.size() + most_lines - 1) / most_lines;
       std::size_t begin = 0;
-      while (begin < block.lines.size()) {
-        std::size_t end = std::min(begin + most_lines, block.lines.size());
-        while (end < block.lines.size() && !block.lines[end].begins_row) --end;
-        if (end <= begin) end = std::min(begin + most_lines, block.lines.size());
-        add_array(block, begin, end);
+      for (std::size_t i = 1; i <= arrays; ++i) {
+        std::size_t end = block.lines.size() * i / arrays;
+        while (end < block.lines.size() && !block.lines[end].begins_row) ++end;
+        if (end > begin) add_array(block, begin, end);
         begin = end;
       }
     }
@@ -88,7 +88,9 @@ class LatexRenderer {
     for (const bool numbers : block.numbers) columns += numbers ? 'r' : 'l';
     text_ += fmt::format("\\begin{{align*}}\n\\begin{{array}}{{@{{}}{}@{{}}}}\n", columns);
     for (std::size_t i = begin; i < end; ++i) {
-      const TableBlock::Line& line = block.lines[i];
+      TableBlock::Line line = block.lines[i];
+      for (std::string& cell : line.cells)
+        if (!line.begins_row && !cell.empty()) cell.insert(0, "\\quad {}");
       text_ += fmt::format("{}", fmt::join(line.cells, " & "));
       const bool head = block.has_head && i == 0;
       if (i + 1 < end) text_ += head ? " \\\\ \\hline\n" : " \\\\\n";
@@ -175,8 +177,12 @@ class LatexRenderer {
     std::string left = print(row.left, latex_dialect()) + " ";
     const double left_width = latex_width(left);
     const std::size_t first = lines.size();
+    // A very wide left side stands on a line of its own, and the relations below it.
+    const bool wide = left_width > line_width / 2;
+    if (wide) lines.push_back({"&" + left});
+    if (wide) left.clear();
     for (const Side& side : row.sides) {
-      add_side(left, room - left_width, side, lines);
+      add_side(left, room - (wide ? 4 : left_width), side, lines, wide ? "\\quad " : "");
       left.clear();
     }
     if (row.sides.empty()) lines.push_back({left});
@@ -186,14 +192,14 @@ class LatexRenderer {
   /// One side, broken between its terms where it is too long; a remark that does not fit beside it
   /// goes below.
   static void add_side(const std::string& left, double room, const Side& side,
-                       std::vector<Line>& lines) {
+                       std::vector<Line>& lines, std::string_view indent) {
     constexpr double relation_width = 3, indent_width = 4;
     const auto broken = break_lines(print_pieces(side.expr, latex_dialect()), room - relation_width,
                                     room - relation_width - indent_width, latex_width);
     for (const std::string& part : broken) {
       const bool first = &part == &broken.front();
-      lines.push_back(
-          {first ? fmt::format("{}&{} {}", left, relation(side), part) : "&\\qquad {}" + part});
+      lines.push_back({first ? fmt::format("{}&{}{} {}", left, indent, relation(side), part)
+                             : fmt::format("&{}\\qquad {{}}{}", indent, part)});
     }
     const double width =
         latex_width(broken.back()) + relation_width + (broken.size() > 1 ? indent_width : 0);

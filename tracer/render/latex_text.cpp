@@ -106,6 +106,7 @@ class Ruler {
     if (name == "mathrm" || name == "text" || name == "operatorname") return 0.85 * braces();
     if (name == "begin" || name == "end") return braces(), 1.5;
     if (name == "left" || name == "right" || name == "mathopen") return 0.3;
+    if (name == "bar" || name == "dot") return braces();
     if (name == "sqrt") return braces() + 1.8;
     if (name == "cdot") return 1.6;
     if (name == "quad") return 2;

@@ -90,16 +90,17 @@ class PathRows {
           Note{{fmt::format("There are {} paths from ", paths.size()), from, " to ", to, "."}});
     }
     std::vector<Term> symbols, numbers;
-    bool known = true;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       section.parts.emplace_back(description(paths[i], paths.size() > 1 ? i + 1 : 0));
       Row row = path_row(paths[i], paths.size() > 1 ? nullptr : &step);
-      known = known && row.sides.size() > 1;
       symbols.push_back({row.left, false});
-      numbers.push_back({row.sides.back().expr, false});
-      section.parts.emplace_back(Group{std::move(row)});
+      if (!row.sides.empty()) numbers.push_back({row.sides.back().expr, false});
+      if (!row.sides.empty()) section.parts.emplace_back(Group{std::move(row)});
     }
-    if (paths.size() != 1) section.parts.emplace_back(Group{sum_row(step, index, numbers)});
+    // Without numbers the products themselves are added.
+    const bool known = numbers.size() == paths.size();
+    if (paths.size() != 1)
+      section.parts.emplace_back(Group{sum_row(step, index, known ? numbers : symbols)});
     return section;
   }
 

@@ -161,9 +161,16 @@ class TextRenderer {
     const std::string left = print(row.left, dialect_);
     const std::size_t first = lines.size();
     std::string before = indent + left;
+    // A very wide left side stands on a line of its own.
+    const bool wide = display_width(before) > width_ / 2;
+    const std::string below = blanks(wide ? indent.size() + 2 : display_width(before));
+    if (wide) {
+      lines.push_back({before, {}, {}});
+      before = below;
+    }
     for (const Side& side : row.sides) {
       add_side(before, side, lines);
-      before = blanks(display_width(indent + left));
+      before = below;
     }
     lines[first].label = row.label;
   }

@@ -27,16 +27,27 @@ class UpdateRows {
   }
 
  private:
-  /// ∂E/∂w + λ·w, with the figures of its parts instead of them if `numbers`.
-  [[nodiscard]] Expr slope(const Update& one, bool numbers) const {
+  /// μ·0 + ∂E/∂w + λ·w without its first term, with figures in place of symbols if `numbers`.
+  [[nodiscard]] std::vector<Term> slope_terms(const Update& one, bool numbers) const {
     const QuantityIndex i = *sheet_.quantities.find(one.parameter);
     const Expr gradient = numbers ? sheet_.figures.of_step(one.gradient).number
                                   : sheet_.solution.derivation.steps[one.gradient].symbol();
-    if (!one.decays) return gradient;
+    if (!one.decays) return {{gradient, false}};
     const Expr decay = numbers ? decay_figure().number : sheet_.solution.decay_symbol;
     const Expr weight =
         numbers ? sheet_.figures.of_quantity(i).number : Expr::symbol(one.parameter);
-    return gradient + decay * weight;
+    return {{gradient, false}, {decay * weight, false}};
+  }
+  [[nodiscard]] Expr slope(const Update& one, bool numbers) const {
+    return Expr::sum(slope_terms(one, numbers));
+  }
+
+  /// μ·0 + ∂E/∂w: before the first step there was no velocity.
+  [[nodiscard]] Expr velocity(const Update& one, bool numbers) const {
+    std::vector<Term> terms = slope_terms(one, numbers);
+    const Expr momentum = numbers ? momentum_figure().number : sheet_.solution.momentum_symbol;
+    terms.insert(terms.begin(), {momentum * 0.0, false});
+    return Expr::sum(std::move(terms));
   }
 
   [[nodiscard]] std::string velocity_name(const Update& one) const {
@@ -51,13 +62,12 @@ class UpdateRows {
            (!update_.momentum || momentum_figure().known);
   }
 
-  /// v = μ·0 + ∂E/∂w: before the first step there was none.
   Row velocity_row(const Update& one) {
     RowBuilder row(sheet_, Expr::symbol(velocity_name(one)));
-    row.side(sheet_.solution.momentum_symbol * 0.0 + slope(one, false), false,
+    row.side(velocity(one, false), false,
              {std::string("the velocity was 0 before the first step")});
     if (!is_known(one)) return row.row();
-    const Expr numbers = momentum_figure().number * 0.0 + slope(one, true);
+    const Expr numbers = velocity(one, true);
     const bool rounded = rounds(one);
     velocity_ = sheet_.figures.of_side(numbers, exact_slope(one));
     return row.side(numbers, rounded).side(velocity_.number, rounded || velocity_.rounded).row();
