@@ -30,6 +30,8 @@ std::string rule_of(Op op, int operand, bool both) {
     case Op::square: return "power rule";
     case Op::exp: return "derivative of exp";
     case Op::abs: return "derivative of abs";
+    case Op::step: return "the derivative of step is 0 wherever it exists";
+    case Op::sign: return "the derivative of sign is 0 wherever it exists";
     default: break;
   }
   const std::string call = text_dialect().call(op, {});

@@ -73,7 +73,10 @@ Group DerivationRows::in_brief(const std::vector<StepIndex>& roots, bool with_st
     if (shown_in_brief_[index] || !label(index).empty()) continue;
     const bool is_root = std::find(roots.begin(), roots.end(), index) != roots.end();
     if (!is_root && !(with_statement ? is_worth_a_line(index) : is_product_or_sum(index))) continue;
-    group.push_back(brief_row(index, with_statement));
+    const bool by_numbers = with_statement && is_by_numbers(derivation_.steps[index], index);
+    group.push_back(by_numbers ? numbers_row({index}) : brief_row(index, with_statement));
+    if (by_numbers) group.back().sides.back().remark.clear();
+    shown_in_brief_[index] = true;
   }
   return group;
 }
@@ -105,7 +108,6 @@ Row DerivationRows::brief_row(StepIndex index, bool with_statement) {
     for (Side& side : row.sides) side.remark.clear();
   add_short_form(row, step);
   row.stacked = false;
-  shown_in_brief_[index] = true;
   return row;
 }
 
