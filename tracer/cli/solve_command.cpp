@@ -43,6 +43,14 @@ Diagnostic disagreement(const ExpectationResult& result) {
 }
 
 void report(const Solution& solution, const Source& source) {
+  if (solution.training && solution.training->stop == Training::Stop::diverged) {
+    const Place& place = solution.problem.updates.front().place;
+    const Diagnostic warning{place.line, place.span,
+                             fmt::format("the training diverges in step {}: {}",
+                                         solution.training->steps, solution.training->divergence),
+                             "a smaller rate may help", true};
+    fmt::print(stderr, "{}", describe(warning, source));
+  }
   for (const ExpectationResult& result : solution.expectations) {
     spdlog::debug("expect {} = {}: {}", result.expectation.title(), result.expectation.written,
                   verdict_name(result.verdict));

@@ -89,9 +89,13 @@ int run(const TrainOptions& options) {
     spdlog::debug("steps: {}, rows: {}", training.steps, training.rows.size());
     write_file(options.output, render(training, options));
     if (training.stop != Training::Stop::diverged) return all_right;
-    fmt::print(
-        stderr, "{}: error: the training diverges in step {}: {}\n  a smaller rate may help\n",
-        source.origin(problem.updates.front().place.line), training.steps, training.divergence);
+    const Place& place = problem.updates.front().place;
+    fmt::print(stderr, "{}",
+               describe({place.line, place.span,
+                         fmt::format("the training diverges in step {}: {}", training.steps,
+                                     training.divergence),
+                         "a smaller rate may help"},
+                        source));
     return unusable;
   });
 }

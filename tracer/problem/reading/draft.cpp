@@ -48,6 +48,16 @@ void Draft::add_setting(const std::string& name, std::size_t line,
   if (!added) fail({line, tokens[0].span}, fmt::format("'{}' is set twice", name));
 }
 
+bool Draft::is_set(const std::string& name, const std::string& value) const {
+  if (name.empty()) return settings_.empty();
+  const auto found = settings_.find(name);
+  if (settings_.size() != 1 || found == settings_.end()) return false;
+  std::string text;
+  for (std::size_t i = 2; i < found->second.tokens->size(); ++i)
+    text += found->second.tokens->at(i).text;
+  return text == value;
+}
+
 Draft::Setting* Draft::take_setting(const std::string& name) {
   const auto found = settings_.find(name);
   if (found == settings_.end()) return nullptr;
@@ -122,17 +132,16 @@ std::string Statement::numeral() {
   return sign + parser.next().text;
 }
 
-std::size_t Statement::whole_number(std::size_t least) {
+std::size_t Statement::whole_number(std::size_t least, std::size_t most) {
   const Token& token = parser.peek();
-  constexpr std::size_t most_digits = 9;
+  constexpr std::size_t most_digits = 15;
   const bool digits = token.kind == Token::Kind::number && token.text.size() <= most_digits &&
                       token.text.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) parser.fail_expecting("a whole number");
-  const auto number = static_cast<std::size_t>(std::stoul(token.text));
-  if (number < least)
-    throw SyntaxError(token.span,
-                      fmt::format("expected a whole number of at least {}, but found {}", least,
-                                  describe(token)));
+  const std::size_t number = std::stoull(token.text);
+  if (number < least || number > most)
+    throw SyntaxError(token.span, fmt::format("expected a whole number from {} to {}, but found {}",
+                                              least, most, describe(token)));
   parser.next();
   return number;
 }

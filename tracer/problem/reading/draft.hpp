@@ -59,6 +59,8 @@ class Draft {
     bool used = false;
   };
   void add_setting(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
+  /// Whether name=value is the only setting; without a name, whether there is none.
+  [[nodiscard]] bool is_set(const std::string& name, const std::string& value) const;
   /// The setting of that name, marked as used; nothing if there is none.
   Setting* take_setting(const std::string& name);
 
@@ -89,8 +91,8 @@ struct Statement {
   [[nodiscard]] Place place(Span span) const { return {line, span}; }
   /// The number with its sign that comes next, as text; throws SyntaxError if there is none.
   std::string numeral();
-  /// The whole number that comes next, at least `least`.
-  std::size_t whole_number(std::size_t least);
+  /// The whole number that comes next, from `least` to `most`.
+  std::size_t whole_number(std::size_t least, std::size_t most);
   const Token& name();
   /// The names that come next, separated by commas, with ranges written out.
   std::vector<Mention> name_list();

@@ -10,6 +10,9 @@ namespace chalkgrad {
 
 namespace {
 
+/// A file asks for no more; `chalkgrad train --steps` may.
+constexpr std::size_t most_steps = 1'000'000;
+
 /// The names of a list; `all` is left for expand_all unless it is a quantity.
 std::vector<std::string> names_or_all(Statement& statement) {
   std::vector<std::string> names;
@@ -90,7 +93,7 @@ void read_options(Statement& statement, UpdateStatement& update) {
     } else if (word.is_word("repeat")) {
       refuse_second(update.repeat.has_value(), word);
       parser.next();
-      update.repeat = statement.whole_number(1);
+      update.repeat = statement.whole_number(1, most_steps);
     } else if (word.is_word("until")) {
       refuse_second(update.until.has_value(), word);
       parser.next();
@@ -106,6 +109,17 @@ std::string without_d(const Token& name, bool curly) {
   if (name.text.size() < 2 || name.text[0] != 'd')
     throw SyntaxError(name.span, "expected a derivative, as in dE/dw5");
   return name.text.substr(1);
+}
+
+/// `when act = tanh`, as a name and its setting; empty if it does not stand here.
+std::pair<std::string, std::string> condition(Statement& statement) {
+  if (!statement.parser.accept_word("when")) return {};
+  const Token& name = statement.name();
+  if (!statement.draft.functions.is_own(name.text) && !statement.draft.names.contains(name.text))
+    throw SyntaxError(name.span, fmt::format("the file has no {} to set", describe(name)));
+  statement.parser.expect("=");
+  const bool word = statement.parser.peek().kind == Token::Kind::name;
+  return {name.text, word ? statement.parser.next().text : statement.numeral()};
 }
 
 /// Puts what `all` and the names of what has a value in each sample stand for in their place.
@@ -191,14 +205,17 @@ void read_expect(Statement& statement) {
     statement.draft.mention(*expectation.wrt, statement.place(wrt.span));
     expectation.place.span.end = wrt.span.end;
   } else if (parser.accept_word("after")) {
-    expectation.steps = statement.whole_number(0);
+    expectation.steps = statement.whole_number(0, most_steps);
   } else {
     expectation.updated = parser.accept("+") || parser.accept("⁺");
   }
   statement.draft.mention(expectation.quantity, statement.place(name.span));
   parser.expect("=");
   expectation.written = statement.numeral();
-  statement.draft.problem.expectations.push_back(std::move(expectation));
+  // The figures of a file are not those of its variants.
+  const auto [variant, value] = condition(statement);
+  if (statement.draft.is_set(variant, value))
+    statement.draft.problem.expectations.push_back(std::move(expectation));
 }
 
 void expand_all(Draft& draft) {
