@@ -310,4 +310,96 @@ TEST_F(CommandLine, FullDeviceIsAnError) {
   EXPECT_EQ(result.err, "chalkgrad: error: cannot write '/dev/full': No space left on device\n");
 }
 
+TEST_F(CommandLine, WritesEveryStyle) {
+  write("net.chalk", "input x = 2\nweight w = 3\nnet = w*x\ny = sigmoid(net)\nderive y wrt w\n");
+  EXPECT_NE(run("solve net.chalk --style delta").out.find("δ_net = ∂y/∂net = y·(1 − y)"),
+            std::string::npos);
+  EXPECT_NE(run("solve net.chalk --style paths").out.find("There is one path from w to y."),
+            std::string::npos);
+  EXPECT_NE(run("solve net.chalk --style table").out.find("w̄"), std::string::npos);
+  EXPECT_NE(run("solve net.chalk --style table --mode forward --ascii").out.find("w_dot"),
+            std::string::npos);
+  const Result json = run("solve net.chalk --style delta --format json");
+  EXPECT_NE(json.out.find("\"style\": \"delta\""), std::string::npos);
+  EXPECT_NE(json.out.find("\"left\": \"δ_net\""), std::string::npos);
+}
+
+TEST_F(CommandLine, RefusesTooManyPaths) {
+  write("paths.chalk", "weight w = 1\na = 2*w\nb = w + a\nc = a*b + w\nderive c wrt w\n");
+  expect_refused(
+      "solve paths.chalk --style paths --max-paths 2 -o sheet",
+      "chalkgrad: error: --style paths: there are 4 paths from w to c, and at most 2 are "
+      "written out; --max-paths N allows more\n");
+  EXPECT_EQ(run("solve paths.chalk --style paths --max-paths 4").status, 0);
+}
+
+TEST_F(CommandLine, SetsWhatTheFileSays) {
+  write("set.chalk",
+        "act(z) = sigmoid(z)\nweight w = 0.5\ny = act(w)\nderive y wrt w\n"
+        "update w rate 0.5\nexpect y = 0.6225\n");
+  const Result result = run("solve set.chalk --set act=tanh --set w=0.1 --set rate=0.25");
+  EXPECT_EQ(result.status, 0);  // the figures of the file are not those of the variant
+  EXPECT_NE(result.out.find("y = tanh(w) = tanh(0.1) = 0.09967"), std::string::npos);
+  EXPECT_NE(result.out.find("η = 0.25"), std::string::npos);
+  expect_refused("solve set.chalk --set v=1",
+                 "--set:1: error: the file has no 'v' to replace\n  v=1\n  ^\n");
+}
+
+TEST_F(CommandLine, TheSeedMayBeGiven) {
+  write("random.chalk", "seed 7\nweight w = random(-1, 1, step 0.05)\ny = w^2\nderive y wrt w\n");
+  EXPECT_EQ(run("solve random.chalk").out, run("solve random.chalk --seed 7").out);
+  EXPECT_NE(run("solve random.chalk").out, run("solve random.chalk --seed 9").out);
+  EXPECT_EQ(run("solve random.chalk --seed x").status, 2);
+}
+
+class Train : public CommandLine {
+ protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    write("train.chalk", "weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.25\n");
+  }
+};
+
+TEST_F(Train, WritesTheStepsInThreeFormats) {
+  EXPECT_EQ(run("train train.chalk --steps 3").out,
+            "  step         E       w\n     0         1       1\n     1      0.25     0.5\n"
+            "     2    0.0625    0.25\n     3   0.01563   0.125\n\n"
+            "  Stopped after 3 steps, as asked.\n");
+  EXPECT_EQ(run("train train.chalk --steps 5 --every 2 --format csv").out,
+            "step,E,w\n0,1,1\n2,0.0625,0.25\n4,0.00390625,0.0625\n5,0.0009765625,0.03125\n");
+  const Result json = run("train train.chalk --steps 1 --format json -o steps.json");
+  EXPECT_EQ(json.out + json.err, "");
+  EXPECT_EQ(text_of(path("steps.json")),
+            "{\n  \"version\": 1,\n  \"output\": \"E\",\n  \"steps\": 1,\n"
+            "  \"stopped\": \"steps\",\n  \"rows\": [\n    {\n      \"step\": 0,\n"
+            "      \"value\": 1.0,\n      \"parameters\": {\n        \"w\": 1.0\n      }\n    },\n"
+            "    {\n      \"step\": 1,\n      \"value\": 0.25,\n      \"parameters\": {\n"
+            "        \"w\": 0.5\n      }\n    }\n  ]\n}\n");
+}
+
+TEST_F(Train, ARunThatDivergesIsWrittenUpToThere) {
+  const Result result = run("train train.chalk --steps 2000 --every 400 --set rate=2 --format csv");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(
+      result.err,
+      "train.chalk:4:1: error: the training diverges in step 324: 'E' has no value: w^2 is too "
+      "large\n  update w rate 0.25\n  ^~~~~~ a smaller rate may help\n");
+  EXPECT_EQ(result.out.substr(0, 14), "step,E,w\n0,1,1");
+}
+
+TEST_F(Train, RefusesWhatCannotBeTrained) {
+  write("none.chalk", "weight w = 1\nE = w^2\nderive E wrt w\n");
+  expect_refused("train none.chalk --steps 3",
+                 "none.chalk:1:1: error: there is nothing to train: the file has no update\n"
+                 "  weight w = 1\n  ^ add a statement such as update all rate 0.5\n");
+  fs::remove(path("none.chalk"));
+  expect_refused("train train.chalk",
+                 "train.chalk:4:1: error: the update does not say how often\n"
+                 "  update w rate 0.25\n  ^~~~~~ say --steps 100, or repeat 100 in the file\n");
+  EXPECT_EQ(run("train train.chalk --steps 0").status, 2);
+  EXPECT_EQ(run("train train.chalk --steps x").status, 2);
+  EXPECT_EQ(run("train train.chalk --steps 3 --every 0").status, 2);
+  EXPECT_EQ(run("train missing.chalk --steps 3").status, 2);
+}
+
 }  // namespace

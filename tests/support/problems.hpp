@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "tracer/problem/solution.hpp"
 #include "tracer/render/latex.hpp"
@@ -10,6 +13,10 @@
 
 /// Problems in tests are written as they are in files.
 namespace chalkgrad::testing {
+
+inline Problem read_text(const std::string& text) {
+  return read_problem(Source("test.chalk", text));
+}
 
 inline Solution solve_text(const std::string& text, const std::vector<std::string>& wrt = {}) {
   return solve(read_problem(Source("test.chalk", text)), wrt);
@@ -60,6 +67,19 @@ inline std::string file_text(const std::string& path) {
 
 inline std::string source_path(const std::string& path) {
   return std::string(CHALKGRAD_SOURCE_DIR) + "/" + path;
+}
+
+/// The names of the worked examples, in alphabetical order.
+inline std::vector<std::string> worked_examples() {
+  std::vector<std::string> names;
+  for (const auto& file : std::filesystem::directory_iterator(source_path("worked_examples")))
+    if (file.path().extension() == ".chalk") names.push_back(file.path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+inline std::string example_text(const std::string& name) {
+  return file_text(source_path("worked_examples/" + name + ".chalk"));
 }
 
 }  // namespace chalkgrad::testing

@@ -14,9 +14,11 @@ trap 'rm -rf "$work"' EXIT
 awkward_problems "$work"
 failed=0
 for file in "$2"/worked_examples/*.chalk "$work"/*.chalk; do
-  for detail in brief standard full; do
-    "$1" solve "$file" --format latex --fragment --detail $detail >"$work/fragment.tex" || failed=1
-    node "$here/katex.js" "$work/fragment.tex" || { echo "^ in $file with $detail"; failed=1; }
+  for options in "--detail brief" "--detail standard" "--detail full" \
+    "--style delta" "--style paths --max-paths 1000" "--style table" "--style table --mode forward"; do
+    # shellcheck disable=SC2086
+    "$1" solve "$file" --format latex --fragment $options >"$work/fragment.tex" || failed=1
+    node "$here/katex.js" "$work/fragment.tex" || { echo "^ in $file with $options"; failed=1; }
   done
 done
 exit $failed

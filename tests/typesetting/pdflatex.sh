@@ -10,7 +10,8 @@ trap 'rm -rf "$work"' EXIT
 awkward_problems "$work"
 failed=0
 for file in "$2"/worked_examples/*.chalk "$work"/*.chalk; do
-  for options in "--detail brief" "--detail standard" "--detail full" "--decimals 9 --approx"; do
+  for options in "--detail brief" "--detail standard" "--detail full" "--decimals 9 --approx" \
+    "--style delta" "--style paths --max-paths 1000" "--style table" "--style table --mode forward"; do
     name=$(basename "$file" .chalk)
     # shellcheck disable=SC2086
     "$1" solve "$file" --format latex $options -o "$work/$name.tex" || failed=1

@@ -38,6 +38,7 @@ class Tracer {
     for (NodeId id = y_; id > 0; --id) {
       if (line_of_[id] == none || terms[id].empty()) continue;
       const Expr bar = Expr::symbol(with_accent(names_[id].text(), adjoint_accent));
+      std::reverse(terms[id].begin(), terms[id].end());  // the first user first
       finish(id, bar, simplify(Expr::sum(std::move(terms[id]))), values[id]);
       const Node& node = graph_.node(id);
       for (int i = 0; i < 2; ++i) {

@@ -113,15 +113,16 @@ class Printer {
     return inside;
   }
 
-  /// A factor of a product that is not divided by. One in brackets may be broken inside them,
-  /// unless the brackets have to grow with what is in them.
+  /// A factor of a product that is not divided by. One in brackets may be broken inside them.
   std::vector<Piece> factor(const Expr& e, Place place) const {
     const bool first_number = place == Place::first && e.is(Expr::Kind::number);
     if (e.is(Expr::Kind::derivative) || first_number) return {{single(e)}};
     if (precedence(e, place) >= Precedence::power) return pieces(e, place);
-    if (!e.is(Expr::Kind::sum) || dialect_.bracketed(whole(e)) != "(" + whole(e) + ")")
-      return {{dialect_.bracketed(whole(e))}};
-    return between("(", sum(e, Place::first), ")");
+    const std::string inside = whole(e);
+    const std::string text = dialect_.bracketed(inside);
+    if (!e.is(Expr::Kind::sum)) return {{text}};
+    const std::size_t open = text.find(inside);
+    return between(text.substr(0, open), sum(e, Place::first), text.substr(open + inside.size()));
   }
 
   std::vector<Piece> product(const Expr& e, Place place) const {

@@ -59,7 +59,8 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
       row.side(0.0, false, {Expr::symbol(step.of), " does not depend on ", Expr::symbol(step.wrt)});
     } else {
       row.worked_out(gradient.expr, figure, conventions_of(gradient));
-      add_short_form(with_deltas, y, gradient, row);
+      const bool is_delta = gradient.expr.is(Expr::Kind::symbol);  // which has shown it
+      if (!is_delta) add_short_form(with_deltas, y, gradient, row);
     }
     gradients.push_back(row.row());
   }

@@ -30,6 +30,29 @@ constexpr std::string_view preamble = R"(\documentclass[11pt,a4paper]{article}
 \allowdisplaybreaks
 )";
 
+/// Brackets that grow must open and close in one line; where a break parts them, they have a size
+/// of their own instead.
+std::string with_brackets_closed(std::string line) {
+  static constexpr std::string_view left = "\\left(", right = "\\right)";
+  std::vector<std::size_t> open, alone;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line.compare(at, left.size(), left) == 0) open.push_back(at);
+    if (line.compare(at, right.size(), right) != 0) continue;
+    if (open.empty()) {
+      alone.push_back(at);
+    } else {
+      open.pop_back();
+    }
+  }
+  alone.insert(alone.end(), open.begin(), open.end());
+  std::sort(alone.rbegin(), alone.rend());
+  for (const std::size_t at : alone) {
+    const bool opens = line.compare(at, left.size(), left) == 0;
+    line.replace(at, opens ? left.size() : right.size(), opens ? "\\biggl(" : "\\biggr)");
+  }
+  return line;
+}
+
 class LatexRenderer {
  public:
   explicit LatexRenderer(const LatexOptions& options) : fragment_(options.fragment) {}
@@ -86,11 +109,13 @@ class LatexRenderer {
   void add_array(const TableBlock& block, std::size_t begin, std::size_t end) {
     std::string columns;
     for (const bool numbers : block.numbers) columns += numbers ? 'r' : 'l';
-    text_ += fmt::format("\\begin{{align*}}\n\\begin{{array}}{{@{{}}{}@{{}}}}\n", columns);
+    text_ += fmt::format("\\begin{{align*}}\n\\begin{{array}}{{{}}}\n", columns);
     for (std::size_t i = begin; i < end; ++i) {
       TableBlock::Line line = block.lines[i];
-      for (std::string& cell : line.cells)
+      for (std::string& cell : line.cells) {
+        cell = with_brackets_closed(std::move(cell));
         if (!line.begins_row && !cell.empty()) cell.insert(0, "\\quad {}");
+      }
       text_ += fmt::format("{}", fmt::join(line.cells, " & "));
       const bool head = block.has_head && i == 0;
       if (i + 1 < end) text_ += head ? " \\\\ \\hline\n" : " \\\\\n";
@@ -194,8 +219,9 @@ class LatexRenderer {
   static void add_side(const std::string& left, double room, const Side& side,
                        std::vector<Line>& lines, std::string_view indent) {
     constexpr double relation_width = 3, indent_width = 4;
-    const auto broken = break_lines(print_pieces(side.expr, latex_dialect()), room - relation_width,
-                                    room - relation_width - indent_width, latex_width);
+    auto broken = break_lines(print_pieces(side.expr, latex_dialect()), room - relation_width,
+                              room - relation_width - indent_width, latex_width);
+    for (std::string& part : broken) part = with_brackets_closed(std::move(part));
     for (const std::string& part : broken) {
       const bool first = &part == &broken.front();
       lines.push_back({first ? fmt::format("{}&{}{} {}", left, indent, relation(side), part)

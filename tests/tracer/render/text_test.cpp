@@ -153,7 +153,7 @@ TEST(Text, LongSumsAreWrappedAtTheirTerms) {
 }
 
 TEST(Text, NoLineIsTooLongAndNoneEndsInBlanks) {
-  for (const char* example : {"mazur", "merceron", "linear", "hidden_tanh", "general_formula"}) {
+  for (const char* example : {"mazur", "merceron", "linear", "activations", "general_formula"}) {
     const auto text = testing::file_text(
         testing::source_path(std::string("worked_examples/") + example + ".chalk"));
     for (const Detail detail : {Detail::brief, Detail::standard, Detail::full}) {

@@ -1,0 +1,44 @@
+#include "tracer/derivation/short_form.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+namespace {
+
+/// The short form of ∂L/∂z1, or "none".
+std::string of(const std::string& text) {
+  const Solution solution = testing::solve_text(text + "\nderive L wrt z1");
+  const Step& step = solution.derivation.steps[solution.derivation.requested[0]];
+  if (!step.short_form) return "none";
+  const auto& [expr, targets, certain] = *step.short_form;
+  return print(expr) + (certain ? ", because " : ", if ") + print(targets) + " is 1";
+}
+
+TEST(ShortForm, IsFoundForSoftmaxWithCrossEntropy) {
+  const std::string softmax = "input z1 = 1, z2 = -0.5, z3 = 0.25\np1..p3 = softmax(z1..z3)\n";
+  struct Case {
+    const char *rest, *form;
+  };
+  for (const auto& [rest, form] : {
+           Case{"target t1..t3 = 0, 1, 0\nL = cross_entropy(t1..t3; p1..p3)",
+                "p1 − t1, because t1 + t2 + t3 is 1"},
+           Case{"target t1..t3 = 0.1, 0.7, 0.2\nL = -(t1*ln(p1) + t2*ln(p2) + t3*ln(p3))",
+                "p1 − t1, because t1 + t2 + t3 is 1"},
+           Case{"target t1..t3\nL = -t1*ln(p1) - t2*ln(p2) - t3*ln(p3)",
+                "p1 − t1, if t1 + t2 + t3 is 1"},
+           Case{"L = cross_entropy(0.2, 0.3, 0.5; p1..p3)",
+                "p1 − 0.2, because 0.2 + 0.3 + 0.5 is 1"},
+           // The targets sum to 2, or the formula is another one: there is no short form.
+           Case{"target t1..t3 = 1, 1, 0\nL = cross_entropy(t1..t3; p1..p3)", "none"},
+           Case{"target t1..t3 = 0, 1, 0\nL = t1*ln(p1) + t2*ln(p2) + t3*ln(p3)", "none"},
+           Case{"target t1..t3 = 0, 1, 0\nL = cross_entropy(t1..t3; p1, p2, z3)", "none"},
+           Case{"target t1..t3 = 0, 1, 0\nL = half_squared_error(t1..t3; p1..p3)", "none"},
+       })
+    EXPECT_EQ(of(softmax + rest), form) << rest;
+}
+
+}  // namespace
+}  // namespace chalkgrad

@@ -1,0 +1,122 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+namespace {
+
+using testing::errors_of;
+using testing::read_text;
+
+TEST(Requests, ReadTheOptionsOfAnUpdate) {
+  const Problem problem = read_text(
+      "weight w = 1\nconstant m = 0.9\nE = w^2\nderive E wrt w\n"
+      "update all rate 0.5 repeat 10 momentum m weight decay 0.01 until E < 1e-3");
+  const UpdateStatement& update = problem.updates.at(0);
+  EXPECT_EQ(print(*update.momentum), "m");
+  EXPECT_EQ(print(*update.decay), "0.01");
+  EXPECT_EQ(update.repeat, 10u);
+  EXPECT_EQ(update.until->what, UpdateStatement::Until::What::error);
+  EXPECT_TRUE(update.is_training());
+}
+
+TEST(Requests, SettingsReplaceTheCoefficientsOfAnUpdate) {
+  Source source("test.chalk",
+                "weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.5 momentum 0.9 decay 0.1");
+  for (const char* setting : {"rate=-0.25", "momentum=0.5", "decay=0"})
+    source.add_setting("--set", setting);
+  const Problem problem = read_problem(source);
+  EXPECT_EQ(problem.updates.at(0).rate.value(), -0.25);
+  EXPECT_EQ(problem.updates.at(0).momentum->value(), 0.5);
+  EXPECT_EQ(problem.updates.at(0).decay->value(), 0);
+  ASSERT_EQ(problem.warnings.size(), 1u);
+  EXPECT_EQ(describe(problem.warnings[0], source),
+            "--set:6: warning: the rate is negative: each step goes uphill\n  rate=-0.25\n"
+            "       ^\n");
+}
+
+/// The figures of a file hold for the file as it stands, and for a variant that they name.
+TEST(Requests, FiguresBelongToAVariant) {
+  const std::string text =
+      "act(z) = sigmoid(z)\ny = act(0)\nexpect y = 0.5\nexpect y = 0 when act = tanh\n"
+      "expect y = 1 when act = cos";
+  const auto written = [&](const std::vector<std::string>& settings) {
+    Source source("test.chalk", text);
+    for (const std::string& setting : settings) source.add_setting("--set", setting);
+    std::string list;
+    for (const Expectation& one : read_problem(source).expectations) list += one.written + " ";
+    return list;
+  };
+  EXPECT_EQ(written({}), "0.5 ");
+  EXPECT_EQ(written({"act=tanh"}), "0 ");
+  EXPECT_EQ(written({"act=cos"}), "1 ");
+  EXPECT_EQ(written({"act=sin"}), "");
+  EXPECT_EQ(written({"act=tanh", "y=act(1)"}), "");
+  EXPECT_EQ(errors_of("y = 1\nexpect y = 1 when foo = 3"),
+            "test.chalk:2:19: error: the file has no 'foo' to set\n  expect y = 1 when foo = 3\n"
+            "                    ^~~\n");
+}
+
+TEST(Requests, SaysWhatIsWrong) {
+  struct Case {
+    const char *text, *message;
+  };
+  for (const auto& [text, message] :
+       {Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1 repeat 0",
+             "test.chalk:4:26: error: expected a whole number from 1 to 1000000, but found '0'\n"
+             "  update w rate 0.1 repeat 0\n"
+             "                           ^\n"},
+        Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1 repeat x",
+             "test.chalk:4:26: error: expected a whole number, but found 'x'\n"
+             "  update w rate 0.1 repeat x\n"
+             "                           ^\n"},
+        Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1 until change < 0",
+             "test.chalk:4:34: error: the change must be allowed to be positive\n"
+             "  update w rate 0.1 until change < 0\n"
+             "                                   ^ as in until change < 1e-6\n"},
+        Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1 foo 3",
+             "test.chalk:4:19: error: expected 'momentum', 'weight decay', 'repeat' or 'until', "
+             "but found 'foo'\n"
+             "  update w rate 0.1 foo 3\n"
+             "                    ^~~\n"},
+        Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1 repeat 3 repeat 4",
+             "test.chalk:4:28: error: 'repeat' is given twice\n"
+             "  update w rate 0.1 repeat 3 repeat 4\n"
+             "                             ^~~~~~\n"},
+        Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1 repeat 3\n"
+             "expect w after 5 = 1",
+             "test.chalk:5:8: error: w after 5 has no value: the training stops after 3 steps\n"
+             "  expect w after 5 = 1\n"
+             "         ^\n"},
+        Case{"weight w = 1\n"
+             "E = w^2\n"
+             "derive E wrt w\n"
+             "update w rate 0.1\n"
+             "expect w after 5 = 1",
+             "test.chalk:5:8: error: w after 5 has no value: there is no training\n"
+             "  expect w after 5 = 1\n"
+             "         ^ let the update repeat, as in update all rate 0.5 repeat 100\n"}})
+    EXPECT_EQ(errors_of(text), message) << text;
+}
+
+}  // namespace
+}  // namespace chalkgrad
