@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/render/line_breaking.hpp"
@@ -89,21 +90,42 @@ class LatexRenderer {
   /// An array for each block; a long one goes on in another, because pages break between them only.
   void add(const Table& table) {
     constexpr double gap = 2;
-    constexpr std::size_t most_lines = 40;
+    constexpr double most_lines = 38;
     const auto text = [](const std::string& word) {
       return word.empty() ? word : "\\text{" + latex_text(word) + "}";
     };
     for (const TableBlock& block :
          lay_out(table, {latex_dialect(), latex_width, text, line_width, gap})) {
-      const std::size_t arrays = (block.lines.size() + most_lines - 1) / most_lines;
+      double total = 0;
+      for (const TableBlock::Line& line : block.lines) total += height(line);
+      const double most = total / std::ceil(total / most_lines);
+      double used = 0;
       std::size_t begin = 0;
-      for (std::size_t i = 1; i <= arrays; ++i) {
-        std::size_t end = block.lines.size() * i / arrays;
-        while (end < block.lines.size() && !block.lines[end].begins_row) ++end;
-        if (end > begin) add_array(block, begin, end);
+      for (std::size_t end = 0; end <= block.lines.size(); ++end) {
+        const bool last = end == block.lines.size();
+        if (!last && (used < most || (used < most_lines && !block.lines[end].begins_row))) {
+          used += height(block.lines[end]);
+          continue;
+        }
+        add_array(block, begin, end);
         begin = end;
+        used = last ? 0 : height(block.lines[end]);
       }
     }
+  }
+
+  /// In lines of plain text.
+  static double height(const TableBlock::Line& line) {
+    double most = 1;
+    for (const std::string& cell : line.cells) {
+      if (cell.find("\\frac") != std::string::npos) most = std::max(most, 1.5);
+      double rows = 0;
+      for (auto at = cell.find("\\begin{cases}"); at != std::string::npos;
+           at = cell.find("\\\\", at + 1))
+        ++rows;
+      most = std::max(most, 1.25 * rows);
+    }
+    return most;
   }
 
   void add_array(const TableBlock& block, std::size_t begin, std::size_t end) {
