@@ -38,7 +38,8 @@ std::optional<Expr> divisor_of(const std::vector<Term>& factors) {
 }
 
 Expr product_of(std::vector<Term> factors) {
-  return factors.empty() ? Expr(1.0) : Expr::product(std::move(factors));
+  if (factors.empty() || factors.front().inverted) factors.insert(factors.begin(), {1.0, false});
+  return Expr::product(std::move(factors));
 }
 
 /// a·b − a·c as a·(b − c), where a is a symbol.

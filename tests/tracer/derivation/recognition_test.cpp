@@ -21,6 +21,7 @@ TEST(Recognition, FindsNamedQuotientsAmongFactors) {
        {Case{"exp(a)/(exp(a) + exp(b))", "p"}, Case{"c*exp(a)/(exp(a) + exp(b))*b", "c·p·b"},
         Case{"-exp(b)*exp(a)/(exp(a) + exp(b))^2", "−q·p"},
         Case{"p - exp(a)^2/(exp(a) + exp(b))^2", "p·(1 − p)"},
+        Case{"exp(a)/(exp(a) + exp(b)) - p/c", "p·(1 − 1/c)"},
         Case{"exp(c)/(exp(a) + exp(b))", "exp(c)/(exp(a) + exp(b))"},
         Case{"exp(a)/(exp(a) - exp(b))", "exp(a)/(exp(a) − exp(b))"},
         Case{"exp(a)/(exp(a) + exp(b))/c", "exp(a)/(exp(a) + exp(b))/c"}, Case{"a + b", "a + b"}})
