@@ -34,6 +34,8 @@ Json step_json(const Derivation& derivation, const Step& step) {
     result["expression"] = print(derivation.statement(step));
   }
   result["formula"] = print(step.formula);
+  if (!step.scale.is_number(1)) result["scale"] = print(step.scale);
+  if (step.short_form) result["short_form"] = print(step.short_form->expr);
   result["rules"] = step.all_rules;
   result["conventions"] = step.conventions;
   result["uses"] = std::move(uses);
