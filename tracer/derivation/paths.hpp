@@ -10,7 +10,7 @@ namespace chalkgrad {
 /// All paths from x up to y, as a part of the graph of quantities.
 class Paths {
  public:
-  /// Linear in the number of quantities from x to y and their operands.
+  /// Linear in the quantities that depend on x and their uses, and in the distance from x to y.
   Paths(const Quantities& quantities, QuantityIndex y, QuantityIndex x);
 
   /// Whether there is a path at all.
@@ -30,6 +30,8 @@ class Paths {
   [[nodiscard]] bool are_disjoint(const std::vector<QuantityIndex>& last) const;
 
  private:
+  [[nodiscard]] bool leads_to_y(QuantityIndex i) const;
+
   const Quantities& all_;
   QuantityIndex y_, x_;
   std::vector<bool> on_path_;  // from x on

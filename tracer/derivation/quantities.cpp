@@ -50,7 +50,10 @@ Quantities::Quantities(const Graph& graph, std::span<const NodeId> outputs, Spel
     by_name_.emplace(list_[i].name, i);
   }
   for (const auto& [node, named] : repeats_) by_node_[node] = by_node_[named];
-  for (QuantityIndex i = 0; i < list_.size(); ++i) collect_operands(i);
+  for (QuantityIndex i = 0; i < list_.size(); ++i) {
+    collect_operands(i);
+    for (const QuantityIndex operand : list_[i].operands) list_[operand].users.push_back(i);
+  }
 }
 
 /// Value numbering: nodes with the same operation on the same operands get the same number, which

@@ -39,6 +39,7 @@ struct Quantity {
   double error = 0;                       ///< a bound on its rounding error
   std::string spelling{};                 ///< of a given number, as typed; may be empty
   std::vector<QuantityIndex> operands{};  ///< the quantities in its definition, each once
+  std::vector<QuantityIndex> users{};     ///< those whose definition it is in, in order
 };
 
 class Quantities {
