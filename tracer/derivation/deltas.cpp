@@ -101,7 +101,7 @@ class Sweep {
                               ? Expr::derivative(quantities_[c].name, quantities_[q].name)
                               : simplified;
       terms.push_back({times(adjoint_[c].expr, factor), false});
-      const Approximation slope{local.value, error_of(simplified)};
+      const Approximation slope{local.value, evaluate_with_error(simplified, quantities_).error};
       adjoint.value = plus(adjoint.value, chalkgrad::times(adjoint_[c].value, slope));
       for (const std::string& convention : local.conventions) add_once(convention, adjoint);
       for (const std::string& convention : adjoint_[c].conventions) add_once(convention, adjoint);
@@ -112,16 +112,6 @@ class Sweep {
   static void add_once(const std::string& one, Delta& delta) {
     auto& list = delta.conventions;
     if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
-  }
-
-  double error_of(const Expr& e) const {
-    return evaluate_with_error(e,
-                               [this](const Expr& leaf) {
-                                 const auto i = quantities_.find(leaf.text());
-                                 if (!i) return Approximation{};
-                                 return Approximation{quantities_[*i].value, quantities_[*i].error};
-                               })
-        .error;
   }
 
   bool deserves_delta(QuantityIndex q) const {

@@ -75,7 +75,7 @@ class Deriver {
     step.simplified = recognition_.recognise(simplify(local.raw));
     step.raw = std::move(local.raw);
     step.value = local.value;
-    step.error = error_of(step.simplified);
+    step.error = evaluate_with_error(step.simplified, quantities_).error;
     step.all_rules = std::move(local.all_rules);
     step.rules = std::move(local.rules);
     step.conventions = std::move(local.conventions);
@@ -85,16 +85,6 @@ class Deriver {
                                         step.of, step.wrt),
                             step.of, step.wrt);
     }
-  }
-
-  double error_of(const Expr& e) const {
-    return evaluate_with_error(e,
-                               [this](const Expr& leaf) {
-                                 const Quantity& quantity =
-                                     quantities_[*quantities_.find(leaf.text())];
-                                 return Approximation{quantity.value, quantity.error};
-                               })
-        .error;
   }
 
   bool is_known(const Expr& e) const {
@@ -302,7 +292,9 @@ class Deriver {
       terms.push_back({Expr::product(std::move(product)), negative});
     }
     const bool scaled = !step.scale.is_number(1);
-    if (scaled) total = times(evaluate_with_error(step.scale, {}), total);
+    if (scaled)
+      total = times(evaluate_with_error(step.scale, std::function<Approximation(const Expr&)>()),
+                    total);
     step.value = total.value;
     step.error = total.error;
     Expr formula = Expr::sum(std::move(terms));

@@ -7,7 +7,6 @@
 #include <map>
 
 #include "engine/ops.hpp"
-#include "tracer/derivation/rounding_error.hpp"
 
 namespace chalkgrad {
 
@@ -209,6 +208,13 @@ Expr Quantities::read_chain(NodeId id, Op one, Op other) const {
   parts.push_back({read(id), false});
   std::reverse(parts.begin(), parts.end());
   return one == Op::add ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
+}
+
+Approximation evaluate_with_error(const Expr& e, const Quantities& quantities) {
+  return evaluate_with_error(e, [&quantities](const Expr& leaf) {
+    const auto i = quantities.find(leaf.text());
+    return i ? Approximation{quantities[*i].value, quantities[*i].error} : Approximation{};
+  });
 }
 
 }  // namespace chalkgrad

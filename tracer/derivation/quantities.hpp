@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/graph.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/expression.hpp"
 
 /// The named quantities of a graph, and how each is defined by others.
@@ -78,5 +79,9 @@ class Quantities {
   std::unordered_map<std::string, QuantityIndex> by_name_;
   std::unordered_map<NodeId, NodeId> repeats_;  // a node without a name → the named one it repeats
 };
+
+/// The value of an expression over quantities, with its error; a symbol that is no quantity counts
+/// as 0.
+[[nodiscard]] Approximation evaluate_with_error(const Expr& e, const Quantities& quantities);
 
 }  // namespace chalkgrad

@@ -74,13 +74,6 @@ std::optional<ShortForms::CrossEntropy> ShortForms::read(QuantityIndex y) const 
   return result;
 }
 
-Approximation ShortForms::evaluate(const Expr& e) const {
-  return evaluate_with_error(e, [this](const Expr& leaf) {
-    const Quantity& quantity = quantities_[*quantities_.find(leaf.text())];
-    return Approximation{quantity.value, quantity.error};
-  });
-}
-
 std::optional<ShortForm> ShortForms::of(QuantityIndex y, QuantityIndex x, Approximation value) {
   const auto [known, added] = known_.try_emplace(y);
   if (added) known->second = read(y);
@@ -94,7 +87,8 @@ std::optional<ShortForm> ShortForms::of(QuantityIndex y, QuantityIndex x, Approx
   std::vector<Term> targets;
   for (const auto& part : parts) targets.push_back({part.target, false});
   ShortForm form{own->probability - own->target, Expr::sum(std::move(targets))};
-  const Approximation total = evaluate(form.targets), short_value = evaluate(form.expr);
+  const Approximation total = evaluate_with_error(form.targets, quantities_),
+                      short_value = evaluate_with_error(form.expr, quantities_);
   if (std::isnan(total.value)) return form;
   const auto agree = [](Approximation a, Approximation b) {
     const double size = std::abs(a.value) + std::abs(b.value);

@@ -41,7 +41,6 @@ class ShortForms {
     std::vector<Expr> divisor;  ///< what all the softmaxes divide by: exp(z) + …
   };
   [[nodiscard]] std::optional<CrossEntropy> read(QuantityIndex y) const;
-  [[nodiscard]] Approximation evaluate(const Expr& e) const;
 
   const Quantities& quantities_;
   std::map<QuantityIndex, std::optional<CrossEntropy>> known_{};
