@@ -345,11 +345,22 @@ TEST_F(CommandLine, SetsWhatTheFileSays) {
                  "--set:1: error: the file has no 'v' to replace\n  v=1\n  ^\n");
 }
 
+TEST_F(CommandLine, RefusesTooManyTraces) {
+  write("traces.chalk", "weight w1..w200 = random(0, 1)\ny = sum(w1..w200)\nderive y wrt all\n");
+  expect_refused("solve traces.chalk --style table --mode forward",
+                 "chalkgrad: error: --mode forward: a trace for each of 200 variables is too long; "
+                 "name some of them with --wrt\n");
+  EXPECT_EQ(run("solve traces.chalk --style table --mode forward --wrt w2..w4,w9").status, 0);
+  EXPECT_EQ(run("solve traces.chalk --wrt w4..w2").err,
+            "chalkgrad: error: --wrt: 'w4' to 'w2' is no range: it counts down\n");
+}
+
 TEST_F(CommandLine, TheSeedMayBeGiven) {
   write("random.chalk", "seed 7\nweight w = random(-1, 1, step 0.05)\ny = w^2\nderive y wrt w\n");
   EXPECT_EQ(run("solve random.chalk").out, run("solve random.chalk --seed 7").out);
   EXPECT_NE(run("solve random.chalk").out, run("solve random.chalk --seed 9").out);
   EXPECT_EQ(run("solve random.chalk --seed x").status, 2);
+  EXPECT_EQ(run("solve random.chalk --seed -1").status, 2);
 }
 
 class Train : public CommandLine {

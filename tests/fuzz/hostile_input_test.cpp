@@ -113,7 +113,7 @@ void expect_sheets(const Solution& solution) {
       const std::string ascii = render_text(sheet, {.ascii = true});
       EXPECT_TRUE(std::all_of(ascii.begin(), ascii.end(), [](char c) { return (c & 0x80) == 0; }));
       EXPECT_FALSE(utf8::first_malformed(render_latex(sheet)));
-    } catch (const TooManyPaths& error) {
+    } catch (const SheetTooLong& error) {
       EXPECT_EQ(style.style, Style::paths) << error.what();
     } catch (const std::domain_error& error) {
       EXPECT_EQ(style.numerals.carry, Carry::rounded) << error.what();

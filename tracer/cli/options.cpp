@@ -71,7 +71,15 @@ void add_problem(CLI::App& command, ProblemOptions& options) {
                   "Replace a number or definition of the file: w5=0.3, act=tanh, rate=0.1")
       ->allow_extra_args(false)
       ->type_name("NAME=...");
-  command.add_option("--seed", options.seed, "The seed of random numbers")->type_name("N");
+  const auto whole_number = [](const std::string& text) {
+    constexpr std::size_t most_digits = 18;
+    const bool digits = !text.empty() && text.size() <= most_digits &&
+                        text.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? std::string() : "'" + text + "' is not a whole number of at most 18 digits";
+  };
+  command.add_option("--seed", options.seed, "The seed of random numbers")
+      ->check(CLI::Validator(whole_number, ""))
+      ->type_name("N");
 }
 
 void add_rounding(CLI::App& command, Numerals& numerals) {

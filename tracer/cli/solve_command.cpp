@@ -71,8 +71,8 @@ int run(const SolveOptions& options) {
                   solution.evaluation.graph->size(), solution.derivation.steps.size());
     try {
       write_file(options.output, render(solution, options));
-    } catch (const TooManyPaths& error) {
-      throw UsageError(fmt::format("--style paths: {}; --max-paths N allows more", error.what()));
+    } catch (const SheetTooLong& error) {
+      throw UsageError(error.what());
     }
     report(solution, source);
     return solution.all_expectations_hold() ? all_right : statement_wrong;

@@ -190,7 +190,9 @@ class Lexer {
       throw SyntaxError(span, fmt::format("a control character (U+{:04X}) has no place here",
                                           static_cast<unsigned>(code_point->value)));
     }
-    throw SyntaxError(span, fmt::format("'{}' has no meaning here", shown(span)));
+    const bool quote = shown(span) == "“" || shown(span) == "”" || shown(span) == "„";
+    throw SyntaxError(span, fmt::format("'{}' has no meaning here", shown(span)),
+                      quote ? "write straight quotes: \"" : "");
   }
 
   [[noreturn]] void refuse_byte(std::size_t at) const {

@@ -207,7 +207,9 @@ void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
   throw SyntaxError(
       right.span,
       fmt::format("expected an operator between {} and {}", describe(left), describe(right)),
-      is_function ? "a function needs its arguments in brackets" : "write * for a product");
+      is_function             ? "a function needs its arguments in brackets"
+      : right.is_word("over") ? "mean over samples of ... stands alone behind the equals sign"
+                              : "write * for a product");
 }
 
 Expr ExpressionParser::call(const Token& name) {
@@ -238,6 +240,7 @@ void ExpressionParser::refuse_function(const Token& name) const {
 
 Expr ExpressionParser::operation(Op op, const Token& name, std::vector<Expr> operands) {
   // The smallest and the largest of a list, as one of two after the other.
+  if ((op == Op::min || op == Op::max) && operands.size() == 1) return operands[0];
   if ((op == Op::min || op == Op::max) && operands.size() > 2 && operands.size() <= deepest) {
     Expr chosen = operands[0];
     for (std::size_t i = 1; i + 1 < operands.size(); ++i)

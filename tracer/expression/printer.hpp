@@ -22,8 +22,8 @@ struct Piece {
 };
 
 /// The terms of a sum, each with the sign before it, the factors of each term, and what is inside
-/// brackets that may be broken. Joined, they are what print gives; brackets that grow with what is in
-/// them (\\left, \\right) may be in different pieces, and must not be in different lines.
+/// brackets that may be broken. Joined, they are what print gives; brackets that grow with what is
+/// in them (\\left, \\right) may be in different pieces, and must not be in different lines.
 [[nodiscard]] std::vector<Piece> print_pieces(const Expr& e, const Dialect& dialect);
 
 }  // namespace chalkgrad

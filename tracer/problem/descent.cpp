@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tracer/derivation/paths.hpp"
+#include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
 
@@ -41,6 +42,13 @@ std::string output_of(const Problem& problem, const Quantities& quantities,
     });
   });
   if (outputs.size() == 1) return outputs.front();
+  const auto of_samples = [&](const std::string& output) {
+    return sample_of(output) != 0 && without_sample(output) == without_sample(outputs.front());
+  };
+  if (!outputs.empty() && std::all_of(outputs.begin(), outputs.end(), of_samples))
+    fail(update.place,
+         fmt::format("'{}' has a value in each sample", without_sample(outputs.front())),
+         "derive what brings them together, as in mean over samples of ...");
   fail(update.place, "the update could use the derivatives of several quantities",
        "derive one quantity that depends on its parameters");
 }

@@ -10,6 +10,7 @@
 #include "tracer/derivation/paths.hpp"
 #include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/name.hpp"
+#include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad {
@@ -41,7 +42,7 @@ class Solver {
 
   void replace_wrt(const std::vector<std::string>& wrt) {
     std::vector<std::string> names;
-    for (const std::string& name : wrt) {
+    for (const std::string& name : with_ranges(wrt)) {
       if (name == "all" && problem().find("all") == nullptr) {
         const auto parameters = problem().parameters();
         names.insert(names.end(), parameters.begin(), parameters.end());
@@ -52,6 +53,25 @@ class Solver {
     }
     if (problem().derivations.empty()) problem().derivations.push_back({.output = only_result()});
     for (DeriveStatement& statement : problem().derivations) statement.wrt = names;
+  }
+
+  /// w1..w3 as w1, w2, w3.
+  static std::vector<std::string> with_ranges(const std::vector<std::string>& list) {
+    std::vector<std::string> names;
+    for (const std::string& entry : list) {
+      try {
+        const std::vector<Token> tokens = tokenize(entry);
+        if (tokens.size() == 4 && tokens[1].is("..")) {
+          const auto range = names_between(tokens[0], tokens[2]);
+          names.insert(names.end(), range.begin(), range.end());
+          continue;
+        }
+        names.push_back(tokens.size() == 2 ? tokens[0].text : entry);
+      } catch (const SyntaxError& error) {
+        throw UsageError(fmt::format("--wrt: {}", error.what()));
+      }
+    }
+    return names;
   }
 
   [[noreturn]] void refuse_wrt(const std::string& name) {

@@ -50,6 +50,7 @@ std::string DerivationRows::label(StepIndex step) const {
 }
 
 std::vector<Group> DerivationRows::in_full(const std::vector<StepIndex>& roots) {
+  find_first_sample(roots);
   const Arrangement arrangement = arrange(derivation_, roots, [this](StepIndex index) {
     return is_by_numbers(derivation_.steps[index], index);
   });
@@ -67,6 +68,7 @@ std::vector<Group> DerivationRows::in_full(const std::vector<StepIndex>& roots) 
 }
 
 Group DerivationRows::in_brief(const std::vector<StepIndex>& roots, bool with_statement) {
+  find_first_sample(roots);
   shown_in_brief_.resize(derivation_.steps.size());
   Group group;
   for (const StepIndex index : needed_steps(derivation_, roots)) {
@@ -111,10 +113,20 @@ Row DerivationRows::brief_row(StepIndex index, bool with_statement) {
   return row;
 }
 
+void DerivationRows::find_first_sample(const std::vector<StepIndex>& roots) {
+  if (first_sample_ != 0) return;
+  for (const StepIndex index : needed_steps(derivation_, roots))
+    for (const std::string& name : {derivation_.steps[index].of, derivation_.steps[index].wrt})
+      if (first_sample_ == 0) first_sample_ = sample_of(name);
+}
+
 /// What the first sample shows in symbols, the others repeat with their numbers.
 bool DerivationRows::is_by_numbers(const Step& step, StepIndex index) const {
+  const auto is_other = [this](const std::string& name) {
+    return sample_of(name) != 0 && sample_of(name) != first_sample_;
+  };
   return options_.detail == Detail::standard && figures_.of_step(index).known &&
-         (sample_of(step.of) > 1 || sample_of(step.wrt) > 1) && step.rule != Rule::independent;
+         (is_other(step.of) || is_other(step.wrt)) && step.rule != Rule::independent;
 }
 
 /// ∂E⁽²⁾/∂w = numbers = value.

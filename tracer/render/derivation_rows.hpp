@@ -44,6 +44,9 @@ class DerivationRows {
   const Derivation& derivation_;
   const Figures& figures_;
   SheetOptions options_;
+  void find_first_sample(const std::vector<StepIndex>& roots);
+
+  std::size_t first_sample_ = 0;        // the one that is derived first, and in full
   std::vector<std::size_t> numbers_{};  // as Arrangement::numbers
   std::vector<bool> shown_in_brief_{};
 };

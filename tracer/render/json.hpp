@@ -10,7 +10,7 @@
 namespace chalkgrad {
 
 /// Ends with a newline. A value that is not known is null. In another style than the textbook's the
-/// rows of its sheet are added, as text. Throws TooManyPaths.
+/// rows of its sheet are added, as text. Throws SheetTooLong.
 [[nodiscard]] std::string render_json(const Solution& solution, const SheetOptions& options = {});
 
 }  // namespace chalkgrad

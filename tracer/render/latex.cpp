@@ -212,7 +212,7 @@ class LatexRenderer {
 
   void add_row(const Row& row, std::vector<Line>& lines) const {
     const double room = line_width - (row.label.empty() ? 0 : label_width);
-    if (!row.stacked) {
+    if (!row.stacked && !has_several_remarks(row)) {
       Line line{one_line(row, row.sides.empty() ? "" : "&"), {}, row.label};
       for (const Side& side : row.sides)
         if (line.remark.empty()) line.remark = words(side.remark);

@@ -49,8 +49,11 @@ class PathRows {
     const std::string count = count_paths(sheet_.quantities, y, x);
     const std::string most = std::to_string(sheet_.options.max_paths);
     if (count.size() < most.size() || (count.size() == most.size() && count <= most)) return;
-    throw TooManyPaths(
-        fmt::format("there are {} paths from {} to {}, and at most {} are written out", count,
+    throw SheetTooLong(
+        fmt::format("--style paths: there {} from {} to {}, and at most {} are written out; "
+                    "--max-paths N allows "
+                    "more",
+                    count == "1" ? "is 1 path" : fmt::format("are {} paths", count),
                     sheet_.quantities[x].name, sheet_.quantities[y].name, most));
   }
 

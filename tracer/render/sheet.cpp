@@ -45,6 +45,11 @@ std::vector<Section> derivative_sections(const SheetContext& sheet) {
 
 }  // namespace
 
+bool has_several_remarks(const Row& row) {
+  return std::count_if(row.sides.begin(), row.sides.end(),
+                       [](const Side& side) { return !side.remark.empty(); }) > 1;
+}
+
 RowBuilder::RowBuilder(const SheetContext& sheet, Expr left, std::string label)
     : sheet_(sheet), row_{.left = std::move(left), .label = std::move(label)} {}
 

@@ -60,6 +60,9 @@ struct Row {
   std::string label{};        ///< "B2"; may be empty
 };
 
+/// Whether more than one side has a remark: a line has room for one.
+[[nodiscard]] bool has_several_remarks(const Row& row);
+
 /// Rows that belong together, aligned at their relations.
 using Group = std::vector<Row>;
 
@@ -100,13 +103,14 @@ struct Sheet {
   std::vector<Section> sections{};
 };
 
-/// More paths than are to be written out; says how many.
-class TooManyPaths : public std::runtime_error {
+/// More paths, or more traces, than anybody would read; says how many.
+class SheetTooLong : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// The whole sheet of a solved problem. Throws TooManyPaths in the style of paths.
+/// The whole sheet of a solved problem. Throws SheetTooLong in the styles of
+/// paths and traces.
 [[nodiscard]] Sheet make_sheet(const Solution& solution, const SheetOptions& options);
 
 /// The derivation alone: the requested steps and all they use, and what the automatic names stand

@@ -148,7 +148,7 @@ class TextRenderer {
 
   void add_row(const Row& row, std::vector<Line>& lines) const {
     const std::string indent = blanks(2 + 2 * static_cast<std::size_t>(row.depth));
-    if (!row.stacked) {
+    if (!row.stacked && !has_several_remarks(row)) {
       Line line{indent + one_line(row), {}, row.label};
       for (const Side& side : row.sides)
         if (line.remark.empty()) line.remark = words(side.remark);

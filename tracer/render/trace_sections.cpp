@@ -122,6 +122,12 @@ std::vector<Section> trace_sections(const SheetContext& sheet) {
           fmt::format("Forward and reverse trace of {}", y));
       continue;
     }
+    constexpr std::size_t most_traces = 100;
+    if (output.xs.size() > most_traces)
+      throw SheetTooLong(fmt::format(
+          "--mode forward: a trace for each of {} variables is too long; name some of them "
+          "with --wrt",
+          output.xs.size()));
     for (std::size_t i = 0; i < output.xs.size(); ++i)
       add(sections, forward_trace(sheet.quantities, output.y, output.xs[i]), sheet,
           {output.steps[i]},

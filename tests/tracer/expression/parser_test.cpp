@@ -49,7 +49,7 @@ TEST(Parser, SaysWhatItExpected) {
            Case{"sigmod(x)", "1: unknown function 'sigmod'; did you mean 'sigmoid'?"},
            Case{"frobnicate(x)", "1: unknown function 'frobnicate'"},
            Case{"sin()", "1: sin takes 1 argument, not 0"},
-           Case{"max(a)", "1: max takes 2 arguments, not 1"},
+           Case{"pow(a)", "1: pow takes 2 arguments, not 1"},
            Case{"sigmoid(a, b)", "1: sigmoid takes 1 argument, not 2"},
            Case{"1.2.3", "1: '1.2.3' is not a number"},
            Case{"1e400", "1: '1e400' is too large for a number"},

@@ -207,5 +207,14 @@ derive e wrt x, y
     EXPECT_EQ(sheet.find(bad), std::string::npos) << bad << "\n" << sheet;
 }
 
+/// A condition is not lost where a row would fit a line.
+TEST(Text, ARowWithSeveralRemarksHasALineForEach) {
+  const std::string sheet = testing::sheet_of(
+      "input z1, z2\ntarget t1, t2\np1, p2 = softmax(z1, z2)\nL = cross_entropy(t1, t2; p1, p2)\n"
+      "derive L wrt z1");
+  EXPECT_NE(sheet.find("= p1 − t1"), std::string::npos);
+  EXPECT_NE(sheet.find("in short, if t1 + t2 = 1"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace chalkgrad

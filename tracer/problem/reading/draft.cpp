@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cctype>
 
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/name_range.hpp"
@@ -31,6 +31,11 @@ ParseContext Draft::context() {
 
 void Draft::add(Item item) {
   if (Setting* setting = take_setting(item.name)) apply_setting(item, *setting);
+  if (sample_of(item.name) != 0) {
+    fail(item.place, "a quantity is defined for all samples at once",
+         fmt::format("write {}", without_sample(item.name)));
+    return;
+  }
   const auto [known, added] = problem.index.try_emplace(item.name, problem.items.size());
   if (!added) {
     fail(item.place, fmt::format("'{}' is defined twice", item.name),
@@ -77,6 +82,9 @@ void Draft::apply_setting(Item& item, Setting& setting) {
     } else {
       item.number = read_number(statement, item);
     }
+    if (statement.parser.peek().is(","))
+      statement.left_over_hint =
+          "a fraction is written with a point, another name with --set again";
     expect_end(statement);
   } catch (const SyntaxError& error) {
     fail({setting.line, error.span}, error.what(), error.hint);
@@ -103,6 +111,15 @@ void Draft::check_mentions() {
                           (item != base && names.contains(item) && !errors.empty());
     if ((!updated && is_known) || !reported.insert(name).second) continue;
     std::string hint = did_you_mean(name, known);
+    const auto other_case = std::find_if(known.begin(), known.end(), [&](std::string_view one) {
+      return std::equal(one.begin(), one.end(), base.begin(), base.end(), [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) ==
+               std::tolower(static_cast<unsigned char>(b));
+      });
+    });
+    if (other_case != known.end()) hint = fmt::format("did you mean '{}'?", *other_case);
+    if (const auto unit = units.find(base); unit != units.end())
+      hint = fmt::format("the output of this unit is '{}'", unit->second);
     if (item != base && problem.index.contains(name_in_sample(item, 1)))
       hint = fmt::format("there are {} samples", problem.samples.count);
     if (hint.empty() && name == "e") hint = "for a power of e, write exp(x)";

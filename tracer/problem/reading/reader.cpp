@@ -119,7 +119,10 @@ class Reader {
     if (line.size() < 2 || !is_name(line[0])) return;
     const bool declares = role_named(line[0].text) && is_name(line[1]);
     const bool is_layer = line[0].is_word("layer") && is_name(line[1]);
-    if (declares || is_layer || (line[0].is_word("samples") && is_name(line[1]))) {
+    const bool is_request =
+        line[0].is_word("derive") || line[0].is_word("update") || line[0].is_word("expect");
+    // Also of a line that cannot be read, so that its names are not reported as unknown.
+    if (declares || is_layer || (is_name(line[1]) && !is_request)) {
       collect_list(line, 1, is_layer);
       return;
     }
@@ -135,14 +138,15 @@ class Reader {
   void collect_list(const std::vector<Token>& line, std::size_t begin, bool units) {
     for (std::size_t i = begin; i < line.size(); ++i) {
       if (units && line[i].is_word("from")) return;
-      if (!is_name(line[i]) || (i > begin && !line[i - 1].is(",") && !line[i - 1].is("..")))
+      if (!is_name(line[i]) ||
+          (i > begin && !line[i - 1].is(",") && !line[i - 1].is(";") && !line[i - 1].is("..")))
         continue;
       std::vector<std::string> found = {line[i].text};
       if (line[i - (i > begin ? 1 : 0)].is("..") && i > begin + 1) {
         try {
           found = names_between(line[i - 2], line[i]);
         } catch (const SyntaxError&) {
-          continue;  // reported when the line is read
+          found.push_back(line[i - 2].text);  // reported when the line is read
         }
       }
       for (const std::string& name : found) {
@@ -298,7 +302,8 @@ void expect_end(Statement& statement) {
   if (token.kind == Token::Kind::end) return;
   throw SyntaxError(token.span,
                     fmt::format("expected the end of the line, but found {}", describe(token)),
-                    statement.left_over_hint);
+                    token.is(";") ? "names are separated by commas, statements by lines"
+                                  : statement.left_over_hint);
 }
 
 Problem read_problem(const Source& source, std::optional<std::uint64_t> seed) {

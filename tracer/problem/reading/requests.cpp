@@ -145,7 +145,8 @@ void expand(const Draft& draft, std::vector<std::string>& names) {
 
 void check_all(Draft& draft, const std::vector<std::string>& names, Place place) {
   const bool says_all = std::find(names.begin(), names.end(), "all") != names.end();
-  if (says_all && !draft.problem.index.contains("all") && draft.problem.parameters().empty())
+  if (says_all && !draft.problem.index.contains("all") && draft.problem.parameters().empty() &&
+      draft.errors.empty())
     draft.fail(place, "'all' means all weights and biases, and there are none");
 }
 
@@ -182,6 +183,7 @@ void read_update(Statement& statement) {
   if (!statement.parser.accept_word("rate")) statement.parser.fail_expecting("'rate'");
   Place rate_place;
   update.rate = replaceable(statement, "rate", rate_place);
+  statement.left_over_hint = "a coefficient is a number, or the name of a quantity";
   if (update.rate.value() < 0)
     statement.draft.warn(rate_place, "the rate is negative: each step goes uphill");
   read_options(statement, update);

@@ -92,8 +92,8 @@ TEST(Reader, SaysWhatIsWrong) {
                 "  y = 1 + 2)\n           ^\n"},
            Case{"x = 1\ny = foo(x)",
                 "test.chalk:2:5: error: unknown function 'foo'\n  y = foo(x)\n      ^~~\n"},
-           Case{"x = 1\ny = max(x)",
-                "test.chalk:2:5: error: max takes 2 arguments, not 1\n  y = max(x)\n"
+           Case{"x = 1\ny = pow(x)",
+                "test.chalk:2:5: error: pow takes 2 arguments, not 1\n  y = pow(x)\n"
                 "      ^~~~~~\n"},
            Case{"x = 1\ny = 2x",
                 "test.chalk:2:6: error: expected an operator between '2' and 'x'\n  y = 2x\n"
@@ -154,6 +154,26 @@ TEST(Reader, ReadsLongLines) {
   EXPECT_EQ(errors_of(text), "");
   EXPECT_EQ(errors_of("y = " + std::string(1'000'000, 'a')).substr(0, 93),
             "test.chalk:1:5: error: unknown quantity '" + std::string(40, 'a') + "...'\n  y = a");
+}
+
+/// One mistake, one error.
+TEST(Reader, AMistakeHasNoFurtherErrors) {
+  EXPECT_EQ(errors_of("weights w1, w2 = 1, 2\nE = w1*w2\nderive E wrt all"),
+            "test.chalk:1:1: error: unknown statement 'weights'\n  weights w1, w2 = 1, 2\n"
+            "  ^~~~~~~ did you mean 'weight'?\n");
+  EXPECT_EQ(errors_of("weight w = 0.5; b = 1\ny = w*b"),
+            "test.chalk:1:15: error: expected the end of the line, but found ';'\n"
+            "  weight w = 0.5; b = 1\n"
+            "                ^ names are separated by commas, statements by lines\n");
+}
+
+TEST(Reader, SuggestsWhatWasMeant) {
+  EXPECT_EQ(errors_of("weight w = 2\nE = w^2\nderive e wrt w"),
+            "test.chalk:3:8: error: unknown quantity 'e'\n  derive e wrt w\n"
+            "         ^ did you mean 'E'?\n");
+  EXPECT_EQ(errors_of("input x = 1\nweight w = 2\nlayer h from x weights w\nE = h^2"),
+            "test.chalk:4:5: error: unknown quantity 'h'\n  E = h^2\n"
+            "      ^ the output of this unit is 'out_h'\n");
 }
 
 }  // namespace

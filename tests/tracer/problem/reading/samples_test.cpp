@@ -159,5 +159,28 @@ TEST(Samples, SaysWhatIsWrong) {
     EXPECT_EQ(errors_of(text), message) << text;
 }
 
+/// The sample that is derived first is written in full, whichever it is.
+TEST(Samples, TheFirstDerivedIsInFull) {
+  const std::string text = "samples x, t\n1, 2\n3, 4\nweight w = 1\ny = sigmoid(w*x)\nz = t*y\n";
+  const std::string derivatives =
+      testing::section_of(testing::sheet_of(text + "derive z[2] wrt w"), "Derivatives");
+  EXPECT_TRUE(derivatives.starts_with("  ∂z⁽²⁾/∂w = ∂z⁽²⁾/∂y⁽²⁾ · ∂y⁽²⁾/∂w   chain rule"))
+      << derivatives;
+}
+
+TEST(Samples, AreNotDefinedOneByOne) {
+  EXPECT_EQ(errors_of("y[2] = 3\nE = 2"),
+            "test.chalk:1:1: error: a quantity is defined for all samples at once\n  y[2] = 3\n"
+            "  ^~~~ write y\n");
+  EXPECT_EQ(errors_of("samples x, t\n1 2\n3 4\nweight w = 1\nE = t - w*x\nderive E wrt w\n"
+                      "update w rate 0.1"),
+            "test.chalk:7:1: error: 'E' has a value in each sample\n  update w rate 0.1\n"
+            "  ^~~~~~ derive what brings them together, as in mean over samples of ...\n");
+  EXPECT_EQ(errors_of("samples x\n1\nE = 1 + mean over samples of x"),
+            "test.chalk:3:14: error: expected an operator between 'mean' and 'over'\n"
+            "  E = 1 + mean over samples of x\n"
+            "               ^~~~ mean over samples of ... stands alone behind the equals sign\n");
+}
+
 }  // namespace
 }  // namespace chalkgrad
