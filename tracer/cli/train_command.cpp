@@ -23,8 +23,11 @@ class ProgressBar {
       : steps_(steps), visible_(isatty(STDERR_FILENO) != 0 && steps > 0) {}
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
-  ~ProgressBar() {
+  ~ProgressBar() { clear(); }
+
+  void clear() {
     if (shown_) fmt::print(stderr, "\r\x1b[K");
+    shown_ = false;
   }
 
   void show(std::size_t step) {
@@ -86,6 +89,7 @@ int run(const TrainOptions& options) {
     training_options.progress = [&bar](std::size_t step) { bar.show(step); };
     const Training training =
         train(problem, evaluation, descent_of(problem, quantities), training_options);
+    bar.clear();
     spdlog::debug("steps: {}, rows: {}", training.steps, training.rows.size());
     write_file(options.output, render(training, options));
     if (training.stop != Training::Stop::diverged) return all_right;

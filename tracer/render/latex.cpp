@@ -140,7 +140,7 @@ class LatexRenderer {
       }
       text_ += fmt::format("{}", fmt::join(line.cells, " & "));
       const bool head = block.has_head && i == 0;
-      if (i + 1 < end) text_ += head ? " \\\\ \\hline\n" : " \\\\\n";
+      if (i + 1 < end) text_ += head ? " \\\\ \\hline \\rule{0pt}{2.4ex}\n" : " \\\\\n";
     }
     text_ += "\n\\end{array}\n\\end{align*}\n";
   }

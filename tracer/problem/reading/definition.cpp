@@ -20,13 +20,18 @@ std::optional<Draft::Aggregate> aggregate(ExpressionParser& parser) {
 
 }  // namespace
 
+void read_right_side(Statement& statement, Item& item) {
+  const auto over_samples = aggregate(statement.parser);
+  statement.read_body(item);
+  statement.draft.aggregates.erase(item.name);
+  if (over_samples) statement.draft.aggregates.emplace(item.name, *over_samples);
+}
+
 void read_definition(Statement& statement) {
   const Token& name = statement.name();
   Item item{.name = name.text, .place = statement.place(name.span)};
   statement.parser.next();
-  const auto over_samples = aggregate(statement.parser);
-  statement.read_body(item);
-  if (over_samples) statement.draft.aggregates.emplace(item.name, *over_samples);
+  read_right_side(statement, item);
   statement.draft.add(std::move(item));
 }
 

@@ -78,7 +78,7 @@ void Draft::apply_setting(Item& item, Setting& setting) {
     statement.parser.expect("=");
     if (item.definition) {
       item.spans.clear();
-      statement.read_body(item);
+      read_right_side(statement, item);
     } else {
       item.number = read_number(statement, item);
     }

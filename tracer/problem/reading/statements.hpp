@@ -14,6 +14,8 @@ void read_declaration(Statement& statement, Role role);
 
 /// y = expression; E = mean over samples of loss
 void read_definition(Statement& statement);
+/// What stands behind the equals sign of a definition, as the body of `item`.
+void read_right_side(Statement& statement, Item& item);
 /// p1, p2, p3 = softmax(z1, z2, z3)
 void read_vector_definition(Statement& statement);
 

@@ -182,5 +182,16 @@ TEST(Samples, AreNotDefinedOneByOne) {
             "               ^~~~ mean over samples of ... stands alone behind the equals sign\n");
 }
 
+TEST(Samples, ASettingReplacesHowTheyAreSummedUp) {
+  const auto with = [](const char* setting) {
+    Source source("test.chalk", "samples x\n1\n3\nE = mean over samples of x^2\ny = 2*E");
+    source.add_setting("--set", setting);
+    return print(*read_problem(source).find("E")->definition);
+  };
+  EXPECT_EQ(with("y=3*E"), "1/2·(E⁽¹⁾ + E⁽²⁾)");
+  EXPECT_EQ(with("E=sum over samples of x^3"), "E⁽¹⁾ + E⁽²⁾");
+  EXPECT_EQ(with("E=7"), "7");
+}
+
 }  // namespace
 }  // namespace chalkgrad
