@@ -58,5 +58,23 @@ TEST(Json, KeepsItsShape) {
     "conventions": [], "uses": [], "value": 4.0}])json"));
 }
 
+TEST(Json, HasTheTrainingAndTheStyle) {
+  const Solution solution = testing::solve_text(
+      "samples x\n1\n3\nweight w = 1\ny = w*x\nE = mean over samples of y^2\nderive E wrt w\n"
+      "update w rate 0.01 repeat 2");
+  const auto json = nlohmann::json::parse(render_json(solution, {.style = Style::delta}));
+  EXPECT_EQ(json.at("version"), 1);
+  EXPECT_EQ(json.at("values").at("y[2]"), 3);
+  EXPECT_EQ(json.at("training").at("rows").size(), 3u);
+  EXPECT_EQ(json.at("training").at("stopped"), "steps");
+  EXPECT_EQ(json.at("style"), "delta");
+  EXPECT_EQ(json.at("sheet").back().at("heading"), "Training");
+  // The textbook's JSON has neither style nor sheet, and its sum rule says the constant.
+  const auto textbook = nlohmann::json::parse(render_json(solution));
+  EXPECT_FALSE(textbook.contains("sheet"));
+  EXPECT_EQ(textbook.at("steps").back().at("scale"), "1/2");
+  EXPECT_EQ(textbook.at("steps").back().at("expression"), "1/2·(∂E⁽¹⁾/∂w + ∂E⁽²⁾/∂w)");
+}
+
 }  // namespace
 }  // namespace chalkgrad
