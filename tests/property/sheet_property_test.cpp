@@ -10,6 +10,7 @@
 #include "tests/support/random_expression.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/render/json.hpp"
 
 /// The sheet checks itself: every line that claims an equality of numbers is read back by the
 /// expression parser and must hold within the digits it shows.
@@ -221,6 +222,7 @@ TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
       SCOPED_TRACE(example + ", " + style.name);
       const std::string sheet =
           render_text(make_sheet(solution, style.sheet), {.ascii = style.ascii});
+      EXPECT_FALSE(render_json(solution, style.sheet).empty());
       const int checked = check_sheet(sheet, style.sheet.numerals, context_of(solution.problem));
       const bool is_short = example == "traces" || example == "fan_out";
       const int least = style.sheet.detail == Detail::brief ? 0 : is_short ? 1 : 4;
@@ -273,6 +275,27 @@ TEST(SheetProperty, EveryNumericLineOfRandomNetworksHolds) {
       EXPECT_GT(check_sheet(sheet, style.sheet.numerals, context_of(solution.problem)), 3) << text;
     }
   }
+}
+
+/// No recursion over quantities, and nothing that grows faster than what is written.
+TEST(SheetProperty, LongChainsAndWideLayersAreWritten) {
+  std::string chain = "weight w = 0.5\na0 = w\n";
+  for (int i = 1; i <= 10'000; ++i)
+    chain += "a" + std::to_string(i) + " = sin(a" + std::to_string(i - 1) + ")\n";
+  const Solution deep = solve_text(chain + "derive a10000 wrt w\n");
+  const std::string wide_layers =
+      "input x1..x50 = random(-1, 1)\nweight w1..w5500 = random(-0.5, 0.5, step 0.001)\n"
+      "bias b1..b110 = random(-0.5, 0.5)\ntarget t1..t10 = random(0, 1)\n"
+      "layer h1..h50 from x1..x50 weights w1..w2500 bias b1..b50 activation sigmoid\n"
+      "layer g1..g50 from h1..h50 weights w2501..w5000 bias b51..b100 activation sigmoid\n"
+      "layer o1..o10 from g1..g50 weights w5001..w5500 bias b101..b110 activation sigmoid\n"
+      "E = half_squared_error(t1..t10; out_o1..out_o10)\nderive E wrt all\n";
+  const Solution wide = solve_text(wide_layers);
+  EXPECT_EQ(wide.derived.size(), 5'610u);
+  for (const Style style : {Style::textbook, Style::delta, Style::paths, Style::table})
+    EXPECT_GT(render_text(make_sheet(deep, {.style = style})).size(), 500'000u);
+  EXPECT_GT(render_text(make_sheet(wide, {.style = Style::delta})).size(), 1'000'000u);
+  EXPECT_THROW(make_sheet(wide, {.style = Style::paths}), SheetTooLong);
 }
 
 }  // namespace

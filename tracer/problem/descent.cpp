@@ -72,7 +72,9 @@ Descent descent_of(const Problem& problem, const Quantities& quantities) {
     if (item.definition)
       fail(update.place, fmt::format("'{}' is defined by others and cannot be updated", name),
            "an update changes given quantities");
-    descent.parameters.push_back({name, update.decay && item.role == Role::weight});
+    const std::string velocity = quantities.find("v_" + name) ? "velocity_" + name : "v_" + name;
+    descent.parameters.push_back({name, update.decay && item.role == Role::weight,
+                                  update.momentum ? velocity : std::string()});
   }
   return descent;
 }

@@ -18,7 +18,8 @@ struct Descent {
   std::string output{};  ///< E
   struct Parameter {
     std::string name{};
-    bool decays = false;  ///< a weight, where λ is not 0
+    bool decays = false;     ///< a weight, where λ is not 0
+    std::string velocity{};  ///< what v is called, v_w; empty without momentum
   };
   std::vector<Parameter> parameters{};
   double rate = 0, momentum = 0, decay = 0;  ///< η, μ, λ; not a number if unknown

@@ -153,7 +153,7 @@ class Solver {
       solution_.momentum_symbol = symbol_of(*statement.momentum, {"μ", "momentum", "m"});
     if (statement.decay) solution_.decay_symbol = symbol_of(*statement.decay, {"λ", "decay"});
     for (std::size_t i = 0; i < descent.parameters.size(); ++i) {
-      const auto& [name, decays] = descent.parameters[i];
+      const auto& [name, decays, velocity] = descent.parameters[i];
       const StepIndex gradient = solution_.derivation.requested[derived_count_ + i];
       const Quantity& parameter = (*solution_.quantities)[*solution_.quantities->find(name)];
       const Approximation before{parameter.value, parameter.error};

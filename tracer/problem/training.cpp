@@ -27,7 +27,7 @@ class Trainer {
       leaves_.push_back(evaluation.graph->at(parameter.name));
       row_.parameters.push_back(leaves_.back().value());
     }
-    velocities_.resize(leaves_.size());
+    row_.velocities.resize(leaves_.size());
   }
 
   Training run() {
@@ -80,8 +80,8 @@ class Trainer {
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
       const double decay =
           descent().parameters[i].decays ? descent().decay * row_.parameters[i] : 0;
-      velocities_[i] = descent().momentum * velocities_[i] + replay_[leaves_[i]] + decay;
-      next.parameters[i] -= descent().rate * velocities_[i];
+      next.velocities[i] = descent().momentum * row_.velocities[i] + replay_[leaves_[i]] + decay;
+      next.parameters[i] -= descent().rate * next.velocities[i];
       if (!std::isfinite(next.parameters[i])) {
         diverge(next, fmt::format("'{}' is too large", descent().parameters[i].name));
         return false;
@@ -133,7 +133,6 @@ class Trainer {
   std::size_t every_;
   Replay replay_;
   std::vector<Value> leaves_;
-  std::vector<double> velocities_;
   double before_ = 0;
   TrainingRow row_;
   Training result_;

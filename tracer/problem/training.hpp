@@ -19,6 +19,7 @@ struct TrainingRow {
   std::size_t step = 0;
   double error = 0;
   std::vector<double> parameters{};  ///< in the order of Descent::parameters
+  std::vector<double> velocities{};  ///< likewise; those of the step that led here, 0 before it
 };
 
 struct TrainingOptions {

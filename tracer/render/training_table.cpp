@@ -55,11 +55,16 @@ Section training_steps(const Training& training, const Numerals& numerals,
   table.columns.push_back({{Expr::symbol(training.descent.output)}, true});
   for (std::size_t i = 0; i < shown; ++i)
     table.columns.push_back({{Expr::symbol(parameters[i].name)}, true});
+  const bool with_velocities = !parameters.empty() && !parameters.front().velocity.empty();
+  for (std::size_t i = 0; i < shown && with_velocities; ++i)
+    table.columns.push_back({{Expr::symbol(parameters[i].velocity)}, true});
   const std::size_t distance = row_distance(training.rows.back().step, excerpt.rows);
   for (const TrainingRow& row : training.rows) {
     if (row.step % distance != 0 && &row != &training.rows.back()) continue;
     std::vector<Table::Cell> cells = {{{std::to_string(row.step)}}, number(row.error, numerals)};
     for (std::size_t i = 0; i < shown; ++i) cells.push_back(number(row.parameters[i], numerals));
+    for (std::size_t i = 0; i < shown && with_velocities; ++i)
+      cells.push_back(number(row.velocities[i], numerals));
     table.rows.push_back(std::move(cells));
   }
   section.parts.emplace_back(std::move(table));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tracer/expression/name.hpp"
@@ -50,9 +51,11 @@ class UpdateRows {
     return Expr::sum(std::move(terms));
   }
 
-  [[nodiscard]] std::string velocity_name(const Update& one) const {
-    std::string name = "v_" + one.parameter;
-    return sheet_.quantities.find(name) ? "velocity_" + one.parameter : name;
+  [[nodiscard]] const std::string& velocity_name(const Update& one) const {
+    const auto& parameters = sheet_.solution.descent->parameters;
+    return std::find_if(parameters.begin(), parameters.end(),
+                        [&](const auto& parameter) { return parameter.name == one.parameter; })
+        ->velocity;
   }
 
   [[nodiscard]] bool is_known(const Update& one) const {
