@@ -14,7 +14,7 @@ namespace {
 /// The smallest of 1, 2, 5, 10, 20, … with which no more than `most` rows are left.
 std::size_t row_distance(std::size_t steps, std::size_t most) {
   for (std::size_t power = 1;; power *= 10)
-    for (const std::size_t factor : {1, 2, 5})
+    for (const std::size_t factor : {1u, 2u, 5u})
       if (steps / (power * factor) <= most) return power * factor;
 }
 
