@@ -64,11 +64,10 @@ TrainingOptions training_options(const Problem& problem, const TrainOptions& opt
                          "there is nothing to train: the file has no update",
                          "add a statement such as update all rate 0.5"}});
   const UpdateStatement& update = problem.updates.front();
-  constexpr std::size_t most_steps = 100'000;
   if (!options.steps && !update.repeat && !update.until)
     throw ProblemError({{update.place.line, update.place.span, "the update does not say how often",
                          "say --steps 100, or repeat 100 in the file"}});
-  return {.steps = options.steps.value_or(update.repeat.value_or(most_steps)),
+  return {.steps = options.steps.value_or(update.repeat.value_or(longest_training)),
           .until = update.until,
           .every = options.every};
 }

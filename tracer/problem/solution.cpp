@@ -169,11 +169,11 @@ class Solver {
   }
 
   void run_training(const UpdateStatement& statement) {
-    constexpr std::size_t most_steps = 100'000, most_rows = 4096;
+    constexpr std::size_t most_rows = 4096;
     const bool known = std::all_of(solution_.updates.begin(), solution_.updates.end(),
                                    [](const Update& one) { return std::isfinite(one.after); });
     if (!known) return;
-    TrainingOptions options{.steps = statement.repeat.value_or(most_steps),
+    TrainingOptions options{.steps = statement.repeat.value_or(longest_training),
                             .until = statement.until,
                             .most_rows = most_rows};
     for (const Expectation& expectation : problem().expectations)

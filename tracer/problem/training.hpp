@@ -22,6 +22,9 @@ struct TrainingRow {
   std::vector<double> velocities{};  ///< likewise; those of the step that led here, 0 before it
 };
 
+/// How many steps are done at most where nothing but `until` says when to stop.
+inline constexpr std::size_t longest_training = 100'000;
+
 struct TrainingOptions {
   std::size_t steps = 1;  ///< at most
   std::optional<UpdateStatement::Until> until{};

@@ -31,7 +31,9 @@ void add_short_form(const SheetContext& sheet, const std::string& y, const Delta
            {form->certain ? "in short, because " : "in short, if ", form->targets, " = 1"});
   const auto numbers = sheet.figures.with_figures(form->expr);
   if (!numbers || !form->certain) return;
-  row.side(*numbers, true).side(sheet.figures.show(delta.value).number, true);
+  const Figure figure = sheet.figures.show(delta.value);
+  const bool rounded = sheet.figures.uses_rounded(form->expr) && sheet.carries_exact();
+  row.side(*numbers, rounded).side(figure.number, rounded || figure.rounded);
 }
 
 std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput& output,

@@ -246,8 +246,9 @@ void DerivationRows::add_short_form(Row& row, const Step& step) const {
   const auto& [form, targets, certain] = *step.short_form;
   add_side(row, form, false, {certain ? "in short, because " : "in short, if ", targets, " = 1"});
   if (const auto numbers = figures_.with_figures(form); numbers && certain) {
-    add_side(row, *numbers, figures_.uses_rounded(form));
-    add_value(row, figures_.show(step.value, step.error), true);
+    const bool rounded = figures_.uses_rounded(form);
+    add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
+    add_value(row, figures_.show(step.value, step.error), rounded);
   }
 }
 

@@ -68,7 +68,7 @@ class PathRows {
     edge.symbol = Expr::derivative(of, wrt, direct);
     const LocalDerivative local = local_derivative(sheet_.quantities, c, q);
     edge.expr = recognition_.recognise(simplify(local.raw));
-    edge.value = {local.value, 0};
+    edge.value = {local.value, evaluate_with_error(edge.expr, sheet_.quantities).error};
     edge.figure = sheet_.figures.of_side(edge.expr, edge.value);
     Remark remark;
     if (!local.conventions.empty()) remark = {local.conventions.front()};
@@ -93,6 +93,7 @@ class PathRows {
           Note{{fmt::format("There are {} paths from ", paths.size()), from, " to ", to, "."}});
     }
     std::vector<Term> symbols, numbers;
+    rounded_ = false;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       section.parts.emplace_back(description(paths[i], paths.size() > 1 ? i + 1 : 0));
       Row row = path_row(paths[i], paths.size() > 1 ? nullptr : &step);
@@ -122,12 +123,13 @@ class PathRows {
   Row path_row(const std::vector<QuantityIndex>& path, const Step* only) {
     std::vector<Term> symbols, numbers;
     Approximation value{1, 0};
-    bool known = true;
+    bool known = true, rounded = false;
     for (std::size_t i = path.size() - 1; i > 0; --i) {
       const Edge& one = edge(path[i], path[i - 1]);
       symbols.push_back({one.symbol, false});
       numbers.push_back({one.figure.number, false});
       known = known && one.figure.known;
+      rounded = rounded || (one.figure.rounded && sheet_.carries_exact());
       value = times(value, one.value);
     }
     const Expr product = symbols.empty() ? Expr(1.0) : Expr::product(std::move(symbols));
@@ -136,7 +138,8 @@ class PathRows {
     if (!known || numbers.empty()) return row.row();
     const Expr in_numbers = Expr::product(std::move(numbers));
     const Figure figure = sheet_.figures.of_side(in_numbers, value);
-    return row.side(in_numbers, true).side(figure.number, true).row();
+    rounded_ = rounded_ || figure.rounded;
+    return row.side(in_numbers, rounded).side(figure.number, rounded || figure.rounded).row();
   }
 
   Row sum_row(const Step& step, StepIndex index, std::vector<Term> numbers) const {
@@ -144,17 +147,19 @@ class PathRows {
     if (numbers.empty()) return row.side(0.0).row();
     const Expr sum = Expr::sum(std::move(numbers));
     const Figure exact = sheet_.figures.of_step(index);
-    row.side(sum, true);
-    if (!exact.known) return row.row();
+    if (!exact.known) return row.side(sum).row();
+    const bool rounded = rounded_ && sheet_.carries_exact();
+    row.side(sum, rounded_);
     const Figure figure =
         sheet_.carries_exact() ? exact : sheet_.figures.of_side(sum, {step.value, step.error});
-    return row.side(figure.number, true).row();
+    return row.side(figure.number, rounded || figure.rounded).row();
   }
 
   const SheetContext& sheet_;
   Recognition recognition_;
   std::map<std::pair<QuantityIndex, QuantityIndex>, Edge> edges_;
   Group locals_;
+  bool rounded_ = false;  // whether a path of the sum at hand was
 };
 
 }  // namespace

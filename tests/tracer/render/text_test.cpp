@@ -216,5 +216,18 @@ TEST(Text, ARowWithSeveralRemarksHasALineForEach) {
   EXPECT_NE(sheet.find("in short, if t1 + t2 = 1"), std::string::npos);
 }
 
+/// ≈ stands only where something was rounded, in every style.
+TEST(Text, WholeNumbersAreEqualNotNearlySo) {
+  const std::string text = "input a = 3\nb = a + a\nc = b*b + a\nderive c wrt a";
+  for (const Style style : {Style::textbook, Style::delta, Style::paths, Style::table})
+    EXPECT_EQ(testing::sheet_of(text, {.approx = true, .style = style}).find("≈"),
+              std::string::npos)
+        << static_cast<int>(style);
+  EXPECT_NE(testing::sheet_of("input a = 0.3\nb = sin(a)\nc = b*a\nderive c wrt a",
+                              {.approx = true, .style = Style::paths})
+                .find("≈"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace chalkgrad
