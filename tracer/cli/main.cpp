@@ -3,6 +3,7 @@
 
 #include <exception>
 
+#include "tracer/cli/check_command.hpp"
 #include "tracer/cli/options.hpp"
 #include "tracer/cli/solve_command.hpp"
 #include "tracer/cli/train_command.hpp"

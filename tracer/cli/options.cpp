@@ -159,6 +159,32 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
+void add_check(CLI::App& app, CheckCommand& options) {
+  CLI::App& command =
+      *app.add_subcommand("check", "Verify hand derivations against a problem, link by link");
+  add_problem(command, options.problem);
+  command
+      .add_option("ANSWERS", options.answers,
+                  "Answers in text, Markdown or LaTeX; - is standard input")
+      ->required()
+      ->type_name("");
+  command.add_flag("--strict", options.check.strict,
+                   "Rounding only: nothing cut off, no result of rounded numbers");
+  command.add_flag("--ulp", options.check.accept_last_digit,
+                   "Accept a last digit that is off by one");
+  command.add_flag("--no-answers{false}", options.check.show_answers,
+                   "Say where a mistake is, but never the true value");
+  command.add_flag("--echo", options.check.echo, "Show how each line was understood");
+  command.add_flag("--decimal-comma", options.check.decimal_comma, "0,74 is 0.74");
+  command.add_flag("--summary", options.summary, "One line for each file, then totals");
+  add_choice<CheckCommand::Format>(command, "--format", options.format,
+                                   {{"text", CheckCommand::Format::text},
+                                    {"json", CheckCommand::Format::json},
+                                    {"markdown", CheckCommand::Format::markdown}},
+                                   "The form of the report (default text)");
+  command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
+}
+
 /// CLI11 would only say that a subcommand is required.
 void refuse_unknown_command(const CLI::App& app, int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
@@ -176,17 +202,21 @@ void refuse_unknown_command(const CLI::App& app, int argc, const char* const* ar
 std::optional<Command> read_command_line(int argc, const char* const* argv, int& status) {
   SolveOptions solve;
   TrainOptions train;
+  CheckCommand check;
   Digits digits;
   CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
   app.set_version_flag("--version", "chalkgrad " + std::string(version));
   app.require_subcommand(1);
   app.failure_message([](const CLI::App* shown, const CLI::Error& error) {
-    const bool is_train = shown->got_subcommand("train");
+    const char* command = shown->got_subcommand("train")   ? "train"
+                          : shown->got_subcommand("check") ? "check"
+                                                           : "solve";
     return fmt::format("chalkgrad: error: {}\nchalkgrad --help and chalkgrad {} --help say more\n",
-                       error.what(), is_train ? "train" : "solve");
+                       error.what(), command);
   });
   add_solve(app, solve, digits);
   add_train(app, train, digits);
+  add_check(app, check);
   try {
     refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
@@ -201,6 +231,7 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
     status = code == 0 ? all_right : unusable;
     return std::nullopt;
   }
+  if (app.got_subcommand("check")) return check;
   if (app.got_subcommand("train")) {
     digits.apply(train.numerals);
     return train;

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "tracer/check/report.hpp"
 #include "tracer/render/sheet.hpp"
 
 /// What the command line asks for. The contract is in docs/command_line.md.
@@ -42,10 +43,20 @@ struct SolveOptions {
   bool verbose = false;
 };
 
+struct CheckCommand {
+  enum class Format { text, json, markdown };
+  ProblemOptions problem{};
+  std::vector<std::string> answers{};
+  CheckOptions check{};
+  Format format = Format::text;
+  bool summary = false;
+  bool verbose = false;
+};
+
 /// Exit statuses of every command.
 enum Status { all_right = 0, statement_wrong = 1, unusable = 2 };
 
-using Command = std::variant<SolveOptions, TrainOptions>;
+using Command = std::variant<SolveOptions, TrainOptions, CheckCommand>;
 
 /// Reads the command line. Prints help, the version or what is wrong with it itself, and returns
 /// the exit status in `status`, if there is nothing to run.

@@ -2,37 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "tracer/expression/utf8.hpp"
+#include "tracer/problem/excerpt.hpp"
 
 namespace chalkgrad {
-
-namespace {
-
-/// Shown of a long line on either side of the mark, and of a long mark, in bytes.
-constexpr std::size_t surroundings = 60;
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80; }
-
-/// Printable on one line: control characters become blanks, malformed bytes question marks.
-std::string printable(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto c = utf8::decode(text, at);
-    if (!c) {
-      result += '?';
-      ++at;
-      continue;
-    }
-    const bool control = c->value < 0x20 || (c->value >= 0x7F && c->value < 0xA0);
-    result += control ? " " : std::string(text.substr(at, c->bytes));
-    at += c->bytes;
-  }
-  return result;
-}
-
-}  // namespace
 
 Source::Source(std::string name, std::string text)
     : name_(std::move(name)), text_(std::move(text)) {
@@ -65,34 +37,12 @@ std::string Source::origin(std::size_t number) const {
 
 std::string describe(const Diagnostic& diagnostic, const Source& source) {
   const std::string_view line = source.line(diagnostic.line);
-  const std::size_t begin = std::min(diagnostic.span.begin, line.size());
-  const std::size_t end = std::clamp(diagnostic.span.end, begin, line.size());
-
-  std::size_t first = begin > surroundings ? begin - surroundings : 0;
-  while (first > 0 && first < line.size() && continues_character(line[first])) --first;
-  std::size_t last = std::min(line.size(), std::min(end, begin + surroundings) + surroundings);
-  while (last < line.size() && continues_character(line[last])) ++last;
-  if (first <= 3) first = 0;
-
-  const std::string before = printable(line.substr(first, begin - first));
-  const std::size_t mark_end = std::min(end, last);
-  const std::string marked = printable(line.substr(begin, mark_end - begin));
-  const std::string after = printable(line.substr(mark_end, last - mark_end));
-
-  const std::size_t column = utf8::display_width(printable(line.substr(0, begin))) + 1;
-  std::string text = fmt::format("{}:{}: {}: {}\n", source.origin(diagnostic.line), column,
-                                 diagnostic.warning ? "warning" : "error", diagnostic.message);
-  if (line.empty()) {
-    if (!diagnostic.hint.empty()) text += fmt::format("  {}\n", diagnostic.hint);
-    return text;
-  }
-  text += fmt::format("  {}{}{}{}{}\n", first > 0 ? "..." : "", before, marked, after,
-                      last < line.size() ? "..." : "");
-  const std::size_t indent = (first > 0 ? 3 : 0) + utf8::display_width(before);
-  const std::size_t width = std::max<std::size_t>(1, utf8::display_width(marked));
-  text += fmt::format("  {}^{}", std::string(indent, ' '), std::string(width - 1, '~'));
-  if (!diagnostic.hint.empty()) text += " " + diagnostic.hint;
-  return text + "\n";
+  std::string text = fmt::format(
+      "{}:{}: {}: {}\n", source.origin(diagnostic.line), column_of(line, diagnostic.span.begin),
+      diagnostic.warning ? "warning" : "error", diagnostic.message);
+  if (!line.empty()) return text + excerpt(line, diagnostic.span, diagnostic.hint, "  ");
+  if (!diagnostic.hint.empty()) text += fmt::format("  {}\n", diagnostic.hint);
+  return text;
 }
 
 }  // namespace chalkgrad

@@ -40,6 +40,9 @@ class Figures {
   /// Gives a symbol that is no quantity a figure: δ_h1, v1.
   void define(const std::string& symbol, const Figure& figure) { defined_[symbol] = figure; }
 
+  /// Gives a step the figure in which a sheet of another style has ended.
+  void conclude(StepIndex i, const Expr& number) { steps_[i].number = number; }
+
   /// The expression with the figure of each quantity in its place; nothing if one is unknown.
   [[nodiscard]] std::optional<Expr> with_figures(const Expr& e) const;
   /// Whether with_figures uses a rounded one.

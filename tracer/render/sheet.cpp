@@ -114,8 +114,33 @@ std::vector<Section> textbook_sections(const SheetContext& sheet) {
   return sections;
 }
 
+namespace {
+
+/// Where figures are carried, the update goes on from what these sections have ended in.
+void take_conclusions(const std::vector<Section>& sections, const Solution& solution,
+                      Figures& figures) {
+  for (const Section& section : sections) {
+    for (const Part& part : section.parts) {
+      const auto* group = std::get_if<Group>(&part);
+      if (group == nullptr) continue;
+      for (const Row& row : *group) {
+        if (!row.left.is(Expr::Kind::derivative) || row.sides.empty()) continue;
+        const Expr& last = row.sides.back().expr;
+        const auto step = std::find_if(
+            solution.updates.begin(), solution.updates.end(), [&](const Update& one) {
+              return solution.derivation.steps[one.gradient].symbol() == row.left;
+            });
+        if (step != solution.updates.end() && last.is(Expr::Kind::number))
+          figures.conclude(step->gradient, last);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
-  const Figures figures(*solution.quantities, solution.derivation, options.numerals);
+  Figures figures(*solution.quantities, solution.derivation, options.numerals);
   const SheetContext context{solution, *solution.quantities, options, figures};
   Sheet sheet{.title = solution.problem.title};
   const auto add = [&](Section section) {
@@ -124,7 +149,9 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
   add(given_section(context));
   add(forward_section(context));
   if (!derived_steps(solution).empty()) {
-    for (Section& section : derivative_sections(context)) add(std::move(section));
+    std::vector<Section> sections = derivative_sections(context);
+    if (!context.carries_exact()) take_conclusions(sections, solution, figures);
+    for (Section& section : sections) add(std::move(section));
     if (auto note = note_on_thresholds(context))
       sheet.sections.back().parts.emplace_back(std::move(*note));
   }

@@ -122,24 +122,28 @@ class UpdateRows {
     if (!solution.after || updated_.size() != solution.updates.size()) return {};
     const std::string& output = solution.descent->output;
     const QuantityIndex i = *sheet_.quantities.find(output);
-    Figure figure;
-    if (sheet_.carries_exact()) {
-      const double value = solution.after->graph->node(solution.after->graph->find(output)).value;
-      if (std::isnan(value)) return {};
-      figure = sheet_.figures.show(value, solution.errors_after.at(output));
-    } else {
-      const Figures again(sheet_.quantities, {}, sheet_.options.numerals, [&](QuantityIndex at) {
-        for (const auto& [parameter, value] : updated_)
-          if (parameter == at) return std::optional(value);
-        return std::optional<Figure>();
-      });
-      figure = again.of_quantity(i);
-    }
+    // What lies between is not shown, and so not rounded.
+    const Evaluation again = sheet_.carries_exact() ? Evaluation{} : with_shown_parameters();
+    const Graph& graph = sheet_.carries_exact() ? *solution.after->graph : *again.graph;
+    const double value = graph.node(graph.find(output)).value;
+    if (std::isnan(value)) return {};
+    const Figure figure = sheet_.figures.show(value, solution.errors_after.at(output));
     if (!figure.known) return {};
     return {RowBuilder(sheet_, Expr::symbol(output + std::string(updated_mark)))
                 .side(figure.number, figure.rounded,
                       {"after this step; before it was ", sheet_.figures.of_quantity(i).number})
                 .row()};
+  }
+
+  [[nodiscard]] Evaluation with_shown_parameters() const {
+    return evaluate_problem(
+        sheet_.solution.problem,
+        [this](const std::string& name) -> std::optional<double> {
+          for (const auto& [parameter, shown] : updated_)
+            if (sheet_.quantities[parameter].name == name) return shown.number.value();
+          return std::nullopt;
+        },
+        WithoutValue::leave_unknown);
   }
 
   const SheetContext& sheet_;

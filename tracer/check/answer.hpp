@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tracer/expression/expression.hpp"
+#include "tracer/expression/lexer.hpp"
+
+/// Answer: what a hand derivation says, as data.
+///
+/// A file of answers is a list of statements, a = b = c, each a chain of sides. Everything refers
+/// to the text by byte offsets into the whole file, because a chain may go on over several lines.
+/// Names are those of the problem, however they were written. What is right is judgement.hpp's
+/// business.
+namespace chalkgrad {
+
+/// A number as it was written.
+struct WrittenNumber {
+  std::string text{};  ///< with its sign if that belongs to it; what Decimal::parse accepts
+  Span span{};
+};
+
+struct WrittenSide {
+  Expr expr = 0.0;
+  Span span{};
+  /// The numbers in `expr`, from left to right, as many as it has number leaves.
+  std::vector<WrittenNumber> numbers{};
+};
+
+/// At least two sides; each equality between neighbours is a link.
+struct Chain {
+  std::vector<WrittenSide> sides{};
+};
+
+/// A relation that could not be read.
+struct Unreadable {
+  Span span{};
+  std::string message{};
+  std::string hint{};
+};
+
+struct Answer {
+  std::vector<Chain> statements{};
+  std::vector<Unreadable> unreadable{};
+};
+
+/// Lines of a text, by byte offset.
+class LineIndex {
+ public:
+  explicit LineIndex(std::string_view text);
+  struct Position {
+    std::size_t line = 1, column = 1;  ///< from 1; columns as they are shown
+  };
+  /// Logarithmic, and linear in the way from the last place asked for in the same line.
+  [[nodiscard]] Position position(std::size_t offset);
+  /// The line around an offset, without its end.
+  [[nodiscard]] Span line_around(std::size_t offset);
+  [[nodiscard]] std::size_t count() const { return starts_.size(); }
+  [[nodiscard]] Span line(std::size_t number) const;  ///< from 1
+
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> starts_;
+  struct {
+    std::size_t line = 0, offset = 0, column = 1;
+  } measured_;
+};
+
+}  // namespace chalkgrad

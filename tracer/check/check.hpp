@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "tracer/check/reading/vocabulary.hpp"
+#include "tracer/check/report.hpp"
+#include "tracer/check/truth.hpp"
+
+/// Checking hand derivations: the problem is the answer key.
+///
+/// One checker serves any number of files; what it has worked out for one it knows for the next. It
+/// never throws because of what is in a file. Not for several threads at once.
+namespace chalkgrad {
+
+class Checker {
+ public:
+  /// The solution must outlive the checker.
+  explicit Checker(const Solution& solution, CheckOptions options = {});
+
+  /// Linear in the text, for lines of a bounded length.
+  [[nodiscard]] FileReport check(std::string path, std::string text);
+
+ private:
+  CheckOptions options_;
+  Vocabulary vocabulary_;
+  Truth truth_;
+};
+
+}  // namespace chalkgrad

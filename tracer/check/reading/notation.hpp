@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "tracer/expression/lexer.hpp"
+
+/// Tokens of mathematics as people write it down: in plain text, in Markdown, in LaTeX.
+///
+/// Whatever the notation, the tokens that come out are those of the problem language
+/// (expression/lexer.hpp): \frac{a}{b} is ((a)/(b)), x² is x^2, \cdot and × are *. Names come out
+/// as written, without braces and commands: net_{h1} is net_h1; marks are kept, as w5⁺, out[2], v̄1.
+/// Nothing is refused here, because most of a file is prose: what has no meaning becomes a sign
+/// that no expression can contain.
+namespace chalkgrad {
+
+struct NotationOptions {
+  bool latex = false;          ///< % begins a comment, blanks between names mean a product
+  bool decimal_comma = false;  ///< 0,74 is 0.74
+};
+
+/// Signs that are not in the problem language.
+namespace notation {
+inline constexpr std::string_view cell = "&";       ///< a gap, a column, the edge of a formula
+inline constexpr std::string_view row = "\\\\";     ///< the end of a row
+inline constexpr std::string_view becomes = ":=";   ///< :=, <-, ←
+inline constexpr std::string_view prime = "'";      ///< σ'(z)
+inline constexpr std::string_view unknown = "?";    ///< has no meaning
+inline constexpr std::string_view join = "\x01";    ///< joins a power of ten to its number
+}  // namespace notation
+
+/// The tokens of a stretch of the text; spans are offsets into `text`. Linear; no exception.
+[[nodiscard]] std::vector<Token> read_notation(std::string_view text, Span stretch,
+                                               const NotationOptions& options);
+
+}  // namespace chalkgrad

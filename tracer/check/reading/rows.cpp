@@ -1,0 +1,192 @@
+#include "tracer/check/reading/rows.hpp"
+
+#include <algorithm>
+
+#include "tracer/expression/utf8.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+bool is_operator(const Token& token) {
+  return token.is("+") || token.is("-") || token.is("*") || token.is("/");
+}
+
+bool has_relation(const AnswerRow& row) {
+  return std::any_of(row.begin(), row.end(), [](const AnswerCell& cell) {
+    return std::any_of(cell.tokens.begin(), cell.tokens.end(), is_relation);
+  });
+}
+
+class RowReader {
+ public:
+  RowReader(std::string_view text, const NotationOptions& options)
+      : text_(text), options_(options) {}
+
+  std::vector<AnswerRow> run() {
+    std::size_t at = 0;
+    if (const auto begin = text_.find("\\begin{document}"); begin != std::string_view::npos)
+      at = begin + std::string_view("\\begin{document}").size();
+    while (at < text_.size()) {
+      const std::size_t end = end_of_stretch(at);
+      read_stretch({at, end});
+      at = end + 1;
+    }
+    return std::move(rows_);
+  }
+
+ private:
+  /// The end of the line; in LaTeX, of the line that closes what this one opens.
+  std::size_t end_of_stretch(std::size_t begin) const {
+    constexpr int most_lines = 40;
+    std::size_t end = line_end(begin);
+    for (int lines = 1; options_.latex && lines < most_lines && end < text_.size(); ++lines) {
+      if (!is_open(text_.substr(begin, end - begin))) return end;
+      end = line_end(end + 1);
+    }
+    return options_.latex && is_open(text_.substr(begin, end - begin)) ? line_end(begin) : end;
+  }
+
+  std::size_t line_end(std::size_t begin) const {
+    const auto end = text_.find('\n', begin);
+    return end == std::string_view::npos ? text_.size() : end;
+  }
+
+  static bool is_open(std::string_view stretch) {
+    int depth = 0;
+    for (std::size_t at = 0; at < stretch.size(); ++at) {
+      if (stretch[at] == '\\') {
+        if (stretch.substr(at).starts_with("\\begin{cases}")) ++depth;
+        if (stretch.substr(at).starts_with("\\end{cases}")) --depth;
+        ++at;
+        continue;
+      }
+      if (stretch[at] == '%') {
+        at = std::min(stretch.find('\n', at), stretch.size());
+        continue;
+      }
+      if (stretch[at] == '{') ++depth;
+      if (stretch[at] == '}') --depth;
+    }
+    return depth > 0;
+  }
+
+  void read_stretch(Span stretch) {
+    AnswerRow row(1);
+    std::size_t column = 0, measured = stretch.begin;
+    for (Token& token : read_notation(text_, stretch, options_)) {
+      if (token.is(notation::row)) {
+        finish(std::move(row));
+        row = AnswerRow(1);
+        column = 0;
+        continue;
+      }
+      const bool ampersand = token.is(notation::cell) && text_[token.span.begin] == '&';
+      if (options_.latex) {
+        column += ampersand ? 1 : 0;
+      } else {
+        column += utf8::display_width(
+            text_.substr(measured, token.span.begin - std::min(measured, token.span.begin)));
+        measured = std::max(measured, token.span.begin);
+      }
+      if (token.is(notation::cell)) {
+        row.emplace_back();
+        continue;
+      }
+      if (row.back().tokens.empty()) row.back().column = column;
+      row.back().tokens.push_back(std::move(token));
+    }
+    finish(std::move(row));
+  }
+
+  void finish(AnswerRow row) {
+    std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
+    if (row.empty() || is_rule(row)) return;
+    const Token& first = row.front().tokens.front();
+    row.front().begins_line = true;
+    if (!rows_.empty() && is_relation(first)) {
+      latest_ = rows_.back().size();
+      return append(std::move(row));
+    }
+    if (!rows_.empty() && is_operator(first) && !is_bullet(row)) return attach(std::move(row));
+    if (!rows_.empty() && is_remark(row)) return append(std::move(row));
+    latest_ = 0;
+    rows_.push_back(std::move(row));
+  }
+
+  /// Words to the right of a formula, on a line of their own: "from B2, B3".
+  bool is_remark(const AnswerRow& row) const {
+    if (!has_relation(rows_.back()) || row.front().column <= rows_.back().front().column)
+      return false;
+    return std::all_of(row.begin(), row.end(), [](const AnswerCell& cell) {
+      return std::all_of(cell.tokens.begin(), cell.tokens.end(), [](const Token& token) {
+        return token.kind != Token::Kind::sign || token.is(",");
+      });
+    });
+  }
+
+  /// ===== under a title.
+  static bool is_rule(const AnswerRow& row) {
+    return std::all_of(row.begin(), row.end(), [](const AnswerCell& cell) {
+      return std::all_of(cell.tokens.begin(), cell.tokens.end(), [](const Token& token) {
+        return is_relation(token) || is_operator(token) || token.is("|");
+      });
+    });
+  }
+
+  void append(AnswerRow row) {
+    for (AnswerCell& cell : row) rows_.back().push_back(std::move(cell));
+  }
+
+  /// "- dE/dw5 = …" is an item of a list.
+  bool is_bullet(const AnswerRow& row) const {
+    const Token& first = row.front().tokens.front();
+    const bool ascii = first.span.end - first.span.begin == 1;
+    const bool alone = row.front().tokens.size() > 1 &&
+                       row.front().tokens[1].span.begin > first.span.end;
+    if (options_.latex || !ascii || !alone) return !has_relation(rows_.back()) && ascii;
+    return has_relation(row) || row.front().column <= rows_.back().front().column;
+  }
+
+  /// Each cell goes back to the one it was broken off.
+  void attach(AnswerRow row) {
+    AnswerRow& above = rows_.back();
+    for (AnswerCell& cell : row) {
+      if (!is_operator(cell.tokens.front())) {
+        cell.begins_line = false;
+        above.push_back(std::move(cell));
+        continue;
+      }
+      std::size_t home = latest_;
+      for (std::size_t i = latest_; i < above.size(); ++i)
+        if (above[i].column <= cell.column) home = i;
+      auto& tokens = above[home].tokens;
+      tokens.insert(tokens.end(), cell.tokens.begin(), cell.tokens.end());
+    }
+  }
+
+  std::string_view text_;
+  NotationOptions options_;
+  std::vector<AnswerRow> rows_;
+  std::size_t latest_ = 0;  // the first cell of the last line in the last row
+};
+
+}  // namespace
+
+bool is_relation(const Token& token) {
+  return token.is("=") || token.is("≈") || token.is(notation::becomes);
+}
+
+bool looks_like_latex(std::string_view text) {
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 1))
+    if (at + 1 < text.size() && ((text[at + 1] >= 'a' && text[at + 1] <= 'z') ||
+                                 text[at + 1] == '[' || text[at + 1] == '('))
+      return true;
+  return false;
+}
+
+std::vector<AnswerRow> read_rows(std::string_view text, const NotationOptions& options) {
+  return RowReader(text, options).run();
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "tracer/expression/expression.hpp"
+#include "tracer/problem/solution.hpp"
+
+/// The names that an answer may use, and the ways in which people write them.
+///
+/// w_5, w_{5} and w₅ are w5; net_{h_1} is net_h1; δ_{o1} and delta_o1 are ∂E/∂net_o1; E is the
+/// error of the problem, whatever that is called there. A name means an expression over the names
+/// of the problem, so that everything behind the reading knows one form only. It does not change:
+/// names that an answer introduces are kept by whoever reads it.
+namespace chalkgrad {
+
+class Vocabulary {
+ public:
+  explicit Vocabulary(const Solution& solution);
+
+  /// What a written name stands for; nothing if it is unknown. A mark ⁺ at its end means after the
+  /// update, [2] the second sample, an adjoint accent the derivative of the output.
+  [[nodiscard]] std::optional<Expr> meaning(std::string_view written) const;
+
+  /// The name of a quantity of the problem, without marks for updates and accents.
+  [[nodiscard]] std::optional<std::string> quantity(std::string_view written) const;
+
+  /// The quantity that is meant by the beginning of its name beside another in a derivative: in
+  /// ∂O1/∂net the net input of O1, in ∂net/∂w5 what uses w5. Nothing if that could be several.
+  [[nodiscard]] std::optional<std::string> operand_of(const std::string& y,
+                                                      std::string_view written) const;
+  [[nodiscard]] std::optional<std::string> user_of(const std::string& x,
+                                                   std::string_view written) const;
+
+  /// The operation that a function name stands for, in any spelling (ReLU, σ, sigm); f and φ are
+  /// the activation, if the problem has only one.
+  [[nodiscard]] std::optional<Op> function(std::string_view written) const;
+
+  /// The quantity that everything is derived of; empty if there are several.
+  [[nodiscard]] const std::string& output() const { return output_; }
+
+  /// "did you mean 'out_h2'?"
+  [[nodiscard]] std::string suggestion(std::string_view written) const;
+
+ private:
+  void add_quantities(const Solution& solution);
+  void add_coefficients(const Solution& solution);
+  void add_deltas(const Solution& solution);
+  void find_activation(const Solution& solution);
+  [[nodiscard]] std::optional<Expr> updated(std::string_view written) const;
+
+  const Quantities& graph_;
+  std::unordered_map<std::string, std::string> quantities_;  // by key
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E
+  std::string output_;
+  bool has_update_ = false;
+  std::optional<Op> activation_;
+};
+
+/// What the spellings of a name have in common: without underscores, Greek letters in words, small
+/// digits as plain ones.
+[[nodiscard]] std::string name_key(std::string_view written);
+
+}  // namespace chalkgrad

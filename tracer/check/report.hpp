@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tracer/expression/lexer.hpp"
+
+/// Report: what was found in files of answers, as data. How it is shown is the business of the
+/// folder report/.
+namespace chalkgrad {
+
+enum class Verdict {
+  ok,          ///< agrees with the true value, rounded
+  ok_digits,   ///< agrees, cut off instead of rounded
+  ok_carried,  ///< agrees with the rounded numbers it was worked out from
+  follows,     ///< correct work with a number that was wrong before
+  mis_copy,    ///< the right result, but not that of the numbers before it
+  last_digit,  ///< the last digit is off by one
+  wrong,
+  undecided,   ///< there is nothing to compare with
+  unreadable,  ///< a relation that could not be read
+};
+inline constexpr std::size_t verdict_count = 9;
+
+/// The stable name of a verdict, as in JSON: ok, ok-digits, ….
+[[nodiscard]] std::string_view verdict_name(Verdict verdict);
+
+/// What was found about one link of a chain, or about one number in it.
+struct Finding {
+  Span span{};            ///< what was judged, in the file
+  std::string reading{};  ///< as it was understood
+  std::string quantity{};  ///< what it was judged against; may be empty
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< the true value, if it has one
+  Verdict verdict = Verdict::ok;
+  std::string slip{};     ///< the stable name of the slip; empty if none was recognised
+  std::string message{};  ///< empty where there is nothing to say
+  std::string subject{};  ///< what the statement is about; may be empty
+  std::string place{};    ///< "factor 2 of 3 (∂out_o1/∂net_o1)", "result"; may be empty
+  std::size_t statement = 0;  ///< findings of one statement belong together
+};
+
+/// How a statement was understood, for --echo.
+struct Echo {
+  Span span{};
+  std::string reading{};
+};
+
+struct FileReport {
+  std::string path{};
+  std::string text{};
+  std::string failure{};  ///< why the file could not be read at all
+  std::vector<Finding> findings{};  ///< in the order of the file
+  std::vector<Echo> echoes{};       ///< if asked for; in the order of the file
+};
+
+struct CheckOptions {
+  bool strict = false;          ///< rounding only: nothing cut off, nothing carried
+  bool accept_last_digit = false;
+  bool show_answers = true;     ///< whether messages may tell the true value
+  bool decimal_comma = false;
+  bool echo = false;  ///< keep how each statement was understood
+};
+
+enum class CheckStatus { all_right = 0, statement_wrong = 1, unusable = 2 };
+
+struct Counts {
+  std::array<std::size_t, verdict_count> of{};
+  [[nodiscard]] std::size_t operator[](Verdict verdict) const {
+    return of[static_cast<std::size_t>(verdict)];
+  }
+};
+[[nodiscard]] Counts count(const FileReport& report);
+
+/// unusable if anything could not be read or decided, or nothing was checked; statement_wrong if
+/// anything is wrong, follows from it, is a mis-copy or off in the last digit; otherwise all_right.
+[[nodiscard]] CheckStatus status_of(const FileReport& report, const CheckOptions& options);
+
+}  // namespace chalkgrad

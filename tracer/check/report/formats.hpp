@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tracer/check/report.hpp"
+
+/// How a report is shown: for people, for machines, for a page. Each format has a file of its own
+/// and reads the findings only.
+namespace chalkgrad {
+
+/// What is not plainly right, each with the line and a mark under the place; then a line of counts.
+[[nodiscard]] std::string report_as_text(const FileReport& report, const CheckOptions& options);
+
+/// The contract in docs/json.md: all links of all files, and the counts.
+[[nodiscard]] std::string report_as_json(const std::vector<FileReport>& reports,
+                                         const CheckOptions& options);
+
+/// A heading and a table for each file.
+[[nodiscard]] std::string report_as_markdown(const FileReport& report,
+                                             const CheckOptions& options);
+
+/// One line for each file, then totals.
+[[nodiscard]] std::string summary_as_text(const std::vector<FileReport>& reports,
+                                          const CheckOptions& options);
+[[nodiscard]] std::string summary_as_markdown(const std::vector<FileReport>& reports,
+                                              const CheckOptions& options);
+
+/// "12 links: 9 ok, 2 ok-digits, 1 wrong"; "nothing to check".
+[[nodiscard]] std::string counts_in_words(const FileReport& report);
+
+}  // namespace chalkgrad

@@ -1,0 +1,58 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tracer/check/answer.hpp"
+#include "tracer/check/report/formats.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json link_json(const Finding& finding, const FileReport& report, LineIndex& lines,
+               const CheckOptions& options) {
+  const auto place = lines.position(finding.span.begin);
+  const bool shown = options.show_answers && std::isfinite(finding.value);
+  return {{"line", place.line},
+          {"column", place.column},
+          {"written",
+           report.text.substr(finding.span.begin, finding.span.end - finding.span.begin)},
+          {"reading", text_or_null(finding.reading)},
+          {"quantity", text_or_null(finding.quantity)},
+          {"value", shown ? Json(finding.value) : Json(nullptr)},
+          {"verdict", verdict_name(finding.verdict)},
+          {"slip", text_or_null(finding.slip)},
+          {"message", finding.message}};
+}
+
+Json file_json(const FileReport& report, const CheckOptions& options) {
+  LineIndex lines(report.text);
+  Json file = {{"path", report.path},
+               {"status", static_cast<int>(status_of(report, options))},
+               {"links", Json::array()}};
+  if (!report.failure.empty()) file["error"] = report.failure;
+  for (const Finding& finding : report.findings)
+    file["links"].push_back(link_json(finding, report, lines, options));
+  return file;
+}
+
+}  // namespace
+
+std::string report_as_json(const std::vector<FileReport>& reports, const CheckOptions& options) {
+  Json root = {{"version", 1}, {"files", Json::array()}, {"counts", Json::object()}};
+  Counts all;
+  for (const FileReport& report : reports) {
+    root["files"].push_back(file_json(report, options));
+    const Counts counts = count(report);
+    for (std::size_t i = 0; i < verdict_count; ++i) all.of[i] += counts.of[i];
+  }
+  for (std::size_t i = 0; i < verdict_count; ++i)
+    root["counts"][std::string(verdict_name(static_cast<Verdict>(i)))] = all.of[i];
+  // What is not UTF-8 in a file becomes U+FFFD.
+  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace chalkgrad

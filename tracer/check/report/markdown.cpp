@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include "tracer/check/answer.hpp"
+#include "tracer/check/report/formats.hpp"
+#include "tracer/problem/excerpt.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// Text that stands in a cell of a table as it is.
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : printable(text)) {
+    if (c == '|' || c == '\\' || c == '*' || c == '_' || c == '<' || c == '`') result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+std::string code(std::string_view text) {
+  std::string inside;
+  for (const char c : printable(text)) inside += c == '`' ? '\'' : c;
+  // A bar divides cells even in code.
+  for (auto at = inside.find('|'); at != std::string::npos; at = inside.find('|', at + 2))
+    inside.insert(at, "\\");
+  return "`" + inside + "`";
+}
+
+}  // namespace
+
+std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
+  std::string text = fmt::format("## {}\n\n{}\n", escaped(report.path), counts_in_words(report));
+  LineIndex lines(report.text);
+  bool head = false;
+  for (const Finding& finding : report.findings) {
+    if (finding.verdict == Verdict::ok) continue;
+    if (!head) text += "\n| line | written | verdict | |\n|-----:|---------|---------|---|\n";
+    head = true;
+    constexpr std::size_t most = 80;
+    const std::string_view written =
+        std::string_view(report.text)
+            .substr(finding.span.begin, finding.span.end - finding.span.begin);
+    const std::string place = finding.place.empty() ? "" : escaped(finding.place) + ": ";
+    text += fmt::format("| {} | {} | {} | {}{} |\n", lines.position(finding.span.begin).line,
+                        code(written.substr(0, most)), verdict_name(finding.verdict),
+                        finding.message.empty() ? "" : place, escaped(finding.message));
+  }
+  for (const Echo& echo : report.echoes) {
+    if (&echo == report.echoes.data()) text += "\nRead as:\n\n";
+    text += fmt::format("- line {}: {}\n", lines.position(echo.span.begin).line,
+                        code(echo.reading));
+  }
+  return text + "\n";
+}
+
+std::string summary_as_markdown(const std::vector<FileReport>& reports,
+                                const CheckOptions& options) {
+  std::string text = "| file | |\n|------|---|\n";
+  for (const FileReport& report : reports)
+    text += fmt::format("| {} | {} |\n", escaped(report.path), escaped(counts_in_words(report)));
+  const std::string all = summary_as_text(reports, options);
+  const auto last = all.rfind('\n', all.size() - 2);
+  return text + "\n" + all.substr(last == std::string::npos ? 0 : last + 1);
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/check/answer.hpp"
+#include "tracer/check/report/formats.hpp"
+#include "tracer/problem/excerpt.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// How much a finding deserves to stand at the head of its statement.
+int weight(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::wrong: return 5;
+    case Verdict::unreadable:
+    case Verdict::undecided: return 4;
+    case Verdict::mis_copy: return 3;
+    case Verdict::last_digit: return 2;
+    case Verdict::follows: return 1;
+    default: return 0;
+  }
+}
+
+class TextReport {
+ public:
+  explicit TextReport(const FileReport& report) : report_(report), lines_(report.text) {}
+
+  std::string run() {
+    if (!report_.failure.empty())
+      return fmt::format("{}: error: {}\n", report_.path, report_.failure);
+    auto echo = report_.echoes.begin();
+    for (std::size_t i = 0; i < report_.findings.size();) {
+      std::size_t end = i + 1;
+      const std::size_t statement = report_.findings[i].statement;
+      while (end < report_.findings.size() && report_.findings[end].statement == statement &&
+             report_.findings[i].verdict != Verdict::unreadable)
+        ++end;
+      const std::size_t offset = report_.findings[i].span.begin;
+      for (; echo != report_.echoes.end() && echo->span.begin <= offset; ++echo) add_echo(*echo);
+      add_statement(i, end);
+      i = end;
+    }
+    for (; echo != report_.echoes.end(); ++echo) add_echo(*echo);
+    return text_ + fmt::format("{}: {}\n", report_.path, counts_in_words(report_));
+  }
+
+ private:
+  void add_echo(const Echo& echo) {
+    text_ += fmt::format("{}:{}: read as {}\n", report_.path,
+                         lines_.position(echo.span.begin).line, echo.reading);
+  }
+
+  void add_statement(std::size_t begin, std::size_t end) {
+    std::size_t head = begin;
+    for (std::size_t i = begin; i < end; ++i)
+      if (weight(report_.findings[i].verdict) > weight(report_.findings[head].verdict)) head = i;
+    const Finding& worst = report_.findings[head];
+    const bool marked = weight(worst.verdict) > 0;
+    if (marked) {
+      text_ += fmt::format("{}: {}\n", heading(worst), verdict_name(worst.verdict));
+      const Span line = lines_.line_around(worst.span.begin);
+      text_ += excerpt(
+          std::string_view(report_.text).substr(line.begin, line.end - line.begin),
+          {worst.span.begin - line.begin, worst.span.end - line.begin}, worst.message, "    ");
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      const Finding& finding = report_.findings[i];
+      if ((marked && i == head) || finding.verdict == Verdict::ok) continue;
+      const std::string where = marked ? "  " + short_place(finding) : heading(finding);
+      const char* joint = finding.verdict == Verdict::mis_copy ? "." : ",";
+      text_ += fmt::format("{}: {}{}\n", where, verdict_name(finding.verdict),
+                           finding.message.empty() ? "" : joint + (" " + finding.message));
+    }
+  }
+
+  /// merceron.txt:12: dE/dw5, factor 2 of 3 (∂out_o1/∂net_o1)
+  std::string heading(const Finding& finding) {
+    std::string text =
+        fmt::format("{}:{}", report_.path, lines_.position(finding.span.begin).line);
+    if (finding.verdict == Verdict::unreadable)
+      return text + fmt::format(":{}", lines_.position(finding.span.begin).column);
+    const bool part = !finding.place.empty() && !finding.place.starts_with("result");
+    if (!finding.subject.empty()) text += ": " + finding.subject;
+    if (part) {
+      text += (finding.subject.empty() ? ": " : ", ") + finding.place;
+      if (finding.quantity != finding.subject) text += " (" + finding.quantity + ")";
+    }
+    return text;
+  }
+
+  /// factor 3; result 0.0821; or what was written.
+  std::string short_place(const Finding& finding) const {
+    const auto of = finding.place.find(" of ");
+    if (!finding.place.empty()) return finding.place.substr(0, of);
+    constexpr std::size_t most = 40;
+    const std::string_view written =
+        std::string_view(report_.text)
+            .substr(finding.span.begin, finding.span.end - finding.span.begin);
+    return printable(written.size() <= most ? written : written.substr(0, most));
+  }
+
+  const FileReport& report_;
+  LineIndex lines_;
+  std::string text_;
+};
+
+std::string totals(const Counts& counts) {
+  std::string text;
+  for (std::size_t i = 0; i < verdict_count; ++i)
+    if (counts.of[i] > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts.of[i],
+                          verdict_name(static_cast<Verdict>(i)));
+  return text;
+}
+
+}  // namespace
+
+std::string counts_in_words(const FileReport& report) {
+  if (!report.failure.empty()) return report.failure;
+  if (report.findings.empty()) return "nothing to check";
+  return totals(count(report));
+}
+
+std::string report_as_text(const FileReport& report, const CheckOptions&) {
+  return TextReport(report).run();
+}
+
+std::string summary_as_text(const std::vector<FileReport>& reports, const CheckOptions& options) {
+  std::string text;
+  Counts all;
+  std::size_t right = 0, wrong = 0, unusable = 0;
+  for (const FileReport& report : reports) {
+    text += fmt::format("{}: {}\n", report.path, counts_in_words(report));
+    const Counts counts = count(report);
+    for (std::size_t i = 0; i < verdict_count; ++i) all.of[i] += counts.of[i];
+    switch (status_of(report, options)) {
+      case CheckStatus::all_right: ++right; break;
+      case CheckStatus::statement_wrong: ++wrong; break;
+      case CheckStatus::unusable: ++unusable; break;
+    }
+  }
+  const std::string counted = totals(all);
+  return text + fmt::format("{} file{}: {} all right, {} with mistakes, {} not decided{}{}\n",
+                            reports.size(), reports.size() == 1 ? "" : "s", right, wrong, unusable,
+                            counted.empty() ? "" : "; ", counted);
+}
+
+}  // namespace chalkgrad
