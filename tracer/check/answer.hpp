@@ -32,6 +32,7 @@ struct WrittenSide {
 /// At least two sides; each equality between neighbours is a link.
 struct Chain {
   std::vector<WrittenSide> sides{};
+  bool assigns = false;  ///< it is written with := or <-
 };
 
 /// A relation that could not be read.

@@ -50,7 +50,7 @@ std::string reading_of(const Chain& statement) {
 }  // namespace
 
 Checker::Checker(const Solution& solution, CheckOptions options)
-    : options_(options), vocabulary_(solution), truth_(solution) {}
+    : options_(options), vocabulary_(solution), truth_(solution), slips_(truth_) {}
 
 FileReport Checker::check(std::string path, std::string text) {
   FileReport report;
@@ -59,7 +59,7 @@ FileReport Checker::check(std::string path, std::string text) {
   const Answer answer =
       read_answer(report.text, vocabulary_, {.decimal_comma = options_.decimal_comma});
   Scope scope(truth_, answer);
-  Judge judge(scope, answer, options_);
+  Judge judge(scope, slips_, answer, options_);
   for (const std::size_t i : order_of(answer, scope))
     for (Finding& finding : judge.judge(answer.statements[i], i))
       report.findings.push_back(std::move(finding));

@@ -4,6 +4,7 @@
 
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/check/report.hpp"
+#include "tracer/check/slips.hpp"
 #include "tracer/check/truth.hpp"
 
 /// Checking hand derivations: the problem is the answer key.
@@ -24,6 +25,7 @@ class Checker {
   CheckOptions options_;
   Vocabulary vocabulary_;
   Truth truth_;
+  SlipFinder slips_;
 };
 
 }  // namespace chalkgrad

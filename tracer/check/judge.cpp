@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/wording.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
@@ -65,8 +66,8 @@ bool is_exact_datum(const Expr& meaning, const Solution& solution) {
 
 }  // namespace
 
-Judge::Judge(Scope& scope, const Answer& answer, const CheckOptions& options)
-    : scope_(scope), options_(options) {
+Judge::Judge(Scope& scope, SlipFinder& slips, const Answer& answer, const CheckOptions& options)
+    : scope_(scope), slips_(slips), options_(options) {
   std::set<double> data;
   const Solution& solution = scope_.truth().solution();
   for (const Item& item : solution.problem.items)
@@ -93,7 +94,7 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   scope_.stand_at(number);
   std::vector<WorkingSide> sides;
   for (const WrittenSide& side : statement.sides) sides.emplace_back(side);
-  choose_subject(sides);
+  choose_subject(sides, statement.assigns);
   for (std::size_t at = 1; at < sides.size(); ++at) judge_link(sides, at);
   if (subject_ && subject_->is(Expr::Kind::product)) {
     recent_products_.push_back(*subject_);
@@ -108,7 +109,7 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
 
 // --- what a statement is about
 
-void Judge::choose_subject(std::vector<WorkingSide>& sides) {
+void Judge::choose_subject(std::vector<WorkingSide>& sides, bool assigns) {
   for (const WorkingSide& side : sides) {
     if (!side.names) continue;
     if (!subject_) subject_ = side.written;
@@ -126,7 +127,7 @@ void Judge::choose_subject(std::vector<WorkingSide>& sides) {
   const bool worked_out = std::any_of(sides.begin(), sides.end(), [&](const WorkingSide& side) {
     return !side.is_result() && !is_leaf(side.written);
   });
-  if (is_parameter && worked_out && is_leaf(sides[0].written)) {
+  if (is_parameter && (worked_out || assigns) && is_leaf(sides[0].written)) {
     subject_ = Expr::symbol(subject_->text() + std::string(updated_mark));
     sides[0].written = sides[0].slotted = *subject_;
   }
@@ -202,6 +203,11 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     std::vector<WorkingSide> turned = {side, sides[0]};
     return judge_result(turned, 1);
   }
+  if (side.written == Expr::symbol(std::string(no_number))) {
+    side.sound = false;
+    add(side, Verdict::wrong).message = "NaN and infinity are equal to nothing";
+    return;
+  }
   const Sameness sameness = scope_.compare(side.written, *subject_);
   if (sameness == Sameness::same) {
     add(side, Verdict::ok);
@@ -224,6 +230,7 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   wording::explain_formula(finding, side.written, *subject_, scope_, options_);
+  name_slip(finding, slips_.in_formula(scope_, *subject_, side.written));
 }
 
 bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at) {
@@ -233,18 +240,20 @@ bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, s
     return fits(side.slots[slot], meaning);
   });
   std::optional<Alignment> best;
-  const auto attempt = [&](const Expr& symbolic) {
+  const auto attempt = [&](const Expr& symbolic, bool sound) {
     if (best && best->mismatches == 0) return;
     auto found = aligner.align(side.slotted, symbolic);
-    if (found && (!best || found->mismatches < best->mismatches)) best = std::move(found);
+    if (!found || (best && found->mismatches >= best->mismatches)) return;
+    best = std::move(found);
+    side.sound = sound;
   };
   for (std::size_t before = at; before-- > 0;)
-    if (sides[before].names) attempt(sides[before].written);
-  if (subject_) attempt(*subject_);
+    if (sides[before].names) attempt(sides[before].written, sides[before].sound);
+  if (subject_) attempt(*subject_, true);
   if (recent_products_.size() > 1 && recent_products_.size() == side.slots.size()) {
     std::vector<Term> terms;
     for (const Expr& product : recent_products_) terms.push_back({product, false});
-    attempt(Expr::sum(std::move(terms)));
+    attempt(Expr::sum(std::move(terms)), true);
   }
   if (!best) return false;
   const auto paired = static_cast<int>(best->pairs.size());
@@ -257,12 +266,23 @@ bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, s
 
 void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
   WorkingSide& side = sides[at];
-  if (!lay_over(side, sides, at)) return judge_by_value(sides, at);
+  if (!lay_over(side, sides, at)) {
+    side.sound = true;
+    return judge_by_value(sides, at);
+  }
+  const bool right_formula = side.sound;
   for (Slot& slot : side.slots) {
     judge_slot(slot);
     side.sound = side.sound && is_right(slot.verdict);
   }
-  report_slots(side);
+  const bool right_numbers = std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
+    return one.verdict == Verdict::ok;
+  });
+  if (!right_formula && right_numbers) {
+    add(side, Verdict::follows).message = "right for the formula before it, which is wrong";
+  } else {
+    report_slots(side);
+  }
   take_parts(side);
 }
 
@@ -302,6 +322,8 @@ void Judge::report_slots(const WorkingSide& side) {
     finding.value = slot.truth;
     finding.place = place_of(side, i);
     wording::explain_number(finding, slot, scope_, options_, earlier(slot, *slot.meaning));
+    if (slot.verdict == Verdict::wrong)
+      name_slip(finding, slips_.in_number(scope_, *slot.meaning, slot.text));
   }
 }
 
@@ -345,6 +367,13 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   Finding& finding = add(side, Verdict::wrong);
   wording::explain_value(finding, side, range, truth, scope_, options_);
+  if (!subject_) return;
+  auto slip = side.names ? slips_.in_formula(scope_, *subject_, side.written) : std::nullopt;
+  if (!slip)
+    slip = slips_.in_side(scope_, *subject_, side, [&](std::size_t slot, const Expr& e) {
+      return fits(side.slots[slot], e);
+    });
+  name_slip(finding, slip);
 }
 
 // --- results
@@ -375,6 +404,8 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
     if (worked_out && !is_agreement(digits) && !before->is_result()) verdict = Verdict::mis_copy;
   } else if (worked_out && is_agreement(digits)) {
     verdict = before->sound ? (subject_ ? Verdict::ok_carried : from(digits)) : Verdict::follows;
+  } else if (follows_formula(slot, before)) {
+    verdict = Verdict::follows;
   } else if (const auto found = carried_to(slot, truth.value, sides, at)) {
     verdict = found->right ? Verdict::ok_carried : Verdict::follows;
   } else if (worked_out && digits == Agreement::last_digit) {
@@ -389,13 +420,17 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   Finding& finding = add(slot.span, verdict, side.written);
   finding.value = truth.value;
   finding.place = worked_out ? "result " + slot.text : "";
-  explain_result(finding, slot, before, digits_give);
+  wording::explain_result(finding, slot, before, digits_give, scope_, options_);
+  if (verdict == Verdict::wrong)
+    name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr));
   remember(sides, at);
 }
 
-void Judge::explain_result(Finding& finding, const Slot& slot, const WorkingSide* before,
-                           std::optional<double> digits_give) {
-  wording::explain_result(finding, slot, before, digits_give, scope_, options_);
+/// The value of a formula before it that is wrong.
+bool Judge::follows_formula(const Slot& slot, const WorkingSide* before) {
+  if (before == nullptr || before->has_numbers() || before->sound) return false;
+  const Approximation value = scope_.value(before->written);
+  return is_agreement(agreement(slot.text, value.value, value.error));
 }
 
 /// What follows for a result from what was written before it: in the formulas of this chain, or in
@@ -544,7 +579,9 @@ void Judge::take_parts(const WorkingSide& side) {
 void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {
   if (!subject_) return;
   const Slot& slot = sides[at].slots[0];
-  const Ledger::Entry entry{slot.text, slot.value, is_right(slot.verdict), slot.span.begin};
+  // A last digit that is off by one is a blemish here; those who go on from it are right.
+  const bool right = is_right(slot.verdict) || slot.verdict == Verdict::last_digit;
+  const Ledger::Entry entry{slot.text, slot.value, right, slot.span.begin};
   const auto write = [&](const Expr& meaning) {
     bool products = meaning.is(Expr::Kind::product) && meaning.size() <= longest_remembered;
     for_each_leaf(meaning, [&](const Expr& leaf) {
@@ -571,6 +608,14 @@ Finding& Judge::add(Span span, Verdict verdict, const Expr& reading) {
     finding.value = scope_.value(*subject_).value;
   }
   return finding;
+}
+
+void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip) const {
+  if (!slip) return;
+  finding.slip = slip->id;
+  // What it looks like would give the number away.
+  if (!options_.show_answers && slip->id == slip::digit) return;
+  finding.message += fmt::format("{}{}", finding.message.empty() ? "" : "; ", slip->description);
 }
 
 Finding& Judge::add(const WorkingSide& side, Verdict verdict) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tracer/check/ledger.hpp"
+#include "tracer/check/slips.hpp"
 #include "tracer/check/working.hpp"
 #include "tracer/numerals/agreement.hpp"
 
@@ -21,13 +22,13 @@ namespace chalkgrad {
 
 class Judge {
  public:
-  Judge(Scope& scope, const Answer& answer, const CheckOptions& options);
+  Judge(Scope& scope, SlipFinder& slips, const Answer& answer, const CheckOptions& options);
 
   /// Statements are judged in the order in which they stand in the file.
   [[nodiscard]] std::vector<Finding> judge(const Chain& statement, std::size_t number);
 
  private:
-  void choose_subject(std::vector<WorkingSide>& sides);
+  void choose_subject(std::vector<WorkingSide>& sides, bool assigns);
   void infer_subject(std::vector<WorkingSide>& sides);
   [[nodiscard]] std::vector<Expr> candidates() const;
   void judge_link(std::vector<WorkingSide>& sides, std::size_t at);
@@ -60,12 +61,15 @@ class Judge {
                                                   const std::vector<WorkingSide>& sides,
                                                   std::size_t at);
 
+  [[nodiscard]] bool follows_formula(const Slot& slot, const WorkingSide* before);
+
   Finding& add(Span span, Verdict verdict, const Expr& reading);
   Finding& add(const WorkingSide& side, Verdict verdict);
-  void explain_result(Finding& finding, const Slot& slot, const WorkingSide* before,
-                      std::optional<double> digits_give);
+  /// Puts the name of a slip into a finding, and says it after the message.
+  void name_slip(Finding& finding, const std::optional<Slip>& slip) const;
 
   Scope& scope_;
+  SlipFinder& slips_;
   CheckOptions options_;
   Ledger ledger_;
   std::unordered_map<std::string, Carried> carried_;  ///< until something new is written

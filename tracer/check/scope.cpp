@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/reading/reader.hpp"
 
 namespace chalkgrad {
@@ -63,7 +64,7 @@ std::optional<std::size_t> Scope::statement_defining(const std::string& name) {
 Approximation Scope::value_of_leaf(std::size_t world, const Expr& leaf) {
   if (leaf.is(Expr::Kind::symbol)) {
     if (leaf.text()[0] == bound_mark) return {any_number(leaf.text(), world), 0};
-    if (leaf.text() == "∞") return {unknown, 0};
+    if (leaf.text() == no_number) return {unknown, 0};
     if (Definition* own = definition_of(leaf.text())) return value_of_definition(world, *own);
   }
   if (world == here) return truth_.value(leaf);

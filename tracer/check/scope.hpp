@@ -30,6 +30,10 @@ class Scope {
   [[nodiscard]] std::vector<Expr> definitions(const Expr& leaf);
   /// The statement that defines a name of the writer's own, seen from where we stand.
   [[nodiscard]] std::optional<std::size_t> statement_defining(const std::string& name);
+  /// Whether the name is one of the writer's own.
+  [[nodiscard]] bool is_own(const Expr& leaf) const {
+    return leaf.is(Expr::Kind::symbol) && own_.contains(leaf.text());
+  }
   [[nodiscard]] Truth& truth() { return truth_; }
 
  private:

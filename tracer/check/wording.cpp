@@ -51,6 +51,7 @@ Expr in_short(const Expr& meaning, Scope& scope) {
 
 std::string number_beside(double truth, std::string_view written) {
   if (!std::isfinite(truth)) return rounded(truth, 0);
+  if (decimals_of(written) == 0) return precise(truth);
   const Decimal exact = Decimal::of(truth);
   const std::string shown = rounded(truth, decimals_of(written));
   const bool all_shown =
@@ -105,7 +106,9 @@ void explain_result(Finding& finding, const Slot& slot, const WorkingSide* befor
         finding.message += fmt::format(" (unrounded: {})", precise(slot.truth));
       break;
     case Verdict::follows:
-      finding.message = "right with the wrong number it comes from";
+      finding.message = before != nullptr && !before->has_numbers() && !before->sound
+                            ? "right for the formula before it, which is wrong"
+                            : "right with the wrong number it comes from";
       if (slot.value == 0 || std::abs(slot.value) == 1)
         finding.message += fmt::format("; but {} may make the rest too easy", slot.text);
       break;
@@ -138,15 +141,15 @@ void explain_result(Finding& finding, const Slot& slot, const WorkingSide* befor
 
 void explain_value(Finding& finding, const WorkingSide& side, Range range, double truth, Scope&,
                    const CheckOptions& options) {
-  int decimals = 0;
-  std::string longest;
-  for (const Slot& slot : side.slots)
-    if (decimals_of(slot.text) >= decimals) {
-      decimals = decimals_of(slot.text);
-      longest = slot.text;
-    }
+  int decimals = 4;
+  std::string longest = "0.0000";
+  for (const Slot& slot : side.slots) {
+    if (decimals_of(slot.text) <= decimals) continue;
+    decimals = decimals_of(slot.text);
+    longest = slot.text;
+  }
   const double middle = range.low + (range.high - range.low) / 2;
-  finding.message = fmt::format("your digits give {}", rounded(middle, std::max(decimals, 4)));
+  finding.message = fmt::format("your digits give {}", rounded(middle, decimals));
   if (options.show_answers && std::isfinite(truth))
     finding.message += fmt::format("; {} = {}", finding.quantity, number_beside(truth, longest));
 }

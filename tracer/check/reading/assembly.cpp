@@ -67,7 +67,7 @@ class Assembler {
   }
 
   bool touches() const {
-    return known_.latex || (!out_.empty() && out_.back().span.end >= in_[at_].span.begin);
+    return known_.blanks_multiply || (!out_.empty() && out_.back().span.end >= in_[at_].span.begin);
   }
 
   /// Puts the * that was left out before the next token.
@@ -81,13 +81,25 @@ class Assembler {
   void refuse_two_readings(Span next) const {
     const std::size_t begin = start_of_last_operand();
     if (begin == 0 || begin == nowhere || !out_[begin - 1].is("/")) return;
-    throw SyntaxError({out_[begin - 1].span.begin, next.end},
-                      "this can be read in two ways: a/b·c is (a/b)·c or a/(b·c)",
-                      "write the brackets");
+    const std::string c = in_[at_].is("(") ? "(…)" : in_[at_].text, b = text_of(begin, out_.size());
+    const std::size_t dividend = start_of_operand(begin - 2);
+    const std::string a = dividend == nowhere ? "…" : text_of(dividend, begin - 1);
+    const Span span{out_[dividend == nowhere ? begin - 1 : dividend].span.begin, next.end};
+    throw SyntaxError(
+        span, fmt::format("this can be read in two ways: ({}/{})·{} or {}/({}·{})", a, b, c, a, b, c),
+        "write the brackets");
   }
 
-  std::size_t start_of_last_operand() const {
-    std::size_t at = out_.size() - 1;
+  std::string text_of(std::size_t from, std::size_t to) const {
+    std::string text;
+    for (std::size_t i = from; i < to; ++i) text += out_[i].text;
+    return text;
+  }
+
+  std::size_t start_of_last_operand() const { return start_of_operand(out_.size() - 1); }
+
+  /// Where the operand begins that ends at that token.
+  std::size_t start_of_operand(std::size_t at) const {
     while (true) {
       if (out_[at].is(")")) at = matching_open(at);
       if (at == nowhere) return nowhere;
@@ -346,15 +358,28 @@ class Assembler {
   /// Of a definition by cases.
   static bool is_keyword(const Token& token) { return token.is_word("if") || token.is_word("else"); }
 
-  /// Behind an operand it is a word of prose, and the formula ends.
+  /// Behind an operand it is a word of prose, and the formula ends; unless it touches a number, as
+  /// in 2x.
   void unknown_name() {
-    const Token& token = in_[at_];
+    const Token token = in_[at_];
+    const std::string lower = name_key(token.text);
     const bool behind =
         !out_.empty() && (out_.back().is(")") || out_.back().kind != Token::Kind::sign);
-    if (behind && !is_keyword(token) && !is_keyword(out_.back()) && !last_is_function_)
+    const bool touches_number = behind && out_.back().kind == Token::Kind::number &&
+                                out_.back().span.end == token.span.begin;
+    if (touches_number) {
+      multiply();
+    } else if (behind && !is_keyword(token) && !is_keyword(out_.back()) && !last_is_function_) {
       push_sign(notation::cell, token.span);
-    out_.push_back(in_[at_++]);
+    }
+    ++at_;
+    push(Token::Kind::name, is_no_number(lower) ? std::string(no_number) : token.text, token.span);
     last_is_known_ = last_is_function_ = false;
+  }
+
+  static bool is_no_number(std::string_view word) {
+    return word == "nan" || word == "NaN" || word == "inf" || word == "Inf" ||
+           word == "infinity" || word == "∞";
   }
 
   void function_name(Op op, bool primed) {

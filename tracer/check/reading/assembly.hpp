@@ -19,10 +19,13 @@ namespace chalkgrad {
 struct KnownNames {
   const Vocabulary* vocabulary = nullptr;
   std::function<bool(std::string_view)> introduced{};
-  bool latex = false;
+  bool blanks_multiply = false;  ///< a blank between two names means a product
 
   [[nodiscard]] bool is_name(std::string_view written) const;
 };
+
+/// The symbol that NaN and infinity are read as; it has no value.
+inline constexpr std::string_view no_number = "∞";
 
 /// The tokens of one side of a relation, without the final `end`. Throws SyntaxError where a
 /// product without a sign can be read in two ways: 1/2x.

@@ -96,9 +96,10 @@ class Reader {
     if (const auto digits = read_all(raised); !digits.empty()) return small_power(digits, begin);
     if (rest().starts_with("⁺")) return at_ += std::string_view("⁺").size(), mark_updated(begin);
     if (vulgar_fraction()) return;
-    if (rest().starts_with("√")) {
-      at_ += std::string_view("√").size();
-      return emit(Token::Kind::name, "√", begin);
+    for (const std::string_view name : {"√", "∞"}) {
+      if (!rest().starts_with(name)) continue;
+      at_ += name.size();
+      return emit(Token::Kind::name, std::string(name), begin);
     }
     const auto code_point = utf8::decode(text_, at_);
     if (code_point && is_name_start(code_point->value)) return name();

@@ -34,7 +34,8 @@ class Reader {
   Reader(const Vocabulary& vocabulary, const Names& introduced, bool latex)
       : names_(introduced),
         known_{&vocabulary,
-               [this](std::string_view name) { return names_.contains(name); }, latex} {}
+               [this](std::string_view name) { return names_.contains(name); }, latex},
+        latex_(latex) {}
 
   void read(const AnswerRow& row) {
     main_ = last_ = nothing;
@@ -76,6 +77,8 @@ class Reader {
       }
       const bool is_main = cell.begins_line || main_ == nothing;
       if (is_main && last_ != nothing) main_ = last_;
+      if (last_ != nothing && cell.tokens[relation].is(notation::becomes))
+        answer_.statements[last_].assigns = true;
       const std::size_t end = next_relation(cell.tokens, relation + 1);
       before = read_right(cell.tokens, relation + 1, end);
       at = end;
@@ -106,6 +109,7 @@ class Reader {
   void begin_statement(Tokens tokens) {
     last_ = nothing;
     take_mark_of_update(tokens);
+    known_.blanks_multiply = latex_;  // "so out_h1 net_h1 = …" is no product
     auto side = longest_ending(tokens);
     answer_.statements.emplace_back();
     last_ = answer_.statements.size() - 1;
@@ -179,13 +183,14 @@ class Reader {
                 tokens.begin() + static_cast<std::ptrdiff_t>(to));
     if (last_ == nothing) return part;
     if (part.empty()) return {};
+    known_.blanks_multiply = true;
     try {
+      refuse_decimal_commas(part);
       Reading reading = parse(part);
       if (!reading.rest.empty() && !ends_expression(reading.rest.front()))
         throw SyntaxError(reading.rest.front().span,
                           fmt::format("expected an operator or the end of the formula, but found {}",
-                                      describe(reading.rest.front())),
-                          hint_for(reading.rest.front()));
+                                      describe(reading.rest.front())));
       add_side(std::move(reading.side), part);
       if (!reading.rest.empty() && to < tokens.size()) last_ = nothing;
       return std::move(reading.rest);
@@ -195,17 +200,26 @@ class Reader {
     }
   }
 
+  /// 0,5933 without --decimal-comma would be two numbers.
+  static void refuse_decimal_commas(const Tokens& tokens) {
+    for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+      const Token &before = tokens[i - 1], &after = tokens[i + 1];
+      const bool numbers =
+          before.kind == Token::Kind::number && after.kind == Token::Kind::number;
+      if (!numbers || !tokens[i].is(",") || before.span.end != tokens[i].span.begin ||
+          after.span.begin != tokens[i].span.end)
+        continue;
+      throw SyntaxError({before.span.begin, after.span.end}, "a number with a comma",
+                        "--decimal-comma reads it as a decimal point");
+    }
+  }
+
   /// Words, full stops, closing brackets: what may stand behind a formula in a sentence.
   bool ends_expression(const Token& token) const {
-    if (token.kind == Token::Kind::name) return !known_.is_name(token.text) || !known_.latex;
+    if (token.kind == Token::Kind::name) return !known_.is_name(token.text);
     return token.is(",") || token.is(";") || token.is(":") || token.is(")") ||
            token.is(notation::cell) || token.is("|") || token.is("<") || token.is(">") ||
            token.is("≥") || token.is("≤");
-  }
-
-  static std::string hint_for(const Token& token) {
-    if (token.kind == Token::Kind::number) return "a decimal comma needs --decimal-comma";
-    return {};
   }
 
   void add_side(WrittenSide side, const Tokens& part) {
@@ -305,7 +319,7 @@ class Reader {
   bool is_unknown(const Expr& leaf) const {
     return leaf.is(Expr::Kind::symbol) && leaf.text()[0] != bound_mark &&
            !known_.is_name(leaf.text()) && !defined_.contains(leaf.text()) &&
-           leaf.text() != "∞";
+           leaf.text() != no_number;
   }
   bool has_unknown(const Expr& e) const {
     return mentions(e, [this](const Expr& leaf) { return is_unknown(leaf); });
@@ -329,6 +343,7 @@ class Reader {
 
   Names names_;
   KnownNames known_;
+  bool latex_;
   Names defined_;
   Answer answer_;
   std::size_t main_ = nothing, last_ = nothing;

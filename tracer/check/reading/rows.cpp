@@ -108,7 +108,11 @@ class RowReader {
       latest_ = rows_.back().size();
       return append(std::move(row));
     }
-    if (!rows_.empty() && is_operator(first) && !is_bullet(row)) return attach(std::move(row));
+    if (is_operator(first)) {
+      if (!rows_.empty() && !is_bullet(row)) return attach(std::move(row));
+      if (begins_with_bullet(row)) drop_first(row);
+      if (row.empty()) return;
+    }
     if (!rows_.empty() && is_remark(row)) return append(std::move(row));
     latest_ = 0;
     rows_.push_back(std::move(row));
@@ -138,14 +142,26 @@ class RowReader {
     for (AnswerCell& cell : row) rows_.back().push_back(std::move(cell));
   }
 
-  /// "- dE/dw5 = …" is an item of a list.
+  /// "- dE/dw5 = …": a sign of one byte, with a blank behind it.
+  bool begins_with_bullet(const AnswerRow& row) const {
+    const auto& tokens = row.front().tokens;
+    const bool ascii = tokens[0].span.end - tokens[0].span.begin == 1;
+    const bool alone = tokens.size() == 1 || tokens[1].span.begin > tokens[0].span.end;
+    return ascii && alone && !options_.latex;
+  }
+
+  /// An item of a list, and not the continuation of the line above.
   bool is_bullet(const AnswerRow& row) const {
-    const Token& first = row.front().tokens.front();
-    const bool ascii = first.span.end - first.span.begin == 1;
-    const bool alone = row.front().tokens.size() > 1 &&
-                       row.front().tokens[1].span.begin > first.span.end;
-    if (options_.latex || !ascii || !alone) return !has_relation(rows_.back()) && ascii;
+    if (!has_relation(rows_.back())) return true;
+    if (!begins_with_bullet(row)) return false;
     return has_relation(row) || row.front().column <= rows_.back().front().column;
+  }
+
+  static void drop_first(AnswerRow& row) {
+    row.front().tokens.erase(row.front().tokens.begin());
+    if (!row.front().tokens.empty()) return;
+    row.erase(row.begin());
+    if (!row.empty()) row.front().begins_line = true;
   }
 
   /// Each cell goes back to the one it was broken off.
