@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "tests/support/problems.hpp"
-#include "tests/support/random_expression.hpp"
+#include "tests/support/random_network.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/render/json.hpp"
@@ -233,40 +233,11 @@ TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
 
 /// Random layered networks with random activations.
 TEST(SheetProperty, EveryNumericLineOfRandomNetworksHolds) {
-  using testing::below;
-  const std::vector<std::string> activations = {"sigmoid",  "tanh",       "relu",
-                                                "softplus", "leaky_relu", "elu"};
   for (unsigned seed = 1; seed <= 40; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     testing::Random random(seed);
-    std::string text = "input x1 = 0." + std::to_string(1 + below(random, 98)) + ", x2 = -" +
-                       std::to_string(below(random, 3)) + ".5\ntarget t = 0.3\nbias b = 0.1\n";
-    std::vector<std::string> layer = {"x1", "x2"};
-    int weights = 0;
-    const int depth = 1 + below(random, 3);
-    for (int k = 0; k < depth; ++k) {
-      std::vector<std::string> next;
-      const int units = 1 + below(random, 3);
-      for (int u = 0; u < units; ++u) {
-        std::string net = "b";
-        for (const std::string& source : layer) {
-          const std::string w = "w" + std::to_string(++weights);
-          text += "weight " + w + " = " +
-                  std::to_string(testing::uniform(random, -1, 1)).substr(0, 5) + "\n";
-          net += " + " + w + "*" + source;
-        }
-        const std::string id = std::to_string(k) + std::to_string(u);
-        text += "net_" + id + " = " + net + "\n";
-        text += "out_" + id + " = " + activations[static_cast<std::size_t>(below(random, 6))] +
-                "(net_" + id + ")\n";
-        next.push_back("out_" + id);
-      }
-      layer = next;
-    }
-    text += "E = ";
-    for (const std::string& output : layer)
-      text += (output == layer[0] ? "" : " + ") + std::string("1/2*(t - ") + output + ")^2";
-    const Solution solution = solve_text(text + "\nderive E wrt all\nupdate all rate 0.5\n");
+    const std::string text = testing::random_network(random);
+    const Solution solution = solve_text(text);
     expect_one_result(solution);
     for (const Written& style : styles()) {
       SCOPED_TRACE(style.name);

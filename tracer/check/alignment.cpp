@@ -73,8 +73,15 @@ std::optional<std::size_t> NumberSlot::of(const Expr& leaf) {
 }
 
 std::optional<Alignment> Aligner::align(const Expr& written, const Expr& symbolic) {
-  budget_ = most_comparisons;
-  return align(written, symbolic, 0);
+  // Most lines keep the order of the formula; only then is anything else tried.
+  Result best;
+  for (const bool thorough : {false, true}) {
+    thorough_ = thorough;
+    budget_ = most_comparisons;
+    take_better(best, align(written, symbolic, 0));
+    if (best && best->mismatches == 0) break;
+  }
+  return best;
 }
 
 Aligner::Result Aligner::align(const Expr& written, const Expr& symbolic, int depth) {
@@ -149,7 +156,7 @@ Aligner::Result Aligner::align_terms(const std::vector<Term>& written,
                                      const std::vector<Term>& symbolic, bool sum, int depth) {
   Result best;
   if (written.size() == symbolic.size()) best = in_order(written, symbolic, sum, depth);
-  if (best && best->mismatches == 0) return best;
+  if ((best && best->mismatches == 0) || !thorough_) return best;
   if (written.size() <= most_grouped && symbolic.size() <= most_grouped)
     take_better(best, in_groups(written, symbolic, sum, depth));
   if (best && best->mismatches == 0) return best;
@@ -187,10 +194,9 @@ Aligner::Result Aligner::in_groups(const std::vector<Term>& written,
       if (!best[i][j]) continue;
       for (std::size_t a = 1; a <= longest_group && i + a <= n; ++a) {
         for (std::size_t b = 1; b <= (a == 1 ? longest_group : 1) && j + b <= m; ++b) {
-          Result one = a == 1 && b == 1
-                           ? pair(written[i], symbolic[j], sum, depth)
-                           : align(group_of(written, i, a, sum), group_of(symbolic, j, b, sum),
-                                   depth);
+          Result one = a == 1 && b == 1 ? pair(written[i], symbolic[j], sum, depth)
+                                        : align(group_of(written, i, a, sum),
+                                                group_of(symbolic, j, b, sum), depth);
           if (one) take_better(best[i + a][j + b], joined(*best[i][j], *one));
         }
       }

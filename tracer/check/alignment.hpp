@@ -62,6 +62,7 @@ class Aligner {
   std::vector<double> slots_;
   std::function<bool(std::size_t, const Expr&)> fits_;
   int budget_ = 0;  // of comparisons, so that strange lines end
+  bool thorough_ = false;
 };
 
 }  // namespace chalkgrad

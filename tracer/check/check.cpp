@@ -43,7 +43,8 @@ std::vector<std::size_t> order_of(const Answer& answer, Scope& scope) {
 
 std::string reading_of(const Chain& statement) {
   std::string text;
-  for (const WrittenSide& side : statement.sides) text += (text.empty() ? "" : " = ") + print(side.expr);
+  for (const WrittenSide& side : statement.sides)
+    text += (text.empty() ? "" : " = ") + print(side.expr);
   return text;
 }
 

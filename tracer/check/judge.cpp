@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "tracer/check/reading/assembly.hpp"
@@ -68,18 +69,17 @@ bool is_exact_datum(const Expr& meaning, const Solution& solution) {
 
 Judge::Judge(Scope& scope, SlipFinder& slips, const Answer& answer, const CheckOptions& options)
     : scope_(scope), slips_(slips), options_(options) {
-  std::set<double> data;
   const Solution& solution = scope_.truth().solution();
   for (const Item& item : solution.problem.items)
-    if (item.number) data.insert(std::abs(item.number->value()));
+    if (item.number) data_.insert(std::abs(item.number->value()));
   if (solution.descent)
-    data.insert({solution.descent->rate, solution.descent->momentum, solution.descent->decay});
+    data_.insert({solution.descent->rate, solution.descent->momentum, solution.descent->decay});
   for (const Chain& statement : answer.statements) {
     for (const WrittenSide& side : statement.sides) {
       for (const WrittenNumber& number : side.numbers) {
         const auto decimal = Decimal::parse(number.text);
         const bool whole = number.text.find_first_of(".eE") == std::string::npos;
-        if (!decimal || whole || data.contains(std::abs(decimal->value()))) continue;
+        if (!decimal || whole || data_.contains(std::abs(decimal->value()))) continue;
         digits_kept_ = std::max(digits_kept_, significant_digits(number.text));
       }
     }
@@ -93,7 +93,10 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   subject_.reset();
   scope_.stand_at(number);
   std::vector<WorkingSide> sides;
-  for (const WrittenSide& side : statement.sides) sides.emplace_back(side);
+  for (const WrittenSide& side : statement.sides) {
+    sides.emplace_back(side);
+    for (Slot& slot : sides.back().slots) slot.datum = data_.contains(std::abs(slot.value));
+  }
   choose_subject(sides, statement.assigns);
   for (std::size_t at = 1; at < sides.size(); ++at) judge_link(sides, at);
   if (subject_ && subject_->is(Expr::Kind::product)) {
@@ -101,9 +104,8 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   } else {
     recent_products_.clear();
   }
-  std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
-    return a.span.begin < b.span.begin;
-  });
+  std::stable_sort(findings_.begin(), findings_.end(),
+                   [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   return std::move(findings_);
 }
 
@@ -221,9 +223,8 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   side.sound = false;
-  const bool same_as_before =
-      sides[at - 1].names && !sides[at - 1].sound &&
-      scope_.compare(side.written, sides[at - 1].written) == Sameness::same;
+  const bool same_as_before = sides[at - 1].names && !sides[at - 1].sound &&
+                              scope_.compare(side.written, sides[at - 1].written) == Sameness::same;
   Finding& finding = add(side, same_as_before ? Verdict::follows : Verdict::wrong);
   if (same_as_before) {
     finding.message = "the same as the side before it, which is wrong";
@@ -258,8 +259,7 @@ bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, s
   if (!best) return false;
   const auto paired = static_cast<int>(best->pairs.size());
   if (2 * best->mismatches > paired && !(side.names && paired == 1)) return false;
-  for (Alignment::Pair& pair : best->pairs)
-    side.slots[pair.slot].meaning = std::move(pair.meaning);
+  for (Alignment::Pair& pair : best->pairs) side.slots[pair.slot].meaning = std::move(pair.meaning);
   side.aligned = true;
   return true;
 }
@@ -387,8 +387,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   const Approximation truth = subject_ ? scope_.value(*subject_) : Approximation{std::nan(""), 0};
   slot.truth = truth.value;
   slot.meaning = subject_;
-  const Agreement true_value =
-      subject_ ? agree(slot, *subject_, truth) : Agreement::wrong;
+  const Agreement true_value = subject_ ? agree(slot, *subject_, truth) : Agreement::wrong;
 
   Agreement digits = Agreement::wrong;
   std::optional<double> digits_give;
@@ -422,7 +421,8 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   finding.place = worked_out ? "result " + slot.text : "";
   wording::explain_result(finding, slot, before, digits_give, scope_, options_);
   if (verdict == Verdict::wrong)
-    name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr));
+    name_slip(finding,
+              slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr));
   remember(sides, at);
 }
 
@@ -439,7 +439,8 @@ std::optional<Judge::Carried> Judge::carried_to(const Slot& slot, double truth,
                                                 const std::vector<WorkingSide>& sides,
                                                 std::size_t at) {
   if (!subject_) return std::nullopt;
-  if (const auto* entry = earlier(slot, *subject_)) return Carried{entry->value, entry->right, true};
+  if (const auto* entry = earlier(slot, *subject_))
+    return Carried{entry->value, entry->right, true};
   std::vector<Expr> formulas;
   for (std::size_t before = at; before-- > 0;)
     if (sides[before].names && !(sides[before].written == *subject_))
@@ -470,7 +471,15 @@ std::string Judge::precise_text(const Slot& slot) const {
   return slot.text + ".";
 }
 
+/// Beyond fourteen digits a number can be told from another only as far as arithmetic goes.
+bool Judge::is_same_double(const Slot& slot, double value, double error) {
+  constexpr double few_units = 8 * std::numeric_limits<double>::epsilon();
+  return significant_digits(slot.text) > 13 &&
+         std::abs(slot.value - value) <= std::max(error, few_units * std::abs(value));
+}
+
 Agreement Judge::agree(const Slot& slot, const Expr& meaning, Approximation truth) const {
+  if (is_same_double(slot, truth.value, truth.error)) return Agreement::rounded;
   Agreement found = agreement(precise_text(slot), truth.value, truth.error);
   if (found == Agreement::rounded && is_exact_datum(meaning, scope_.truth().solution()) &&
       !distance(*Decimal::parse(slot.text), Decimal::of(truth.value)).is_zero())
@@ -483,28 +492,34 @@ Agreement Judge::with_range(const Slot& slot, Range range) const {
   if (!std::isfinite(range.low) || !std::isfinite(range.high)) return Agreement::wrong;
   const double nearest = range.nearest(slot.value);
   const double meant = std::abs(nearest) <= range.error ? 0 : nearest;
+  if (is_same_double(slot, meant, range.error)) return Agreement::rounded;
   Agreement found = agreement(precise_text(slot), meant, range.error);
   if (found == Agreement::truncated && options_.strict) found = Agreement::last_digit;
   return found;
 }
 
 const Ledger::Entry* Judge::earlier(const Slot& slot, const Expr& meaning) const {
+  if (is_exact_datum(meaning, scope_.truth().solution())) return nullptr;
   if (!meaning.is_negation()) return ledger_.like(meaning, slot.text);
-  const std::string text =
-      slot.text.starts_with('-') ? slot.text.substr(1) : "-" + slot.text;
+  const std::string text = slot.text.starts_with('-') ? slot.text.substr(1) : "-" + slot.text;
   return ledger_.like(meaning.part(0), text);
 }
 
 bool Judge::fits(const Slot& slot, const Expr& meaning) {
   const Approximation truth = scope_.value(meaning);
+  // One digit may stand for a quantity, but not for a derivative or a product: too much would fit.
+  const Expr& inner = meaning.is_negation() ? meaning.part(0) : meaning;
+  if (!inner.is(Expr::Kind::symbol) && significant_digits(slot.text) < 2 &&
+      std::abs(slot.value - truth.value) > 1e-9 * std::abs(truth.value))
+    return false;
   if (is_agreement(agree(slot, meaning, truth))) return true;
   if (earlier(slot, meaning) != nullptr) return true;
   const Carried value = carried(meaning);
   if (!value.any) return false;
   const bool narrow = !value.right || !std::isfinite(truth.value);
-  const Range range = narrow ? Range{value.value, value.value}
-                             : Range{std::min(value.value, truth.value),
-                                     std::max(value.value, truth.value)};
+  const Range range =
+      narrow ? Range{value.value, value.value}
+             : Range{std::min(value.value, truth.value), std::max(value.value, truth.value)};
   return is_agreement(with_range(slot, range));
 }
 
@@ -542,8 +557,7 @@ Expr Judge::with_written(const Expr& e, Carried& carried, int depth) {
     case Expr::Kind::product: return Expr::product(std::move(parts));
     case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
     case Expr::Kind::cases:
-      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr,
-                         parts[4].expr);
+      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
     default: break;
   }
   std::vector<Expr> arguments;
@@ -584,9 +598,8 @@ void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {
   const Ledger::Entry entry{slot.text, slot.value, right, slot.span.begin};
   const auto write = [&](const Expr& meaning) {
     bool products = meaning.is(Expr::Kind::product) && meaning.size() <= longest_remembered;
-    for_each_leaf(meaning, [&](const Expr& leaf) {
-      products = products && leaf.is(Expr::Kind::derivative);
-    });
+    for_each_leaf(
+        meaning, [&](const Expr& leaf) { products = products && leaf.is(Expr::Kind::derivative); });
     if (is_leaf(meaning) || products) ledger_.write(meaning, entry);
   };
   write(*subject_);

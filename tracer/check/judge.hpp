@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -43,6 +44,7 @@ class Judge {
   void remember(const std::vector<WorkingSide>& sides, std::size_t at);
   void take_parts(const WorkingSide& side);
 
+  [[nodiscard]] static bool is_same_double(const Slot& slot, double value, double error);
   [[nodiscard]] std::string precise_text(const Slot& slot) const;
   [[nodiscard]] Agreement agree(const Slot& slot, const Expr& meaning, Approximation truth) const;
   [[nodiscard]] Agreement with_range(const Slot& slot, Range range) const;
@@ -72,8 +74,9 @@ class Judge {
   SlipFinder& slips_;
   CheckOptions options_;
   Ledger ledger_;
+  std::set<double> data_;  ///< the problem's given numbers, without their signs
   std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
-  int expansions_left_ = 2'000'000;  ///< of definitions, in the whole file
+  int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
   std::size_t digits_kept_ = 1;  ///< the most significant digits of a number that was worked out
 
   // Of the statement that is being judged.

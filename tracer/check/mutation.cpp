@@ -43,13 +43,22 @@ void mutate_product(const Expr& e, const Expr& rate, List& list) {
       list.push_back({slip::complement, without(parts, i, false),
                       fmt::format("({}) is missing", print(part))});
     if (part == rate) {
-      list.push_back({slip::rate, without(parts, i, false),
-                      fmt::format("{} is missing", print(part))});
+      list.push_back(
+          {slip::rate, without(parts, i, false), fmt::format("{} is missing", print(part))});
       list.push_back({slip::rate, e * rate, fmt::format("{} is there twice", print(part))});
     }
+    if (part.is_number(0.5) || (part.is_number(2) && !parts[i].inverted))
+      list.push_back({slip::half, without(parts, i, false),
+                      part.is_number(2) ? "a 2 is missing" : "½ is missing"});
+    if (part.is_number(1) && i + 1 < parts.size() && parts[i + 1].inverted &&
+        parts[i + 1].expr.is_number(2) && parts.size() > 2) {
+      std::vector<Term> rest = parts;
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      list.push_back({slip::half, without(rest, i, false), "½ is missing"});
+    }
     if (part.is(Expr::Kind::derivative))
-      list.push_back({slip::factor, without(parts, i, false),
-                      fmt::format("{} is missing", print(part))});
+      list.push_back(
+          {slip::factor, without(parts, i, false), fmt::format("{} is missing", print(part))});
   }
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (parts[i].inverted || parts[i + 1].inverted) continue;
@@ -59,8 +68,8 @@ void mutate_product(const Expr& e, const Expr& rate, List& list) {
     list.push_back({slip::added, rest.size() == 1 ? rest[0].expr : Expr::product(rest),
                     "added instead of multiplied"});
   }
-  if (parts.size() > 2 && std::none_of(parts.begin(), parts.end(),
-                                       [](const Term& one) { return one.inverted; }))
+  if (parts.size() > 2 &&
+      std::none_of(parts.begin(), parts.end(), [](const Term& one) { return one.inverted; }))
     list.push_back({slip::added, Expr::sum(parts), "added instead of multiplied"});
 }
 
@@ -111,8 +120,7 @@ Expr with_part(const Expr& e, std::size_t at, const Expr& part) {
     case Expr::Kind::product: return Expr::product(std::move(parts));
     case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
     case Expr::Kind::cases:
-      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr,
-                         parts[4].expr);
+      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
     default: break;
   }
   std::vector<Expr> arguments;

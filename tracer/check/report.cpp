@@ -19,7 +19,8 @@ std::string_view verdict_name(Verdict verdict) {
 
 Counts count(const FileReport& report) {
   Counts counts;
-  for (const Finding& finding : report.findings) ++counts.of[static_cast<std::size_t>(finding.verdict)];
+  for (const Finding& finding : report.findings)
+    ++counts.of[static_cast<std::size_t>(finding.verdict)];
   return counts;
 }
 
@@ -28,8 +29,8 @@ CheckStatus status_of(const FileReport& report, const CheckOptions& options) {
   if (!report.failure.empty() || report.findings.empty()) return CheckStatus::unusable;
   if (counts[Verdict::unreadable] + counts[Verdict::undecided] > 0) return CheckStatus::unusable;
   const std::size_t off_by_one = options.accept_last_digit ? 0 : counts[Verdict::last_digit];
-  const std::size_t wrong = counts[Verdict::wrong] + counts[Verdict::follows] +
-                            counts[Verdict::mis_copy] + off_by_one;
+  const std::size_t wrong =
+      counts[Verdict::wrong] + counts[Verdict::follows] + counts[Verdict::mis_copy] + off_by_one;
   return wrong > 0 ? CheckStatus::statement_wrong : CheckStatus::all_right;
 }
 

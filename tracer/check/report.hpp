@@ -31,15 +31,15 @@ inline constexpr std::size_t verdict_count = 9;
 
 /// What was found about one link of a chain, or about one number in it.
 struct Finding {
-  Span span{};            ///< what was judged, in the file
-  std::string reading{};  ///< as it was understood
+  Span span{};             ///< what was judged, in the file
+  std::string reading{};   ///< as it was understood
   std::string quantity{};  ///< what it was judged against; may be empty
   double value = std::numeric_limits<double>::quiet_NaN();  ///< the true value, if it has one
   Verdict verdict = Verdict::ok;
-  std::string slip{};     ///< the stable name of the slip; empty if none was recognised
-  std::string message{};  ///< empty where there is nothing to say
-  std::string subject{};  ///< what the statement is about; may be empty
-  std::string place{};    ///< "factor 2 of 3 (∂out_o1/∂net_o1)", "result"; may be empty
+  std::string slip{};         ///< the stable name of the slip; empty if none was recognised
+  std::string message{};      ///< empty where there is nothing to say
+  std::string subject{};      ///< what the statement is about; may be empty
+  std::string place{};        ///< "factor 2 of 3 (∂out_o1/∂net_o1)", "result"; may be empty
   std::size_t statement = 0;  ///< findings of one statement belong together
 };
 
@@ -52,15 +52,15 @@ struct Echo {
 struct FileReport {
   std::string path{};
   std::string text{};
-  std::string failure{};  ///< why the file could not be read at all
+  std::string failure{};            ///< why the file could not be read at all
   std::vector<Finding> findings{};  ///< in the order of the file
   std::vector<Echo> echoes{};       ///< if asked for; in the order of the file
 };
 
 struct CheckOptions {
-  bool strict = false;          ///< rounding only: nothing cut off, nothing carried
+  bool strict = false;  ///< rounding only: nothing cut off, nothing carried
   bool accept_last_digit = false;
-  bool show_answers = true;     ///< whether messages may tell the true value
+  bool show_answers = true;  ///< whether messages may tell the true value
   bool decimal_comma = false;
   bool echo = false;  ///< keep how each statement was understood
 };

@@ -50,9 +50,9 @@ Scope::Definition* Scope::definition_of(const std::string& name) {
   const auto found = own_.find(name);
   if (found == own_.end()) return nullptr;
   auto& list = found->second;
-  const auto below = std::upper_bound(
-      list.begin(), list.end(), statement_,
-      [](std::size_t at, const Definition& one) { return at < one.statement; });
+  const auto below =
+      std::upper_bound(list.begin(), list.end(), statement_,
+                       [](std::size_t at, const Definition& one) { return at < one.statement; });
   return below == list.begin() ? &list.front() : &*std::prev(below);
 }
 

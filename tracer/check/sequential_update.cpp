@@ -77,8 +77,7 @@ std::optional<double> SequentialUpdate::value(const Expr& leaf) const {
     return found == adjoints_.end() ? std::nullopt : std::optional(found->second);
   }
   if (!leaf.is(Expr::Kind::symbol) || !leaf.text().ends_with(updated_mark)) return std::nullopt;
-  const auto found =
-      after_.find(leaf.text().substr(0, leaf.text().size() - updated_mark.size()));
+  const auto found = after_.find(leaf.text().substr(0, leaf.text().size() - updated_mark.size()));
   return found == after_.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -20,7 +20,8 @@ bool proves(std::string_view written, double value) {
   const auto decimal = Decimal::parse(written);
   if (!decimal || !std::isfinite(value) || value == 0) return false;
   const bool whole = written.find_first_of(".eE") == std::string_view::npos;
-  if (decimal->digits.size() < 2 && !whole) return false;
+  if (decimal->digits.size() < 2 && !whole)
+    return std::abs(decimal->value() - value) <= 1e-12 * std::abs(value);
   return is_agreement(agreement(written, value));
 }
 
@@ -28,9 +29,7 @@ std::string negated(std::string_view written) {
   return written.starts_with('-') ? std::string(written.substr(1)) : "-" + std::string(written);
 }
 
-Slip named(const Mutation& mutation) {
-  return {std::string(mutation.slip), mutation.description};
-}
+Slip named(const Mutation& mutation) { return {std::string(mutation.slip), mutation.description}; }
 
 /// Whether one text is the other with two neighbouring digits swapped, or one digit replaced.
 bool is_exchange(const std::string& a, const std::string& b) {
@@ -162,12 +161,14 @@ const std::vector<SlipFinder::Candidate>& SlipFinder::candidates(Scope& scope,
       list.push_back({{id, other, fmt::format("that is {}", print(other))}, 0});
   for (const Expr& formula : formulas(scope, subject))
     for (Mutation& one : mutations(formula, rate, confused)) list.push_back({std::move(one), 0});
+  // A path that was left out is a better guess than another derivative of the same value.
+  std::stable_partition(list.begin(), list.end(),
+                        [](const Candidate& one) { return one.mutation.slip == slip::path; });
   for (Candidate& one : list) one.value = scope.value(one.mutation.expr).value;
   // A slip that changes nothing here explains nothing.
   const double truth = scope.value(subject).value;
   std::erase_if(list, [truth](const Candidate& one) {
-    return !std::isfinite(one.value) ||
-           std::abs(one.value - truth) <= 1e-12 * std::abs(truth);
+    return !std::isfinite(one.value) || std::abs(one.value - truth) <= 1e-12 * std::abs(truth);
   });
   bool own = false;
   for_each_leaf(subject, [&](const Expr& leaf) { own = own || scope.is_own(leaf); });
@@ -195,25 +196,24 @@ std::optional<Slip> SlipFinder::in_result(Scope& scope, const std::optional<Expr
     std::vector<double> values;
     for (const Slot& slot : before->slots) values.push_back(slot.value);
     const double digits = value_with(before->slotted, values, scope);
-    if (proves(negated(written), digits))
-      return Slip{std::string(slip::sign), "the sign is wrong"};
+    if (proves(negated(written), digits)) return Slip{std::string(slip::sign), "the sign is wrong"};
     const auto none = [](const Expr&) { return std::vector<std::pair<std::string_view, Expr>>{}; };
     for (const Mutation& one : mutations(before->slotted, truth_.solution().rate_symbol, none)) {
       const double value = value_with(one.expr, values, scope);
       // What is missing is shown as it was written, not as a slot.
       if (std::abs(value - digits) > 1e-12 * std::abs(digits) && proves(written, value))
-        return Slip{std::string(one.slip), one.description.find('#') == std::string::npos
-                                               ? one.description
-                                               : "a part of the line is missing or has another sign"};
+        return Slip{std::string(one.slip),
+                    one.description.find('#') == std::string::npos
+                        ? one.description
+                        : "a part of the line is missing or has another sign"};
     }
     if (auto slip = digit_slip(written, digits)) return slip;
   }
   return subject ? in_number(scope, *subject, written) : std::nullopt;
 }
 
-std::optional<Slip> SlipFinder::in_side(
-    Scope& scope, const Expr& subject, const WorkingSide& side,
-    const std::function<bool(std::size_t, const Expr&)>& fits) {
+std::optional<Slip> SlipFinder::in_side(Scope& scope, const Expr& subject, const WorkingSide& side,
+                                        const std::function<bool(std::size_t, const Expr&)>& fits) {
   std::vector<double> values;
   for (const Slot& slot : side.slots) values.push_back(slot.value);
   Aligner aligner(scope, values, fits);
@@ -227,14 +227,14 @@ std::optional<Slip> SlipFinder::in_side(
   return std::nullopt;
 }
 
-std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject,
-                                           const Expr& written) {
+std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject, const Expr& written) {
   const double here = scope.value(written).value;
   constexpr int most_comparisons = 60;
   int comparisons = 0;
   for (const Candidate& one : candidates(scope, subject)) {
-    const bool possible = !std::isfinite(here) || std::abs(here - one.value) <=
-                                                      1e-9 * std::max(std::abs(here), std::abs(one.value));
+    const bool possible =
+        !std::isfinite(here) ||
+        std::abs(here - one.value) <= 1e-9 * std::max(std::abs(here), std::abs(one.value));
     if (!possible || ++comparisons > most_comparisons) continue;
     if (scope.compare(written, one.mutation.expr) == Sameness::same) return named(one.mutation);
   }
@@ -252,8 +252,8 @@ std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject,
   const bool chain = subject.is(Expr::Kind::derivative) &&
                      factors.front().expr.is(Expr::Kind::derivative) &&
                      factors.back().expr.is(Expr::Kind::derivative);
-  if (chain && (factors.front().expr.text() != subject.text() ||
-                factors.back().expr.wrt() != subject.wrt()))
+  if (chain &&
+      (factors.front().expr.text() != subject.text() || factors.back().expr.wrt() != subject.wrt()))
     return Slip{std::string(slip::derivative),
                 fmt::format("this chain is ∂{}/∂{}", factors.front().expr.text(),
                             factors.back().expr.wrt())};

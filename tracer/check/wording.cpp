@@ -66,8 +66,8 @@ void explain_number(Finding& finding, const Slot& slot, Scope& scope, const Chec
     case Verdict::ok_digits:
       finding.message = "truncated";
       if (options.show_answers)
-        finding.message += fmt::format(" (rounding gives {})",
-                                       rounded(slot.truth, decimals_of(slot.text)));
+        finding.message +=
+            fmt::format(" (rounding gives {})", rounded(slot.truth, decimals_of(slot.text)));
       break;
     case Verdict::ok_carried: finding.message = "as you rounded it before"; break;
     case Verdict::follows:
@@ -119,14 +119,14 @@ void explain_result(Finding& finding, const Slot& slot, const WorkingSide* befor
     case Verdict::last_digit:
       finding.message = "the last digit is off by one";
       if (options.show_answers && std::isfinite(slot.truth))
-        finding.message += fmt::format("; {} = {}", finding.quantity,
-                                       number_beside(slot.truth, slot.text));
+        finding.message +=
+            fmt::format("; {} = {}", finding.quantity, number_beside(slot.truth, slot.text));
       break;
     case Verdict::wrong: {
       const bool known = options.show_answers && std::isfinite(slot.truth);
       if (known)
-        finding.message = fmt::format("{} = {}", finding.quantity,
-                                      number_beside(slot.truth, slot.text));
+        finding.message =
+            fmt::format("{} = {}", finding.quantity, number_beside(slot.truth, slot.text));
       if (digits_give && before != nullptr)
         finding.message += (finding.message.empty() ? "" : "; ") + digits;
       if (finding.message.empty())

@@ -18,7 +18,7 @@ WorkingSide::WorkingSide(const WrittenSide& side) : span(side.span), written(sid
     if (!leaf.is(Expr::Kind::number)) return leaf;
     const WrittenNumber& number = side.numbers[std::min(at++, side.numbers.size() - 1)];
     if (leaf.text() == "π") return leaf;
-    slots.push_back({leaf.text(), leaf.value(), number.span, {}, 0, Verdict::ok});
+    slots.push_back({leaf.text(), leaf.value(), number.span, {}, 0, false, Verdict::ok});
     return NumberSlot::symbol(slots.size() - 1);
   });
 }
@@ -51,7 +51,7 @@ Range range_of(const WorkingSide& side, Scope& scope) {
                        slot.verdict == Verdict::ok_carried;
     Swing swing{slot.value, slot.value};
     if (slot.meaning && right && std::isfinite(slot.truth)) swing.to = slot.truth;
-    if (!slot.meaning && !side.aligned) {
+    if (!slot.meaning && !side.aligned && !slot.datum) {
       // It may have been rounded or cut off.
       const double outwards = std::copysign(half_unit(slot.text), slot.value);
       swing.from -= outwards;
@@ -88,9 +88,8 @@ std::string place_of(const WorkingSide& side, std::size_t slot) {
     if (NumberSlot::of(whole.part(i)) != slot) continue;
     return fmt::format("{} {} of {}", product ? "factor" : "term", i + 1, whole.parts().size());
   }
-  return side.slots.size() == 1
-             ? "the number"
-             : fmt::format("number {} of {}", slot + 1, side.slots.size());
+  return side.slots.size() == 1 ? "the number"
+                                : fmt::format("number {} of {}", slot + 1, side.slots.size());
 }
 
 }  // namespace chalkgrad

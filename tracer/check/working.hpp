@@ -19,6 +19,7 @@ struct Slot {
   Span span{};
   std::optional<Expr> meaning{};  ///< none: a number of the formula itself, or not known
   double truth = 0;
+  bool datum = false;  ///< it is one of the problem's given numbers, and so exact
   Verdict verdict = Verdict::ok;
 };
 
@@ -38,7 +39,8 @@ struct WorkingSide {
 };
 
 /// The value of a slotted expression.
-[[nodiscard]] double value_with(const Expr& slotted, const std::vector<double>& slots, Scope& scope);
+[[nodiscard]] double value_with(const Expr& slotted, const std::vector<double>& slots,
+                                Scope& scope);
 
 /// Half a unit in the last place that was written; 0 for a whole number.
 [[nodiscard]] double half_unit(std::string_view text);

@@ -50,8 +50,8 @@ double World::given(const Item& item) {
   const double step = random();
   if (!item.number) return 0.2 + 0.6 * step;
   const double number = item.number->value();
-  const bool keep = vary_ == Vary::but_targets &&
-                    (item.role == Role::target || item.role == Role::constant);
+  const bool keep =
+      vary_ == Vary::but_targets && (item.role == Role::target || item.role == Role::constant);
   if (keep) return number;
   return number == 0 ? 0.1 + 0.2 * step : number * (0.7 + 0.6 * step);
 }

@@ -30,14 +30,16 @@ FileReport check_file(Checker& checker, const std::string& path) {
 
 /// Reports that can be shown one by one are, so that a class of files needs little memory.
 void show(const FileReport& report, const CheckCommand& command) {
-  write_file("-", command.format == ReportFormat::markdown ? report_as_markdown(report, command.check)
-                                                     : report_as_text(report, command.check));
+  write_file("-", command.format == ReportFormat::markdown
+                      ? report_as_markdown(report, command.check)
+                      : report_as_text(report, command.check));
 }
 
 void show_all(const std::vector<FileReport>& reports, const CheckCommand& command) {
   switch (command.format) {
     case ReportFormat::json: return write_file("-", report_as_json(reports, command.check));
-    case ReportFormat::markdown: return write_file("-", summary_as_markdown(reports, command.check));
+    case ReportFormat::markdown:
+      return write_file("-", summary_as_markdown(reports, command.check));
     case ReportFormat::text: break;
   }
   write_file("-", summary_as_text(reports, command.check));

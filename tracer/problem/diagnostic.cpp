@@ -37,9 +37,9 @@ std::string Source::origin(std::size_t number) const {
 
 std::string describe(const Diagnostic& diagnostic, const Source& source) {
   const std::string_view line = source.line(diagnostic.line);
-  std::string text = fmt::format(
-      "{}:{}: {}: {}\n", source.origin(diagnostic.line), column_of(line, diagnostic.span.begin),
-      diagnostic.warning ? "warning" : "error", diagnostic.message);
+  std::string text = fmt::format("{}:{}: {}: {}\n", source.origin(diagnostic.line),
+                                 column_of(line, diagnostic.span.begin),
+                                 diagnostic.warning ? "warning" : "error", diagnostic.message);
   if (!line.empty()) return text + excerpt(line, diagnostic.span, diagnostic.hint, "  ");
   if (!diagnostic.hint.empty()) text += fmt::format("  {}\n", diagnostic.hint);
   return text;

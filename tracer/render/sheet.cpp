@@ -126,8 +126,8 @@ void take_conclusions(const std::vector<Section>& sections, const Solution& solu
       for (const Row& row : *group) {
         if (!row.left.is(Expr::Kind::derivative) || row.sides.empty()) continue;
         const Expr& last = row.sides.back().expr;
-        const auto step = std::find_if(
-            solution.updates.begin(), solution.updates.end(), [&](const Update& one) {
+        const auto step =
+            std::find_if(solution.updates.begin(), solution.updates.end(), [&](const Update& one) {
               return solution.derivation.steps[one.gradient].symbol() == row.left;
             });
         if (step != solution.updates.end() && last.is(Expr::Kind::number))

@@ -86,7 +86,8 @@ class Assembler {
     const std::string a = dividend == nowhere ? "…" : text_of(dividend, begin - 1);
     const Span span{out_[dividend == nowhere ? begin - 1 : dividend].span.begin, next.end};
     throw SyntaxError(
-        span, fmt::format("this can be read in two ways: ({}/{})·{} or {}/({}·{})", a, b, c, a, b, c),
+        span,
+        fmt::format("this can be read in two ways: ({}/{})·{} or {}/({}·{})", a, b, c, a, b, c),
         "write the brackets");
   }
 
@@ -356,7 +357,9 @@ class Assembler {
   }
 
   /// Of a definition by cases.
-  static bool is_keyword(const Token& token) { return token.is_word("if") || token.is_word("else"); }
+  static bool is_keyword(const Token& token) {
+    return token.is_word("if") || token.is_word("else");
+  }
 
   /// Behind an operand it is a word of prose, and the formula ends; unless it touches a number, as
   /// in 2x.
@@ -378,8 +381,8 @@ class Assembler {
   }
 
   static bool is_no_number(std::string_view word) {
-    return word == "nan" || word == "NaN" || word == "inf" || word == "Inf" ||
-           word == "infinity" || word == "∞";
+    return word == "nan" || word == "NaN" || word == "inf" || word == "Inf" || word == "infinity" ||
+           word == "∞";
   }
 
   void function_name(Op op, bool primed) {

@@ -13,40 +13,65 @@ namespace {
 struct Meaning {
   std::string_view word, sign;
 };
-constexpr std::array signs = {
-    Meaning{"cdot", "*"},           Meaning{"times", "*"},       Meaning{"ast", "*"},
-    Meaning{"div", "/"},            Meaning{"approx", "≈"},      Meaning{"simeq", "≈"},
-    Meaning{"cong", "≈"},           Meaning{"doteq", "≈"},       Meaning{"coloneqq", ":="},
-    Meaning{"gets", ":="},          Meaning{"leftarrow", ":="},  Meaning{"partial", "∂"},
-    Meaning{"ge", "≥"},             Meaning{"geq", "≥"},         Meaning{"le", "≤"},
-    Meaning{"leq", "≤"},            Meaning{"lvert", "|"},       Meaning{"rvert", "|"},
-    Meaning{"vert", "|"},           Meaning{"quad", "&"},        Meaning{"qquad", "&"},
-    Meaning{"to", "&"},             Meaning{"rightarrow", "&"},  Meaning{"Rightarrow", "&"},
-    Meaning{"implies", "&"},        Meaning{"iff", "&"},         Meaning{"Longrightarrow", "&"},
-    Meaning{"longrightarrow", "&"}, Meaning{"over", "\\over"},   Meaning{"par", "&"},
-    Meaning{"item", "&"},           Meaning{"newline", "\\\\"},  Meaning{"cr", "\\\\"},
-    Meaning{"prime", "'"},          Meaning{"lbrack", "("},      Meaning{"rbrack", ")"},
-    Meaning{"ldots", "&"},          Meaning{"dots", "&"},        Meaning{"cdots", "&"}};
+constexpr std::array signs = {Meaning{"cdot", "*"},
+                              Meaning{"times", "*"},
+                              Meaning{"ast", "*"},
+                              Meaning{"div", "/"},
+                              Meaning{"approx", "≈"},
+                              Meaning{"simeq", "≈"},
+                              Meaning{"cong", "≈"},
+                              Meaning{"doteq", "≈"},
+                              Meaning{"coloneqq", ":="},
+                              Meaning{"gets", ":="},
+                              Meaning{"leftarrow", ":="},
+                              Meaning{"partial", "∂"},
+                              Meaning{"ge", "≥"},
+                              Meaning{"geq", "≥"},
+                              Meaning{"le", "≤"},
+                              Meaning{"leq", "≤"},
+                              Meaning{"lvert", "|"},
+                              Meaning{"rvert", "|"},
+                              Meaning{"vert", "|"},
+                              Meaning{"quad", "&"},
+                              Meaning{"qquad", "&"},
+                              Meaning{"to", "&"},
+                              Meaning{"rightarrow", "&"},
+                              Meaning{"Rightarrow", "&"},
+                              Meaning{"implies", "&"},
+                              Meaning{"iff", "&"},
+                              Meaning{"Longrightarrow", "&"},
+                              Meaning{"longrightarrow", "&"},
+                              Meaning{"over", "\\over"},
+                              Meaning{"par", "&"},
+                              Meaning{"item", "&"},
+                              Meaning{"newline", "\\\\"},
+                              Meaning{"cr", "\\\\"},
+                              Meaning{"prime", "'"},
+                              Meaning{"lbrack", "("},
+                              Meaning{"rbrack", ")"},
+                              Meaning{"ldots", "&"},
+                              Meaning{"dots", "&"},
+                              Meaning{"cdots", "&"}};
 
 constexpr std::string_view look_alone[] = {
-    "displaystyle", "textstyle", "limits",   "nonumber", "notag",     "hline",  "toprule",
-    "midrule",      "bottomrule", "strut",   "phantom",  "rm",        "it",     "bf",
-    "bfseries",     "itshape",   "Large",    "large",    "small",     "medskip", "smallskip",
-    "bigskip",      "noindent",  "centering"};
-constexpr std::string_view delimiters[] = {"left",  "right", "middle", "big",   "Big",  "bigg",
-                                           "Bigg",  "bigl",  "bigr",   "Bigl",  "Bigr", "biggl",
-                                           "biggr", "Biggl", "Biggr"};
-constexpr std::string_view dropped[] = {"tag", "label", "vspace", "hspace", "mathopen", "color",
-                                        "ref", "eqref", "cite"};
+    "displaystyle", "textstyle", "limits",     "nonumber", "notag",    "hline",
+    "toprule",      "midrule",   "bottomrule", "strut",    "phantom",  "rm",
+    "it",           "bf",        "bfseries",   "itshape",  "Large",    "large",
+    "small",        "medskip",   "smallskip",  "bigskip",  "noindent", "centering"};
+constexpr std::string_view delimiters[] = {"left", "right", "middle", "big",   "Big",
+                                           "bigg", "Bigg",  "bigl",   "bigr",  "Bigl",
+                                           "Bigr", "biggl", "biggr",  "Biggl", "Biggr"};
+constexpr std::string_view dropped[] = {"tag",   "label", "vspace", "hspace", "mathopen",
+                                        "color", "ref",   "eqref",  "cite"};
 constexpr std::string_view fractions[] = {"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"};
-constexpr std::string_view words[] = {"mathrm", "text",   "textrm", "operatorname", "mathit",
-                                      "mathsf", "mathbf", "textit", "textbf",       "mathtt",
-                                      "emph",   "mbox",   "boldsymbol", "bm", "textnormal"};
-constexpr std::string_view contents[] = {"boxed",      "underline", "underbrace", "overbrace",
-                                         "mathstrut",  "ensuremath", "textcolor", "cancel"};
-constexpr std::string_view functions[] = {"exp",    "ln",     "log",    "sin",  "cos", "tan", "sinh",
-                                          "cosh",   "tanh",   "arcsin", "arccos", "arctan",
-                                          "max",    "min",    "infty",  "ell"};
+constexpr std::string_view words[] = {
+    "mathrm", "text",   "textrm", "operatorname", "mathit",     "mathsf", "mathbf",    "textit",
+    "textbf", "mathtt", "emph",   "mbox",         "boldsymbol", "bm",     "textnormal"};
+constexpr std::string_view contents[] = {"boxed",     "underline",  "underbrace", "overbrace",
+                                         "mathstrut", "ensuremath", "textcolor",  "cancel"};
+constexpr std::string_view functions[] = {"exp",  "ln",   "log",   "sin",    "cos",    "tan",
+                                          "sinh", "cosh", "tanh",  "arcsin", "arccos", "arctan",
+                                          "max",  "min",  "infty", "ell"};
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();

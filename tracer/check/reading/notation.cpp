@@ -141,8 +141,7 @@ class Reader {
     const std::size_t begin = at_;
     at_ += 2;
     const bool power = (is_digit(peek()) || peek() == '(') && !tokens_.empty() &&
-                       tokens_.back().span.end == begin &&
-                       tokens_.back().kind != Token::Kind::sign;
+                       tokens_.back().span.end == begin && tokens_.back().kind != Token::Kind::sign;
     sign(power ? "^" : cell, begin);
   }
 
@@ -375,9 +374,7 @@ class Reader {
     sign(")", begin);
   }
 
-  bool after_name() const {
-    return !tokens_.empty() && tokens_.back().kind == Token::Kind::name;
-  }
+  bool after_name() const { return !tokens_.empty() && tokens_.back().kind == Token::Kind::name; }
 
   void mark_updated(std::size_t begin) {
     if (!after_name()) return sign(unknown, begin);
@@ -461,9 +458,7 @@ class Reader {
       case Command::bar: return accented(adjoint_accent, begin);
       case Command::dot: return accented(tangent_accent, begin);
       case Command::begin: return environment(begin);
-      case Command::end:
-        group();
-        return sign(notation::row, begin);
+      case Command::end: group(); return sign(notation::row, begin);
       case Command::contents: return;
       case Command::name:
         emit(Token::Kind::name, std::string(plain_word(word)), begin);

@@ -33,8 +33,7 @@ class Reader {
  public:
   Reader(const Vocabulary& vocabulary, const Names& introduced, bool latex)
       : names_(introduced),
-        known_{&vocabulary,
-               [this](std::string_view name) { return names_.contains(name); }, latex},
+        known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex},
         latex_(latex) {}
 
   void read(const AnswerRow& row) {
@@ -170,9 +169,8 @@ class Reader {
   bool is_definition(const Expr& e) const {
     if (e.is(Expr::Kind::symbol)) return true;
     return e.is(Expr::Kind::call) &&
-           std::all_of(e.parts().begin(), e.parts().end(), [](const Term& term) {
-             return term.expr.is(Expr::Kind::symbol);
-           });
+           std::all_of(e.parts().begin(), e.parts().end(),
+                       [](const Term& term) { return term.expr.is(Expr::Kind::symbol); });
   }
 
   // --- the other sides
@@ -188,9 +186,10 @@ class Reader {
       refuse_decimal_commas(part);
       Reading reading = parse(part);
       if (!reading.rest.empty() && !ends_expression(reading.rest.front()))
-        throw SyntaxError(reading.rest.front().span,
-                          fmt::format("expected an operator or the end of the formula, but found {}",
-                                      describe(reading.rest.front())));
+        throw SyntaxError(
+            reading.rest.front().span,
+            fmt::format("expected an operator or the end of the formula, but found {}",
+                        describe(reading.rest.front())));
       add_side(std::move(reading.side), part);
       if (!reading.rest.empty() && to < tokens.size()) last_ = nothing;
       return std::move(reading.rest);
@@ -204,8 +203,7 @@ class Reader {
   static void refuse_decimal_commas(const Tokens& tokens) {
     for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
       const Token &before = tokens[i - 1], &after = tokens[i + 1];
-      const bool numbers =
-          before.kind == Token::Kind::number && after.kind == Token::Kind::number;
+      const bool numbers = before.kind == Token::Kind::number && after.kind == Token::Kind::number;
       if (!numbers || !tokens[i].is(",") || before.span.end != tokens[i].span.begin ||
           after.span.begin != tokens[i].span.end)
         continue;
@@ -252,10 +250,9 @@ class Reader {
     }
     const std::string name = left.text();
     const bool accented = has_accent(name);
-    const bool known_right = !has_unknown(side.expr) &&
-                             mentions(side.expr, [](const Expr& leaf) {
-                               return !leaf.is(Expr::Kind::number);
-                             });
+    const bool known_right = !has_unknown(side.expr) && mentions(side.expr, [](const Expr& leaf) {
+      return !leaf.is(Expr::Kind::number);
+    });
     if (known_right || accented || refers_to_later(side.expr)) {
       defined_.insert(name);
       return true;
@@ -266,9 +263,8 @@ class Reader {
 
   /// v̄1 = 2·v̄5, where v̄5 is defined further down.
   static bool refers_to_later(const Expr& e) {
-    return mentions(e, [](const Expr& leaf) {
-      return leaf.is(Expr::Kind::symbol) && has_accent(leaf.text());
-    });
+    return mentions(
+        e, [](const Expr& leaf) { return leaf.is(Expr::Kind::symbol) && has_accent(leaf.text()); });
   }
 
   static Expr bind(const Chain& statement, const Expr& e) {
@@ -286,7 +282,8 @@ class Reader {
 
   Reading parse(const Tokens& written) {
     Tokens tokens = assemble(written, known_);
-    const Span end = written.empty() ? Span{} : Span{written.back().span.end, written.back().span.end};
+    const Span end =
+        written.empty() ? Span{} : Span{written.back().span.end, written.back().span.end};
     tokens.push_back({Token::Kind::end, "", end});
     ExpressionParser parser(tokens, context_for(known_));
     Expr e = parser.expression();

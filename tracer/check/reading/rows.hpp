@@ -28,7 +28,8 @@ struct ReadingOptions {
 [[nodiscard]] bool looks_like_latex(std::string_view text);
 
 /// All rows that are not empty. What stands before \begin{document} is left out.
-[[nodiscard]] std::vector<AnswerRow> read_rows(std::string_view text, const NotationOptions& options);
+[[nodiscard]] std::vector<AnswerRow> read_rows(std::string_view text,
+                                               const NotationOptions& options);
 
 /// = and what means the same: ≈, :=.
 [[nodiscard]] bool is_relation(const Token& token);

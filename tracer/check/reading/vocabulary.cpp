@@ -16,9 +16,9 @@ namespace chalkgrad {
 namespace {
 
 /// What people call the error if the problem calls it something else.
-constexpr std::array names_of_an_error = {"E",    "L",     "C",    "J",    "Loss",   "loss",
-                                          "Cost", "cost",  "Error", "error", "E_total", "E_tot",
-                                          "MSE",  "L_total"};
+constexpr std::array names_of_an_error = {"E",       "L",     "C",    "J",      "Loss",
+                                          "loss",    "Cost",  "cost", "Error",  "error",
+                                          "E_total", "E_tot", "MSE",  "L_total"};
 
 bool is_activation(Op op) {
   switch (op) {
@@ -184,8 +184,7 @@ std::optional<std::string> Vocabulary::user_of(const std::string& x,
 
 std::optional<Expr> Vocabulary::updated(std::string_view written) const {
   if (!has_update_) return std::nullopt;
-  if (const auto name = quantity(written))
-    return Expr::symbol(*name + std::string(updated_mark));
+  if (const auto name = quantity(written)) return Expr::symbol(*name + std::string(updated_mark));
   const auto other = others_.find(name_key(written));
   if (other == others_.end() || !other->second.is(Expr::Kind::symbol)) return std::nullopt;
   return Expr::symbol(other->second.text() + std::string(updated_mark));

@@ -17,8 +17,7 @@ namespace chalkgrad {
                                          const CheckOptions& options);
 
 /// A heading and a table for each file.
-[[nodiscard]] std::string report_as_markdown(const FileReport& report,
-                                             const CheckOptions& options);
+[[nodiscard]] std::string report_as_markdown(const FileReport& report, const CheckOptions& options);
 
 /// One line for each file, then totals.
 [[nodiscard]] std::string summary_as_text(const std::vector<FileReport>& reports,

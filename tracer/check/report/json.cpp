@@ -16,16 +16,16 @@ Json link_json(const Finding& finding, const FileReport& report, LineIndex& line
                const CheckOptions& options) {
   const auto place = lines.position(finding.span.begin);
   const bool shown = options.show_answers && std::isfinite(finding.value);
-  return {{"line", place.line},
-          {"column", place.column},
-          {"written",
-           report.text.substr(finding.span.begin, finding.span.end - finding.span.begin)},
-          {"reading", text_or_null(finding.reading)},
-          {"quantity", text_or_null(finding.quantity)},
-          {"value", shown ? Json(finding.value) : Json(nullptr)},
-          {"verdict", verdict_name(finding.verdict)},
-          {"slip", text_or_null(finding.slip)},
-          {"message", finding.message}};
+  return {
+      {"line", place.line},
+      {"column", place.column},
+      {"written", report.text.substr(finding.span.begin, finding.span.end - finding.span.begin)},
+      {"reading", text_or_null(finding.reading)},
+      {"quantity", text_or_null(finding.quantity)},
+      {"value", shown ? Json(finding.value) : Json(nullptr)},
+      {"verdict", verdict_name(finding.verdict)},
+      {"slip", text_or_null(finding.slip)},
+      {"message", finding.message}};
 }
 
 Json file_json(const FileReport& report, const CheckOptions& options) {

@@ -48,8 +48,8 @@ std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
   }
   for (const Echo& echo : report.echoes) {
     if (&echo == report.echoes.data()) text += "\nRead as:\n\n";
-    text += fmt::format("- line {}: {}\n", lines.position(echo.span.begin).line,
-                        code(echo.reading));
+    text +=
+        fmt::format("- line {}: {}\n", lines.position(echo.span.begin).line, code(echo.reading));
   }
   return text + "\n";
 }

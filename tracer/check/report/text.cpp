@@ -48,8 +48,8 @@ class TextReport {
 
  private:
   void add_echo(const Echo& echo) {
-    text_ += fmt::format("{}:{}: read as {}\n", report_.path,
-                         lines_.position(echo.span.begin).line, echo.reading);
+    text_ += fmt::format("{}:{}: read as {}\n", report_.path, lines_.position(echo.span.begin).line,
+                         echo.reading);
   }
 
   void add_statement(std::size_t begin, std::size_t end) {
@@ -61,9 +61,9 @@ class TextReport {
     if (marked) {
       text_ += fmt::format("{}: {}\n", heading(worst), verdict_name(worst.verdict));
       const Span line = lines_.line_around(worst.span.begin);
-      text_ += excerpt(
-          std::string_view(report_.text).substr(line.begin, line.end - line.begin),
-          {worst.span.begin - line.begin, worst.span.end - line.begin}, worst.message, "    ");
+      text_ += excerpt(std::string_view(report_.text).substr(line.begin, line.end - line.begin),
+                       {worst.span.begin - line.begin, worst.span.end - line.begin}, worst.message,
+                       "    ");
     }
     for (std::size_t i = begin; i < end; ++i) {
       const Finding& finding = report_.findings[i];
@@ -77,8 +77,7 @@ class TextReport {
 
   /// merceron.txt:12: dE/dw5, factor 2 of 3 (∂out_o1/∂net_o1)
   std::string heading(const Finding& finding) {
-    std::string text =
-        fmt::format("{}:{}", report_.path, lines_.position(finding.span.begin).line);
+    std::string text = fmt::format("{}:{}", report_.path, lines_.position(finding.span.begin).line);
     if (finding.verdict == Verdict::unreadable)
       return text + fmt::format(":{}", lines_.position(finding.span.begin).column);
     const bool part = !finding.place.empty() && !finding.place.starts_with("result");

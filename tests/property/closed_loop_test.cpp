@@ -1,0 +1,136 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tests/support/random_network.hpp"
+#include "tracer/check/check.hpp"
+
+/// What solve prints, check accepts: every style, level of detail, rule of digits and rounding, in
+/// text and in LaTeX, without a relation that is not read.
+namespace chalkgrad {
+namespace {
+
+using testing::example_text;
+using testing::solve_text;
+
+struct Manner {
+  const char* name;
+  SheetOptions sheet;
+};
+
+std::vector<Manner> styles() {
+  return {{"textbook", {}},
+          {"delta", {.style = Style::delta}},
+          {"paths", {.style = Style::paths, .max_paths = 5000}},
+          {"table", {.style = Style::table}},
+          {"tangents", {.style = Style::table, .mode = Mode::forward}}};
+}
+
+std::vector<Numerals> rules_of_digits() {
+  std::vector<Numerals> list;
+  for (const int digits : {1, 2, 3, 4, 6, 10, 15}) list.push_back({Precision::digits, digits});
+  for (const int decimals : {1, 2, 3, 5, 9}) list.push_back({Precision::decimals, decimals});
+  for (const int significant : {2, 3, 5, 8}) list.push_back({Precision::significant, significant});
+  list.push_back({Precision::digits, 4, Rounding::half_even});
+  list.push_back({Precision::digits, 4, Rounding::truncate});
+  list.push_back({Precision::significant, 3, Rounding::truncate});
+  return list;
+}
+
+/// What is not accepted, as the checker says it; empty if everything is.
+std::string complaints(Checker& checker, const std::string& sheet) {
+  const FileReport report = checker.check("sheet", sheet);
+  if (status_of(report, {}) == CheckStatus::all_right) return {};
+  LineIndex lines(report.text);
+  std::string text = report.findings.empty() ? "nothing was checked" : "";
+  for (const Finding& finding : report.findings) {
+    if (finding.verdict == Verdict::ok || finding.verdict == Verdict::ok_digits ||
+        finding.verdict == Verdict::ok_carried)
+      continue;
+    const Span line = lines.line_around(finding.span.begin);
+    text += std::string(verdict_name(finding.verdict)) + ": " + finding.message + "\n" +
+            report.text.substr(line.begin, line.end - line.begin) + "\n";
+  }
+  return text;
+}
+
+void expect_accepted(const Solution& solution, Checker& checker, const SheetOptions& options) {
+  Sheet sheet;
+  try {
+    sheet = make_sheet(solution, options);
+  } catch (const std::domain_error&) {
+    return;  // with numbers rounded to so few digits something has no value
+  }
+  EXPECT_EQ(complaints(checker, render_text(sheet)), "");
+  EXPECT_EQ(complaints(checker, render_text(sheet, {.ascii = true})), "");
+  EXPECT_EQ(complaints(checker, render_latex(sheet, {.fragment = false})), "");
+  EXPECT_EQ(complaints(checker, render_latex(sheet, {.fragment = true})), "");
+}
+
+class ClosedLoop : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(ClosedLoop, SheetsAreAcceptedInEveryManner) {
+  const Solution solution = solve_text(example_text(GetParam()));
+  Checker checker(solution);
+  for (const Manner& style : styles()) {
+    SCOPED_TRACE(style.name);
+    for (const Detail detail : {Detail::brief, Detail::standard, Detail::full}) {
+      for (const bool approx : {false, true}) {
+        SheetOptions options = style.sheet;
+        options.detail = detail;
+        options.approx = approx;
+        expect_accepted(solution, checker, options);
+      }
+    }
+  }
+}
+
+TEST_P(ClosedLoop, SheetsAreAcceptedWithAnyDigits) {
+  const Solution solution = solve_text(example_text(GetParam()));
+  Checker checker(solution);
+  for (const Manner& style : styles()) {
+    for (const Carry carry : {Carry::exact, Carry::rounded}) {
+      for (Numerals numerals : rules_of_digits()) {
+        numerals.carry = carry;
+        SCOPED_TRACE(::testing::Message()
+                     << style.name << ", precision " << static_cast<int>(numerals.precision) << ' '
+                     << numerals.count << ", rounding " << static_cast<int>(numerals.rounding)
+                     << (carry == Carry::rounded ? ", carried" : ""));
+        SheetOptions options = style.sheet;
+        options.numerals = numerals;
+        Sheet sheet;
+        try {
+          sheet = make_sheet(solution, options);
+        } catch (const std::domain_error&) {
+          continue;
+        }
+        EXPECT_EQ(complaints(checker, render_text(sheet)), "");
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, ClosedLoop, ::testing::ValuesIn(testing::worked_examples()),
+                         [](const auto& example) { return example.param; });
+
+TEST(ClosedLoopProperty, SheetsOfRandomNetworksAreAccepted) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    testing::Random random(seed);
+    const std::string text = testing::random_network(random);
+    SCOPED_TRACE(text);
+    const Solution solution = solve_text(text);
+    Checker checker(solution);
+    for (const Manner& style : styles()) {
+      for (const Carry carry : {Carry::exact, Carry::rounded}) {
+        SCOPED_TRACE(style.name);
+        SheetOptions options = style.sheet;
+        options.numerals.carry = carry;
+        options.numerals.count = 3 + static_cast<int>(seed % 4);
+        expect_accepted(solution, checker, options);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace chalkgrad
