@@ -289,7 +289,12 @@ std::optional<std::vector<SlipPlanter::Edit>> SlipPlanter::change_formula(const 
   const Expr other = below_sign(line.formula, change);
   // Whoever adds has the formula right, and so has often whoever forgets something.
   const bool formula_too = slip != "added" && below(random, 2) == 0;
-  auto edits = worked_out(line, formula_too ? &other : nullptr, below_sign(line.numbers, change));
+  const Expr changed = below_sign(line.numbers, change);
+  // (1 − 0.12²) is nearly 1: what is left may be a rounding of the product.
+  const double right = side(line, line.result_side).expr.value();
+  if (slip == "missing-complement" && std::abs(value_of(changed) - right) < 0.05 * std::abs(right))
+    return std::nullopt;
+  auto edits = worked_out(line, formula_too ? &other : nullptr, changed);
   if (edits.empty()) return std::nullopt;
   return edits;
 }

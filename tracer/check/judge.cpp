@@ -185,10 +185,19 @@ std::vector<Expr> Judge::candidates() const {
 void Judge::judge_link(std::vector<WorkingSide>& sides, std::size_t at) {
   WorkingSide& side = sides[at];
   const bool numbers_only = !side.names;
+  // i2/2 for i1 is no line with numbers put in, but another formula.
+  const bool formula =
+      side.names && std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
+        return !one.datum && one.text.find_first_of(".eE") == std::string::npos;
+      });
   if (!side.has_numbers() && side.names) {
     judge_names(sides, at);
   } else if (side.is_result()) {
     judge_result(sides, at);
+  } else if (formula && subject_ &&
+             scope_.compare(side.written, *subject_) == Sameness::different &&
+             !lay_over(side, sides, at)) {
+    judge_names(sides, at);
   } else if (numbers_only || !subject_ ||
              scope_.compare(side.written, *subject_) != Sameness::same) {
     judge_numbers(sides, at);
@@ -463,11 +472,12 @@ std::optional<Judge::Carried> Judge::carried_to(const Slot& slot, double truth,
 
 // --- numbers
 
-/// A whole number is exact, unless the writer has no number with more digits: then it may have been
-/// rounded to one, 139 for 138.8 where three digits are kept.
+/// A whole number is exact, unless the writer has numbers with fractions, and none of them has more
+/// digits: then it may have been rounded, 139 for 138.8 where three digits are kept. 0 is exact.
 std::string Judge::precise_text(const Slot& slot) const {
   const bool whole = slot.text.find_first_of(".eE") == std::string::npos;
-  if (!whole || significant_digits(slot.text) < digits_kept_) return slot.text;
+  const bool exact = digits_kept_ == 0 || slot.value == 0;
+  if (!whole || exact || significant_digits(slot.text) < digits_kept_) return slot.text;
   return slot.text + ".";
 }
 
@@ -507,9 +517,13 @@ const Ledger::Entry* Judge::earlier(const Slot& slot, const Expr& meaning) const
 
 bool Judge::fits(const Slot& slot, const Expr& meaning) {
   const Approximation truth = scope_.value(meaning);
-  // One digit may stand for a quantity, but not for a derivative or a product: too much would fit.
+  // One digit may stand for a name or the product along a path, but not for any part of a formula:
+  // too much would fit.
+  bool symbols = false;
+  for_each_leaf(meaning,
+                [&](const Expr& leaf) { symbols = symbols || !leaf.is(Expr::Kind::derivative); });
   const Expr& inner = meaning.is_negation() ? meaning.part(0) : meaning;
-  if (!inner.is(Expr::Kind::symbol) && significant_digits(slot.text) < 2 &&
+  if (!is_leaf(inner) && symbols && significant_digits(slot.text) < 2 &&
       std::abs(slot.value - truth.value) > 1e-9 * std::abs(truth.value))
     return false;
   if (is_agreement(agree(slot, meaning, truth))) return true;

@@ -77,7 +77,9 @@ class Judge {
   std::set<double> data_;  ///< the problem's given numbers, without their signs
   std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
   int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
-  std::size_t digits_kept_ = 1;  ///< the most significant digits of a number that was worked out
+  /// The most significant digits of a number with a fraction that was worked out; 0 if there is
+  /// none.
+  std::size_t digits_kept_ = 0;
 
   // Of the statement that is being judged.
   std::size_t statement_ = 0;

@@ -67,7 +67,7 @@ std::optional<Slip> digit_slip(std::string_view written, double truth) {
     if (is_exchange(text, right)) return said(right, "");
     const std::string longer = exact.rounded(places + 1, rounding).plain();
     if (is_shorter_by_one(text, longer)) return said(longer, " with a digit dropped");
-    if (places > 0) {
+    if (places > 0 && rounding == Rounding::half_up) {
       const std::string shorter = exact.rounded(places - 1, rounding).plain();
       if (is_shorter_by_one(shorter, text)) return said(shorter, " with a digit too many");
     }

@@ -247,6 +247,10 @@ class Assembler {
         emit_derivative(above->first, *operand, lower + count);
         return true;
       }
+      if (count > 0 && !known_.is_name(in_[at_ + lower].text))
+        throw SyntaxError(in_[at_ + lower + count - 1].span,
+                          fmt::format("unknown quantity '{}'", word),
+                          known_.vocabulary->suggestion(word));
     } else if (const auto [word, count] = word_after_d(0); count > 0 && is(count, "/")) {
       const auto below = half_at(count + 1, below_curly);
       const auto user = below ? known_.vocabulary->user_of(below->first, word) : std::nullopt;

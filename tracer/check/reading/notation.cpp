@@ -29,8 +29,7 @@ constexpr std::array signs = {
     Spelling{"·", "*"},   Spelling{"⋅", "*"},   Spelling{"∙", "*"},   Spelling{"×", "*"},
     Spelling{"∗", "*"},   Spelling{"÷", "/"},   Spelling{"∕", "/"},   Spelling{"⁄", "/"},
     Spelling{"∂", "∂"},   Spelling{"…", "&"},   Spelling{"...", "&"}, Spelling{"⟨", "&"},
-    Spelling{"$$", "&"},  Spelling{"$", "&"},   Spelling{"`", "&"},   Spelling{"’", "'"},
-    Spelling{"′", "'"}};
+    Spelling{"$$", "&"},  Spelling{"$", "&"},   Spelling{"’", "'"},   Spelling{"′", "'"}};
 constexpr std::string_view plain_signs = "+-*/^(),=<>|:;'";
 
 constexpr std::array raised = {Spelling{"⁰", "0"}, Spelling{"¹", "1"}, Spelling{"²", "2"},
@@ -90,6 +89,7 @@ class Reader {
     if (c == '%' && options_.latex) return skip_comment();
     if (c == '&' || c == '~') return ++at_, c == '&' ? sign(cell, begin) : void();
     if (c == '^') return raised_group();
+    if (c == '`') return static_cast<void>(++at_);
     if (c == '*' && peek(1) == '*') return two_stars();
     if (c == '[' || c == ']') return square_bracket();
     if (known_sign()) return;
@@ -142,7 +142,7 @@ class Reader {
     at_ += 2;
     const bool power = (is_digit(peek()) || peek() == '(') && !tokens_.empty() &&
                        tokens_.back().span.end == begin && tokens_.back().kind != Token::Kind::sign;
-    sign(power ? "^" : cell, begin);
+    if (power) sign("^", begin);
   }
 
   /// out[2]; any other square bracket is read as a round one.
@@ -320,8 +320,13 @@ class Reader {
            std::string(1, text_[at_ - 1]), at_ - 1);
     } else if (is_letter(peek())) {
       name();
-    } else if (peek() == '\\') {
+    } else if (peek() == '\\' && depth_ < deepest) {
+      ++depth_;
       command();
+      --depth_;
+    } else if (peek() == '{' || peek() == '\\') {
+      ++at_;  // deeper than anybody writes
+      sign(unknown, at_ - 1);
     } else if (at_ < text_.size()) {
       next();
     }

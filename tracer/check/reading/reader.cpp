@@ -160,8 +160,10 @@ class Reader {
   /// Whether there is anything but prose.
   bool worth_reporting(const Tokens& tokens) const {
     return std::any_of(tokens.begin(), tokens.end(), [this](const Token& token) {
-      return token.kind == Token::Kind::number || token.is("∂") ||
-             (token.kind == Token::Kind::name && known_.is_name(token.text));
+      if (token.kind != Token::Kind::name)
+        return token.kind == Token::Kind::number || token.is("∂");
+      return known_.is_name(token.text) ||
+             (token.text[0] == 'd' && known_.is_name(token.text.substr(1)));
     });
   }
 
