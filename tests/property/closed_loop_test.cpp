@@ -25,8 +25,17 @@ std::vector<Manner> styles() {
           {"tangents", {.style = Style::table, .mode = Mode::forward}}};
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool slow = true;
+constexpr unsigned networks = 3;
+#else
+constexpr bool slow = false;
+constexpr unsigned networks = 60;
+#endif
+
 std::vector<Numerals> rules_of_digits() {
   std::vector<Numerals> list;
+  if (slow) return {{Precision::digits, 3}, {Precision::significant, 5}};
   for (const int digits : {1, 2, 3, 4, 6, 10, 15}) list.push_back({Precision::digits, digits});
   for (const int decimals : {1, 2, 3, 5, 9}) list.push_back({Precision::decimals, decimals});
   for (const int significant : {2, 3, 5, 8}) list.push_back({Precision::significant, significant});
@@ -113,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(Examples, ClosedLoop, ::testing::ValuesIn(testing::work
                          [](const auto& example) { return example.param; });
 
 TEST(ClosedLoopProperty, SheetsOfRandomNetworksAreAccepted) {
-  for (unsigned seed = 1; seed <= 60; ++seed) {
+  for (unsigned seed = 1; seed <= networks; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     testing::Random random(seed);
     const std::string text = testing::random_network(random);

@@ -84,6 +84,12 @@ std::optional<Alignment> Aligner::align(const Expr& written, const Expr& symboli
   return best;
 }
 
+std::optional<Alignment> Aligner::align_in_order(const Expr& written, const Expr& symbolic) {
+  thorough_ = false;
+  budget_ = most_comparisons;
+  return align(written, symbolic, 0);
+}
+
 Aligner::Result Aligner::align(const Expr& written, const Expr& symbolic, int depth) {
   if (--budget_ < 0) return std::nullopt;
   if (symbolic.is(Expr::Kind::number)) return literal(written, symbolic);
@@ -105,7 +111,7 @@ Aligner::Result Aligner::literal(const Expr& written, const Expr& symbolic) {
     const auto slot = NumberSlot::of(leaf);
     return slot ? slots_[*slot] : scope_.value(leaf).value;
   });
-  if (std::abs(value - symbolic.value()) > 1e-12 * std::abs(value)) return std::nullopt;
+  if (!(std::abs(value - symbolic.value()) <= 1e-12 * std::abs(value))) return std::nullopt;
   return Alignment{};
 }
 

@@ -41,6 +41,8 @@ class Aligner {
 
   /// The alignment with the fewest mismatches; nothing if the shapes differ.
   [[nodiscard]] std::optional<Alignment> align(const Expr& written, const Expr& symbolic);
+  /// As align, in the order of the formula alone.
+  [[nodiscard]] std::optional<Alignment> align_in_order(const Expr& written, const Expr& symbolic);
 
  private:
   using Result = std::optional<Alignment>;

@@ -21,6 +21,9 @@ bool is_leaf(const Expr& e) { return e.is(Expr::Kind::symbol) || e.is(Expr::Kind
 /// Of longer expressions nobody remembers the value.
 constexpr std::size_t longest_remembered = 60;
 
+/// How far back in a chain the formula of a line is looked for.
+constexpr std::size_t longest_look_back = 20;
+
 /// How bad a verdict is, to choose the one that speaks for a link.
 int severity(Verdict verdict) {
   switch (verdict) {
@@ -60,6 +63,7 @@ Verdict from(Agreement agreement) {
 bool is_exact_datum(const Expr& meaning, const Solution& solution) {
   constexpr std::size_t most_digits = 6;
   if (!meaning.is(Expr::Kind::symbol)) return false;
+  if (meaning == solution.rate_symbol) return true;
   const Item* item = solution.problem.find(meaning.text());
   if (item == nullptr || !item->number) return false;
   return Decimal::shortest(item->number->value()).digits.size() <= most_digits;
@@ -149,7 +153,9 @@ void Judge::infer_subject(std::vector<WorkingSide>& sides) {
     Aligner aligner(scope_, values, [&](std::size_t slot, const Expr& meaning) {
       return fits(first.slots[slot], meaning);
     });
-    const auto alignment = aligner.align(first.slotted, candidate);
+    // Only what the result speaks for is tried in any order.
+    const auto alignment = agrees ? aligner.align(first.slotted, candidate)
+                                  : aligner.align_in_order(first.slotted, candidate);
     if (!alignment || alignment->pairs.empty()) continue;
     const auto paired = static_cast<int>(alignment->pairs.size());
     const int misses = 2 * alignment->mismatches + (agrees ? 0 : 3);
@@ -257,7 +263,7 @@ bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, s
     best = std::move(found);
     side.sound = sound;
   };
-  for (std::size_t before = at; before-- > 0;)
+  for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
     if (sides[before].names) attempt(sides[before].written, sides[before].sound);
   if (subject_) attempt(*subject_, true);
   if (recent_products_.size() > 1 && recent_products_.size() == side.slots.size()) {
@@ -339,7 +345,7 @@ void Judge::report_slots(const WorkingSide& side) {
 /// A side of numbers that fits no formula that is known.
 void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   WorkingSide& side = sides[at];
-  const Range range = range_of(side, scope_);
+  const Range range = range_of(side, scope_, subject_.has_value());
   const double truth = subject_ ? scope_.value(*subject_).value : std::nan("");
   const auto contains = [](Range r, double x) {
     const double slack = 1e-9 * std::max(std::abs(x), std::abs(r.high - r.low));
@@ -351,7 +357,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   const WorkingSide& before = sides[at - 1];
   if (before.has_numbers()) {
-    const Range other = range_of(before, scope_);
+    const Range other = range_of(before, scope_, subject_.has_value());
     if (other.low <= range.high && range.low <= other.high) {
       const bool right = before.sound || std::isnan(truth);
       side.sound = right;
@@ -360,7 +366,9 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
     }
   }
   if (subject_) {
-    const Carried value = carried(*subject_);
+    // What was written for the subject itself says nothing about this line.
+    const Carried value =
+        is_leaf(*subject_) ? carried_by_definition(*subject_, 0) : carried(*subject_);
     if (value.any && contains(range, value.value)) {
       side.sound = value.right;
       add(side, value.right ? Verdict::ok_carried : Verdict::follows);
@@ -375,7 +383,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   Finding& finding = add(side, Verdict::wrong);
-  wording::explain_value(finding, side, range, truth, scope_, options_);
+  wording::explain_value(finding, side, truth, scope_, options_);
   if (!subject_) return;
   auto slip = side.names ? slips_.in_formula(scope_, *subject_, side.written) : std::nullopt;
   if (!slip)
@@ -401,7 +409,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   Agreement digits = Agreement::wrong;
   std::optional<double> digits_give;
   if (worked_out) {
-    const Range range = range_of(*before, scope_);
+    const Range range = range_of(*before, scope_, subject_.has_value());
     digits = with_range(slot, range);
     std::vector<double> values;
     for (const Slot& one : before->slots) values.push_back(one.value);
@@ -451,7 +459,7 @@ std::optional<Judge::Carried> Judge::carried_to(const Slot& slot, double truth,
   if (const auto* entry = earlier(slot, *subject_))
     return Carried{entry->value, entry->right, true};
   std::vector<Expr> formulas;
-  for (std::size_t before = at; before-- > 0;)
+  for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
     if (sides[before].names && !(sides[before].written == *subject_))
       formulas.push_back(sides[before].written);
   if (is_leaf(*subject_))
@@ -481,6 +489,14 @@ std::string Judge::precise_text(const Slot& slot) const {
   return slot.text + ".";
 }
 
+/// A given number, or a derivative that is one: ∂net/∂w = i.
+bool Judge::is_exact(const Expr& meaning) const {
+  const Solution& solution = scope_.truth().solution();
+  if (!meaning.is(Expr::Kind::derivative)) return is_exact_datum(meaning, solution);
+  const std::vector<Expr> definitions = scope_.definitions(meaning);
+  return !definitions.empty() && is_exact_datum(definitions.front(), solution);
+}
+
 /// Beyond fourteen digits a number can be told from another only as far as arithmetic goes.
 bool Judge::is_same_double(const Slot& slot, double value, double error) {
   constexpr double few_units = 8 * std::numeric_limits<double>::epsilon();
@@ -491,7 +507,7 @@ bool Judge::is_same_double(const Slot& slot, double value, double error) {
 Agreement Judge::agree(const Slot& slot, const Expr& meaning, Approximation truth) const {
   if (is_same_double(slot, truth.value, truth.error)) return Agreement::rounded;
   Agreement found = agreement(precise_text(slot), truth.value, truth.error);
-  if (found == Agreement::rounded && is_exact_datum(meaning, scope_.truth().solution()) &&
+  if (found == Agreement::rounded && is_exact(meaning) &&
       !distance(*Decimal::parse(slot.text), Decimal::of(truth.value)).is_zero())
     found = Agreement::wrong;
   if (found == Agreement::truncated && options_.strict) found = Agreement::last_digit;
@@ -509,10 +525,15 @@ Agreement Judge::with_range(const Slot& slot, Range range) const {
 }
 
 const Ledger::Entry* Judge::earlier(const Slot& slot, const Expr& meaning) const {
-  if (is_exact_datum(meaning, scope_.truth().solution())) return nullptr;
-  if (!meaning.is_negation()) return ledger_.like(meaning, slot.text);
-  const std::string text = slot.text.starts_with('-') ? slot.text.substr(1) : "-" + slot.text;
-  return ledger_.like(meaning.part(0), text);
+  if (is_exact(meaning)) return nullptr;
+  const bool turned = meaning.is_negation();
+  const std::string other = slot.text.starts_with('-') ? slot.text.substr(1) : "-" + slot.text;
+  const auto* entry = ledger_.like(turned ? meaning.part(0) : meaning, turned ? other : slot.text);
+  // 0.60 claims more than the 0.6 it comes from.
+  const bool longer =
+      entry != nullptr && entry->text != slot.text && entry->text != other &&
+      Decimal::parse(slot.text)->decimals() > Decimal::parse(entry->text)->decimals();
+  return longer ? nullptr : entry;
 }
 
 bool Judge::fits(const Slot& slot, const Expr& meaning) {
@@ -617,8 +638,10 @@ void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {
     if (is_leaf(meaning) || products) ledger_.write(meaning, entry);
   };
   write(*subject_);
-  for (const WorkingSide& side : sides)
+  for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;) {
+    const WorkingSide& side = sides[before];
     if (!side.has_numbers() && side.sound && !(side.written == *subject_)) write(side.written);
+  }
   carried_.clear();
 }
 

@@ -45,6 +45,7 @@ class Judge {
   void take_parts(const WorkingSide& side);
 
   [[nodiscard]] static bool is_same_double(const Slot& slot, double value, double error);
+  [[nodiscard]] bool is_exact(const Expr& meaning) const;
   [[nodiscard]] std::string precise_text(const Slot& slot) const;
   [[nodiscard]] Agreement agree(const Slot& slot, const Expr& meaning, Approximation truth) const;
   [[nodiscard]] Agreement with_range(const Slot& slot, Range range) const;

@@ -13,8 +13,6 @@ namespace chalkgrad {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
 /// A sum over more quantities than that is not written out by hand.
 constexpr std::size_t longest_sum = 64;
 

@@ -56,6 +56,10 @@ std::string number_beside(double truth, std::string_view written) {
   const std::string shown = rounded(truth, decimals_of(written));
   const bool all_shown =
       distance(exact.rounded(decimals_of(written), Rounding::half_up), exact).is_zero();
+  const auto same = Decimal::parse(written);
+  // Rounded to the digits that were written it might look like what was written.
+  if (same && distance(exact.rounded(decimals_of(written), Rounding::half_up), *same).is_zero())
+    return precise(truth);
   return all_shown ? shown : fmt::format("{} ({})", shown, precise(truth));
 }
 
@@ -92,8 +96,10 @@ void explain_number(Finding& finding, const Slot& slot, Scope& scope, const Chec
 void explain_result(Finding& finding, const Slot& slot, const WorkingSide* before,
                     std::optional<double> digits_give, Scope&, const CheckOptions& options) {
   const int decimals = decimals_of(slot.text);
+  const bool may_show = options.show_answers || before == nullptr || !before->names;
   const std::string digits =
-      digits_give ? fmt::format("your digits give {}", rounded(*digits_give, decimals)) : "";
+      digits_give && may_show ? fmt::format("your digits give {}", rounded(*digits_give, decimals))
+                              : "";
   switch (finding.verdict) {
     case Verdict::ok_digits:
       finding.message = "truncated";
@@ -113,7 +119,9 @@ void explain_result(Finding& finding, const Slot& slot, const WorkingSide* befor
         finding.message += fmt::format("; but {} may make the rest too easy", slot.text);
       break;
     case Verdict::mis_copy:
-      finding.message = fmt::format("It is the right value, but {}.", digits);
+      finding.message = digits.empty()
+                            ? std::string("It is the right value, but not what stands before it.")
+                            : fmt::format("It is the right value, but {}.", digits);
       break;
     case Verdict::undecided: finding.message = "there is no value to compare it with"; break;
     case Verdict::last_digit:
@@ -127,7 +135,7 @@ void explain_result(Finding& finding, const Slot& slot, const WorkingSide* befor
       if (known)
         finding.message =
             fmt::format("{} = {}", finding.quantity, number_beside(slot.truth, slot.text));
-      if (digits_give && before != nullptr)
+      if (!digits.empty() && before != nullptr)
         finding.message += (finding.message.empty() ? "" : "; ") + digits;
       if (finding.message.empty())
         finding.message = finding.quantity.empty()
@@ -139,7 +147,7 @@ void explain_result(Finding& finding, const Slot& slot, const WorkingSide* befor
   }
 }
 
-void explain_value(Finding& finding, const WorkingSide& side, Range range, double truth, Scope&,
+void explain_value(Finding& finding, const WorkingSide& side, double truth, Scope& scope,
                    const CheckOptions& options) {
   int decimals = 4;
   std::string longest = "0.0000";
@@ -148,8 +156,14 @@ void explain_value(Finding& finding, const WorkingSide& side, Range range, doubl
     decimals = decimals_of(slot.text);
     longest = slot.text;
   }
-  const double middle = range.low + (range.high - range.low) / 2;
-  finding.message = fmt::format("your digits give {}", rounded(middle, decimals));
+  std::vector<double> values;
+  for (const Slot& slot : side.slots) values.push_back(slot.value);
+  // What names are worth is an answer, too.
+  if (options.show_answers || !side.names)
+    finding.message = fmt::format("your digits give {}",
+                                  rounded(value_with(side.slotted, values, scope), decimals));
+  else
+    finding.message = "that is not " + finding.quantity;
   if (options.show_answers && std::isfinite(truth))
     finding.message += fmt::format("; {} = {}", finding.quantity, number_beside(truth, longest));
 }

@@ -16,8 +16,8 @@ void explain_number(Finding& finding, const Slot& slot, Scope& scope, const Chec
                     const Ledger::Entry* earlier);
 void explain_result(Finding& finding, const Slot& slot, const WorkingSide* before,
                     std::optional<double> digits_give, Scope& scope, const CheckOptions& options);
-void explain_value(Finding& finding, const WorkingSide& side, Range range, double truth,
-                   Scope& scope, const CheckOptions& options);
+void explain_value(Finding& finding, const WorkingSide& side, double truth, Scope& scope,
+                   const CheckOptions& options);
 void explain_formula(Finding& finding, const Expr& written, const Expr& subject, Scope& scope,
                      const CheckOptions& options);
 

@@ -36,7 +36,7 @@ double half_unit(std::string_view text) {
   return 0.5 * std::pow(10.0, decimal->exponent);
 }
 
-Range range_of(const WorkingSide& side, Scope& scope) {
+Range range_of(const WorkingSide& side, Scope& scope, bool rounded) {
   std::vector<Swing> sources;
   std::vector<std::size_t> source_of(side.slots.size());
   std::map<std::string, std::size_t> known;
@@ -51,7 +51,7 @@ Range range_of(const WorkingSide& side, Scope& scope) {
                        slot.verdict == Verdict::ok_carried;
     Swing swing{slot.value, slot.value};
     if (slot.meaning && right && std::isfinite(slot.truth)) swing.to = slot.truth;
-    if (!slot.meaning && !side.aligned && !slot.datum) {
+    if (rounded && !slot.meaning && !side.aligned && !slot.datum) {
       // It may have been rounded or cut off.
       const double outwards = std::copysign(half_unit(slot.text), slot.value);
       swing.from -= outwards;

@@ -46,8 +46,9 @@ struct WorkingSide {
 [[nodiscard]] double half_unit(std::string_view text);
 
 /// What the side may come to, if each right number lies between what was written and what is true,
-/// and each wrong one is as written.
-[[nodiscard]] Range range_of(const WorkingSide& side, Scope& scope);
+/// and each wrong one is as written. Numbers of which it is not known what they stand for may have
+/// been rounded if `rounded`, and are exact otherwise.
+[[nodiscard]] Range range_of(const WorkingSide& side, Scope& scope, bool rounded);
 
 /// Where a slot stands: "factor 2 of 3", "term 1 of 2"; empty for a result.
 [[nodiscard]] std::string place_of(const WorkingSide& side, std::size_t slot);

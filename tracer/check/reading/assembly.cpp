@@ -67,6 +67,9 @@ class Assembler {
   }
 
   bool touches() const {
+    if (!out_.empty() && is_name(0) && out_.back().kind == Token::Kind::name &&
+        known_.vocabulary->quantity(out_.back().text) && known_.vocabulary->quantity(peek()->text))
+      return true;
     return known_.blanks_multiply || (!out_.empty() && out_.back().span.end >= in_[at_].span.begin);
   }
 
@@ -130,6 +133,9 @@ class Assembler {
   // --- numbers
 
   void number() {
+    constexpr std::size_t most_digits = 1000;
+    if (in_[at_].text.size() > most_digits)
+      throw SyntaxError(in_[at_].span, "a number with more than 1000 digits");
     const bool may_scale = out_.empty() || !(out_.back().is("/") || out_.back().is("^"));
     Token token = in_[at_];
     if (is(1, "*") && power_of_ten(2) && may_scale) {

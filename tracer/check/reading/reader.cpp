@@ -38,6 +38,7 @@ class Reader {
 
   void read(const AnswerRow& row) {
     main_ = last_ = nothing;
+    awaiting_ = false;
     left_over_.clear();
     for (const AnswerCell& cell : row) read_cell(cell);
   }
@@ -63,6 +64,11 @@ class Reader {
     std::size_t at = 0;
     const std::size_t count = cell.tokens.size();
     Tokens before;
+    if (awaiting_ && last_ != nothing && !is_relation(cell.tokens[0])) {
+      // x = $0.5$
+      at = next_relation(cell.tokens, 0);
+      before = read_right(cell.tokens, 0, at);
+    }
     while (at < count) {
       std::size_t relation = next_relation(cell.tokens, at);
       before.insert(before.end(), cell.tokens.begin() + static_cast<std::ptrdiff_t>(at),
@@ -100,6 +106,12 @@ class Reader {
   }
 
   void refuse(Span span, std::string message, std::string hint = {}) {
+    const auto say = [&](std::string_view sign, std::string_view meant) {
+      const auto at = message.find(sign);
+      if (at != std::string::npos) message.replace(at, sign.size(), meant);
+    };
+    say("'&'", "the end of the formula");
+    say("'?'", "something that has no meaning here");
     answer_.unreadable.push_back({span, std::move(message), std::move(hint)});
   }
 
@@ -131,6 +143,8 @@ class Reader {
     std::optional<SyntaxError> first_error;
     std::size_t attempts = 0;
     for (std::size_t from = 0; from < tokens.size() && attempts < most_attempts; ++from) {
+      // Of a long line, all of it or its end.
+      if (from == 1 && tokens.size() > most_attempts) from = tokens.size() - most_attempts + 2;
       if (from > 0 && !may_begin(tokens, from)) continue;
       ++attempts;
       try {
@@ -150,6 +164,10 @@ class Reader {
 
   static bool may_begin(const Tokens& tokens, std::size_t at) {
     const Token &before = tokens[at - 1], &first = tokens[at];
+    // Δw5 and ∇w5 are not w5.
+    if (before.is_word("Delta") || before.is_word("nabla") || before.is_word("Δ") ||
+        before.is(notation::unknown))
+      return false;
     if (first.is("*") || first.is("/") || first.is("^") || first.is(")")) return false;
     const bool inside = before.is("*") || before.is("/") || before.is("^") || before.is("∂") ||
                         before.is("+") || before.is("-");
@@ -182,6 +200,7 @@ class Reader {
     Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from),
                 tokens.begin() + static_cast<std::ptrdiff_t>(to));
     if (last_ == nothing) return part;
+    awaiting_ = part.empty() && to == tokens.size();
     if (part.empty()) return {};
     known_.blanks_multiply = true;
     try {
@@ -259,7 +278,7 @@ class Reader {
       defined_.insert(name);
       return true;
     }
-    refuse(span, fmt::format("unknown quantity '{}'", name), known_.vocabulary->suggestion(name));
+    refuse(span, "unknown quantity " + describe({Token::Kind::name, name, span}), suggestion(name));
     return false;
   }
 
@@ -302,16 +321,21 @@ class Reader {
   static std::vector<WrittenNumber> numbers_of(const Tokens& tokens, std::size_t taken,
                                                const WrittenSide& side) {
     std::vector<Span> spans;
+    std::vector<std::size_t> signs;  // where the number begins, if the sign before it belongs to it
     for (std::size_t i = 0; i < taken; ++i) {
       const bool is_pi = tokens[i].is_word("pi") || tokens[i].is_word("π");
-      if (tokens[i].kind == Token::Kind::number || is_pi) spans.push_back(tokens[i].span);
+      if (tokens[i].kind != Token::Kind::number && !is_pi) continue;
+      spans.push_back(tokens[i].span);
+      signs.push_back(i > 0 && tokens[i - 1].is("-") ? tokens[i - 1].span.begin
+                                                     : tokens[i].span.begin);
     }
     std::vector<WrittenNumber> numbers;
     for_each_leaf(side.expr, [&](const Expr& leaf) {
       if (leaf.is(Expr::Kind::number)) numbers.push_back({leaf.text(), side.span});
     });
     if (numbers.size() == spans.size())
-      for (std::size_t i = 0; i < spans.size(); ++i) numbers[i].span = spans[i];
+      for (std::size_t i = 0; i < spans.size(); ++i)
+        numbers[i].span = {numbers[i].text[0] == '-' ? signs[i] : spans[i].begin, spans[i].end};
     return numbers;
   }
 
@@ -329,15 +353,21 @@ class Reader {
     return has_unknown(statement.sides.empty() ? e : bind(statement, e));
   }
 
+  std::string suggestion(const std::string& name) const {
+    constexpr std::size_t longest = 60;
+    return name.size() > longest ? "" : known_.vocabulary->suggestion(name);
+  }
+
   SyntaxError unknown_name(const WrittenSide& side, const Tokens& tokens) const {
     std::string name;
     for_each_leaf(side.expr, [&](const Expr& leaf) {
       if (name.empty() && is_unknown(leaf)) name = leaf.text();
     });
     Span span = side.span;
+    const std::string shown = describe({Token::Kind::name, name, span});
     for (const Token& token : tokens)
       if (token.kind == Token::Kind::name && token.text == name) span = token.span;
-    return {span, fmt::format("unknown quantity '{}'", name), known_.vocabulary->suggestion(name)};
+    return {span, "unknown quantity " + shown, suggestion(name)};
   }
 
   Names names_;
@@ -347,6 +377,7 @@ class Reader {
   Answer answer_;
   std::size_t main_ = nothing, last_ = nothing;
   Tokens left_over_;
+  bool awaiting_ = false;  ///< the cell before ended with a relation
 };
 
 }  // namespace

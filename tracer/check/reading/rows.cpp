@@ -108,6 +108,15 @@ class RowReader {
       latest_ = rows_.back().size();
       return append(std::move(row));
     }
+    const bool enumerator = first.kind == Token::Kind::number && first.text.ends_with('.') &&
+                            row.front().tokens.size() > 1 && is_first_in_line(first) &&
+                            row.front().tokens[1].span.begin > first.span.end;
+    if (enumerator) {
+      drop_first(row);
+      latest_ = 0;
+      rows_.push_back(std::move(row));
+      return;
+    }
     if (is_operator(first)) {
       if (!rows_.empty() && !is_bullet(row)) return attach(std::move(row));
       if (begins_with_bullet(row)) drop_first(row);
@@ -142,12 +151,18 @@ class RowReader {
     for (AnswerCell& cell : row) rows_.back().push_back(std::move(cell));
   }
 
+  bool is_first_in_line(const Token& token) const {
+    std::size_t at = token.span.begin;
+    while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+    return at == 0 || text_[at - 1] == '\n';
+  }
+
   /// "- dE/dw5 = …": a sign of one byte, with a blank behind it.
   bool begins_with_bullet(const AnswerRow& row) const {
     const auto& tokens = row.front().tokens;
     const bool ascii = tokens[0].span.end - tokens[0].span.begin == 1;
     const bool alone = tokens.size() == 1 || tokens[1].span.begin > tokens[0].span.end;
-    return ascii && alone && !options_.latex;
+    return ascii && alone && is_first_in_line(tokens[0]);
   }
 
   /// An item of a list, and not the continuation of the line above.

@@ -98,6 +98,10 @@ TEST_F(Reading, PassesOverProse) {
       {"a) E = 0.2984.", "E_total = 0.2984"},
       {"- out_h1 = 0.5933\n- out_h2 = 0.5969", "out_h1 = 0.5933; out_h2 = 0.5969"},
       {"**out_h1** = `0.5933`", "out_h1 = 0.5933"},
+      {"out_h1 = $0.5933$", "out_h1 = 0.5933"},
+      {"w_5 out_{h1} + w_6 out_{h2} = 0.5", "w5·out_h1 + w6·out_h2 = 0.5"},
+      {"- out_h1 = 0.5933\n2. out_h2 = 0.5969\n\\begin{align}\nE &= 0.2984\n\\end{align}",
+       "out_h1 = 0.5933; out_h2 = 0.5969; E_total = 0.2984"},
       {"| w5 = 0.40 | w6 = 0.45 |", "w5 = 0.40; w6 = 0.45"},
       {"E = E_o1 + E_o2\n  = 0.2748 + 0.0236\n  = 0.2984",
        "E_total = E_o1 + E_o2 = 0.2748 + 0.0236 = 0.2984"},
@@ -119,6 +123,7 @@ TEST_F(Reading, SaysWhatItCannotRead) {
        "1:10: a number with a comma (--decimal-comma reads it as a decimal point)"},
       {"E = (1 + 2", "1:5: this '(' is never closed"},
       {"E = foo(1)\nE = 0.2984", "E_total = 0.2984; 1:5: unknown function 'foo'"},
+      {"Δw5 = -0.0411", "1:1: unknown quantity 'Δw5'"},
       {"dE/dw99 = 1", "1:4: unknown quantity 'w99'"},
   };
   for (const auto& row : table) EXPECT_EQ(read(row.input), row.expected) << row.input;
