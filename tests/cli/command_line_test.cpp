@@ -413,4 +413,68 @@ TEST_F(Train, RefusesWhatCannotBeTrained) {
   EXPECT_EQ(run("train missing.chalk --steps 3").status, 2);
 }
 
+TEST_F(CommandLine, CheckJudgesAnswers) {
+  write("right.txt", "y = w*x = 3*2 = 6\n");
+  write("wrong.txt", "y = w*x = 3*2 = 7\ndy/dw = x = 2\n");
+  write("prose.txt", "nothing here\n");
+  write("other.txt", "z = 5\n");
+  EXPECT_EQ(run("check good.chalk right.txt").status, 0);
+  EXPECT_EQ(run("check good.chalk right.txt").out, "right.txt: 3 ok\n");
+  const Result wrong = run("check good.chalk wrong.txt");
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_EQ(wrong.out,
+            "wrong.txt:1: y: wrong\n"
+            "    y = w*x = 3*2 = 7\n"
+            "                    ^ y = 6; your digits give 6\n"
+            "wrong.txt: 4 ok, 1 wrong\n");
+  EXPECT_EQ(run("check good.chalk prose.txt").status, 2);
+  EXPECT_EQ(run("check good.chalk prose.txt").out, "prose.txt: nothing to check\n");
+  EXPECT_EQ(run("check good.chalk other.txt").status, 2);
+  EXPECT_EQ(run("check good.chalk other.txt").out,
+            "other.txt:1:1: unreadable\n"
+            "    z = 5\n"
+            "    ^ unknown quantity 'z'\n"
+            "other.txt: 1 unreadable\n");
+  EXPECT_EQ(run("check good.chalk - <right.txt").out, "<stdin>: 3 ok\n");
+}
+
+TEST_F(CommandLine, CheckSumsUpAClass) {
+  write("right.txt", "y = 6\n");
+  write("wrong.txt", "y = 7\n");
+  const Result result = run("check good.chalk right.txt missing.txt wrong.txt --summary");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.out,
+            "right.txt: 1 ok\n"
+            "missing.txt: cannot read 'missing.txt': No such file or directory\n"
+            "wrong.txt: 1 wrong\n"
+            "3 files: 1 all right, 1 with mistakes, 1 not decided; 1 ok, 1 wrong\n");
+  const Result markdown = run("check good.chalk wrong.txt --format markdown");
+  EXPECT_EQ(markdown.status, 1);
+  EXPECT_EQ(markdown.out,
+            "## wrong.txt\n\n1 wrong\n\n| line | written | verdict | "
+            "|\n|-----:|---------|---------|---|\n"
+            "| 1 | `7` | wrong | y = 6 |\n\n");
+}
+
+TEST_F(CommandLine, CheckWritesJson) {
+  write("wrong.txt", "y = 7\n");
+  const Result result = run("check good.chalk wrong.txt --format json");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_NE(result.out.find("\"path\": \"wrong.txt\",\n      \"status\": 1,"), std::string::npos);
+  for (const char* part :
+       {"\"line\": 1", "\"column\": 5", "\"written\": \"7\"", "\"reading\": \"7\"",
+        "\"quantity\": \"y\"", "\"value\": 6.0", "\"verdict\": \"wrong\"", "\"slip\": null",
+        "\"message\": \"y = 6\"", "\"unreadable\": 0"})
+    EXPECT_NE(result.out.find(part), std::string::npos) << part << result.out;
+  EXPECT_EQ(run("check good.chalk wrong.txt --format json --no-answers").out.find("6.0"),
+            std::string::npos);
+}
+
+TEST_F(CommandLine, CheckRefusesBadUsage) {
+  EXPECT_EQ(run("check good.chalk").status, 2);
+  EXPECT_EQ(run("check - - <good.chalk").status, 2);
+  EXPECT_EQ(run("check missing.chalk a.txt").status, 2);
+  EXPECT_EQ(run("check good.chalk a.txt --format pdf").status, 2);
+}
+
 }  // namespace
