@@ -258,7 +258,10 @@ bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, s
   std::optional<Alignment> best;
   const auto attempt = [&](const Expr& symbolic, bool sound) {
     if (best && best->mismatches == 0) return;
-    auto found = aligner.align(side.slotted, symbolic);
+    const bool thorough = searches_left_ > 0;
+    auto found = thorough ? aligner.align(side.slotted, symbolic)
+                          : aligner.align_in_order(side.slotted, symbolic);
+    if (thorough && (!found || found->mismatches > 0)) --searches_left_;
     if (!found || (best && found->mismatches >= best->mismatches)) return;
     best = std::move(found);
     side.sound = sound;
@@ -425,7 +428,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   } else if (const auto found = carried_to(slot, truth.value, sides, at)) {
     verdict = found->right ? Verdict::ok_carried : Verdict::follows;
   } else if (worked_out && digits == Agreement::last_digit) {
-    verdict = Verdict::last_digit;
+    verdict = before->sound ? Verdict::last_digit : Verdict::follows;
   } else if (std::isnan(truth.value) && !worked_out) {
     verdict = Verdict::undecided;
   }
@@ -506,6 +509,12 @@ bool Judge::is_same_double(const Slot& slot, double value, double error) {
 
 Agreement Judge::agree(const Slot& slot, const Expr& meaning, Approximation truth) const {
   if (is_same_double(slot, truth.value, truth.error)) return Agreement::rounded;
+  // 1 for 0.9999999996: a whole number is exact as far as anybody counts.
+  constexpr double six_digits = 5e-7;
+  const bool whole = slot.text.find_first_of(".eE") == std::string::npos;
+  if (whole && !is_exact(meaning) &&
+      std::abs(slot.value - truth.value) <= six_digits * std::abs(slot.value))
+    return Agreement::rounded;
   Agreement found = agreement(precise_text(slot), truth.value, truth.error);
   if (found == Agreement::rounded && is_exact(meaning) &&
       !distance(*Decimal::parse(slot.text), Decimal::of(truth.value)).is_zero())

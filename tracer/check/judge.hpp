@@ -77,6 +77,7 @@ class Judge {
   Ledger ledger_;
   std::set<double> data_;  ///< the problem's given numbers, without their signs
   std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
+  int searches_left_ = 3'000;  ///< for an order in which a line fits, in the whole file
   int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
   /// The most significant digits of a number with a fraction that was worked out; 0 if there is
   /// none.

@@ -110,6 +110,11 @@ TEST(Numbers, SmallOnesTiesAndZeros) {
   EXPECT_EQ(verdicts(solution, "z = 0.499\n"), "ok");
   EXPECT_EQ(verdicts(solution, "z = 0.498\n"), "ok");
   EXPECT_EQ(verdicts(solution, "z = 0.497\n"), "1:0.497:wrong:digit");
+  EXPECT_EQ(verdicts(solution, "y = 0.4985*0.000000001 + 0 = 0.0000000004985\n"), "ok");
+  const Solution flat =
+      solve_text("input x = 1e-5\nweight w = 3\nn = w*x\ny = tanh(n)\nderive y wrt w\n");
+  EXPECT_EQ(verdicts(flat, "dy/dn = 1\n"), "ok");
+  EXPECT_EQ(verdicts(flat, "dy/dw = (1 - tanh(n)^2)*x = 1*0.00001 = 0.00001\n"), "ok");
   EXPECT_EQ(verdicts(solution, "u = 0\n"), "ok");
   EXPECT_EQ(verdicts(solution, "u = 0.00\n"), "ok");
 }

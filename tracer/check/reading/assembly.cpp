@@ -440,9 +440,7 @@ class Assembler {
   void open() {
     if (!last_is_function_ && after_operand()) {
       // "= 0.74 (rounded)" is no product.
-      const bool prose = is_name(1) && !known_.is_name(in_[at_ + 1].text) &&
-                         !known_.vocabulary->function(in_[at_ + 1].text) && !looks_differential(1);
-      if (prose) {
+      if (holds_prose()) {
         push_sign(notation::cell, in_[at_].span);
       } else {
         multiply();
@@ -450,6 +448,23 @@ class Assembler {
     }
     out_.push_back(in_[at_++]);
     last_is_known_ = last_is_function_ = false;
+  }
+
+  /// Whether the bracket that opens here holds a word that means nothing.
+  bool holds_prose() const {
+    constexpr std::size_t farthest = 100;
+    int depth = 0;
+    for (std::size_t ahead = 0; at_ + ahead < in_.size() && ahead < farthest; ++ahead) {
+      if (is(ahead, "(")) ++depth;
+      if (is(ahead, ")") && --depth == 0) return false;
+      if (!is_name(ahead)) continue;
+      const Token& word = in_[at_ + ahead];
+      const bool means = known_.is_name(word.text) || known_.vocabulary->function(word.text) ||
+                         looks_differential(ahead) || is_keyword(word) || word.text == "d" ||
+                         word.text == "x" || known_.is_name(word.text + "⁺");
+      if (!means) return true;
+    }
+    return false;
   }
 
   bool looks_differential(std::size_t ahead) const {

@@ -98,6 +98,7 @@ TEST_F(Reading, PassesOverProse) {
       {"a) E = 0.2984.", "E_total = 0.2984"},
       {"- out_h1 = 0.5933\n- out_h2 = 0.5969", "out_h1 = 0.5933; out_h2 = 0.5969"},
       {"**out_h1** = `0.5933`", "out_h1 = 0.5933"},
+      {"out_h1 = 0.59 (2 decimals)", "out_h1 = 0.59"},
       {"out_h1 = $0.5933$", "out_h1 = 0.5933"},
       {"w_5 out_{h1} + w_6 out_{h2} = 0.5", "w5·out_h1 + w6·out_h2 = 0.5"},
       {"- out_h1 = 0.5933\n2. out_h2 = 0.5969\n\\begin{align}\nE &= 0.2984\n\\end{align}",
