@@ -147,9 +147,7 @@ Aligner::Result Aligner::align_parts(const Expr& written, const Expr& symbolic, 
 Aligner::Result Aligner::by_definition(const Expr& written, const Expr& symbolic, int depth) {
   const bool negated = symbolic.is_negation();
   const Expr& leaf = negated ? symbolic.part(0) : symbolic;
-  if (depth >= deepest_definition ||
-      !(leaf.is(Expr::Kind::symbol) || leaf.is(Expr::Kind::derivative)))
-    return std::nullopt;
+  if (depth >= deepest_definition || !is_name(leaf)) return std::nullopt;
   Result best;
   for (const Expr& definition : scope_.definitions(leaf)) {
     take_better(best, align(written, negated ? -definition : definition, depth + 1));

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <set>
 
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/wording.hpp"
@@ -15,11 +13,6 @@
 namespace chalkgrad {
 
 namespace {
-
-bool is_leaf(const Expr& e) { return e.is(Expr::Kind::symbol) || e.is(Expr::Kind::derivative); }
-
-/// Of longer expressions nobody remembers the value.
-constexpr std::size_t longest_remembered = 60;
 
 /// How far back in a chain the formula of a line is looked for.
 constexpr std::size_t longest_look_back = 20;
@@ -37,18 +30,6 @@ int severity(Verdict verdict) {
   }
 }
 
-/// Of 0.0821 three; zeros at the end of a whole number do not count.
-std::size_t significant_digits(std::string_view text) {
-  const auto decimal = Decimal::parse(text);
-  if (!decimal) return 0;
-  std::string digits = decimal->digits;
-  if (text.find_first_of(".eE") == std::string_view::npos)
-    while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
-  return digits.size();
-}
-
-bool is_right(Verdict verdict) { return severity(verdict) <= 2; }
-
 Verdict from(Agreement agreement) {
   switch (agreement) {
     case Agreement::rounded: return Verdict::ok;
@@ -59,47 +40,23 @@ Verdict from(Agreement agreement) {
   return Verdict::wrong;
 }
 
-/// 0.40 for 0.4: a given number that short is meant exactly.
-bool is_exact_datum(const Expr& meaning, const Solution& solution) {
-  constexpr std::size_t most_digits = 6;
-  if (!meaning.is(Expr::Kind::symbol)) return false;
-  if (meaning == solution.rate_symbol) return true;
-  const Item* item = solution.problem.find(meaning.text());
-  if (item == nullptr || !item->number) return false;
-  return Decimal::shortest(item->number->value()).digits.size() <= most_digits;
-}
+bool is_right(Verdict verdict) { return severity(verdict) <= 2; }
 
 }  // namespace
 
 Judge::Judge(Scope& scope, SlipFinder& slips, const Answer& answer, const CheckOptions& options)
-    : scope_(scope), slips_(slips), options_(options) {
-  const Solution& solution = scope_.truth().solution();
-  for (const Item& item : solution.problem.items)
-    if (item.number) data_.insert(std::abs(item.number->value()));
-  if (solution.descent)
-    data_.insert({solution.descent->rate, solution.descent->momentum, solution.descent->decay});
-  for (const Chain& statement : answer.statements) {
-    for (const WrittenSide& side : statement.sides) {
-      for (const WrittenNumber& number : side.numbers) {
-        const auto decimal = Decimal::parse(number.text);
-        const bool whole = number.text.find_first_of(".eE") == std::string::npos;
-        if (!decimal || whole || data_.contains(std::abs(decimal->value()))) continue;
-        digits_kept_ = std::max(digits_kept_, significant_digits(number.text));
-      }
-    }
-  }
-}
+    : scope_(scope), slips_(slips), options_(options), acceptance_(scope, answer, options) {}
 
 std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   statement_ = number;
   findings_.clear();
-  parts_.clear();
+  acceptance_.begin_chain();
   subject_.reset();
   scope_.stand_at(number);
   std::vector<WorkingSide> sides;
   for (const WrittenSide& side : statement.sides) {
     sides.emplace_back(side);
-    for (Slot& slot : sides.back().slots) slot.datum = data_.contains(std::abs(slot.value));
+    for (Slot& slot : sides.back().slots) slot.datum = acceptance_.is_datum(slot.value);
   }
   choose_subject(sides, statement.assigns);
   for (std::size_t at = 1; at < sides.size(); ++at) judge_link(sides, at);
@@ -111,79 +68,6 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   std::stable_sort(findings_.begin(), findings_.end(),
                    [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   return std::move(findings_);
-}
-
-// --- what a statement is about
-
-void Judge::choose_subject(std::vector<WorkingSide>& sides, bool assigns) {
-  for (const WorkingSide& side : sides) {
-    if (!side.names) continue;
-    if (!subject_) subject_ = side.written;
-    if (is_leaf(side.written)) {
-      subject_ = side.written;
-      break;
-    }
-  }
-  // w5 = w5 − 0.5·0.0821 is what w5 becomes.
-  const Solution& solution = scope_.truth().solution();
-  const bool is_parameter =
-      subject_ && subject_->is(Expr::Kind::symbol) && solution.descent &&
-      std::any_of(solution.descent->parameters.begin(), solution.descent->parameters.end(),
-                  [&](const auto& one) { return one.name == subject_->text(); });
-  const bool worked_out = std::any_of(sides.begin(), sides.end(), [&](const WorkingSide& side) {
-    return !side.is_result() && !is_leaf(side.written);
-  });
-  if (is_parameter && (worked_out || assigns) && is_leaf(sides[0].written)) {
-    subject_ = Expr::symbol(subject_->text() + std::string(updated_mark));
-    sides[0].written = sides[0].slotted = *subject_;
-  }
-  if (!subject_) infer_subject(sides);
-}
-
-/// A line of numbers alone is about the quantity whose definition it fits best.
-void Judge::infer_subject(std::vector<WorkingSide>& sides) {
-  WorkingSide& first = sides[0];
-  if (first.is_result() || !sides.back().is_result()) return;
-  std::optional<Expr> best;
-  int fewest = 0;
-  for (const Expr& candidate : candidates()) {
-    const bool agrees = fits(sides.back().slots[0], candidate);
-    std::vector<double> values;
-    for (const Slot& slot : first.slots) values.push_back(slot.value);
-    Aligner aligner(scope_, values, [&](std::size_t slot, const Expr& meaning) {
-      return fits(first.slots[slot], meaning);
-    });
-    // Only what the result speaks for is tried in any order.
-    const auto alignment = agrees ? aligner.align(first.slotted, candidate)
-                                  : aligner.align_in_order(first.slotted, candidate);
-    if (!alignment || alignment->pairs.empty()) continue;
-    const auto paired = static_cast<int>(alignment->pairs.size());
-    const int misses = 2 * alignment->mismatches + (agrees ? 0 : 3);
-    if (2 * alignment->mismatches > paired || (!agrees && alignment->mismatches > 0)) continue;
-    if (best && misses >= fewest) continue;
-    best = candidate;
-    fewest = misses;
-  }
-  if (!best) return;
-  subject_ = best;
-  if (lay_over(first, sides, 0)) {
-    for (Slot& slot : first.slots) judge_slot(slot);
-    report_slots(first);
-    take_parts(first);
-  }
-}
-
-std::vector<Expr> Judge::candidates() const {
-  constexpr std::size_t most = 400;  // a line without a left side in a huge problem is not guessed
-  const Solution& solution = scope_.truth().solution();
-  std::vector<Expr> list;
-  for (const Item& item : solution.problem.items)
-    if (item.definition) list.push_back(Expr::symbol(item.name));
-  for (const Step& step : solution.derivation.steps) list.push_back(step.symbol());
-  for (const Update& update : solution.updates)
-    list.push_back(Expr::symbol(update.parameter + std::string(updated_mark)));
-  if (list.size() > most) list.clear();
-  return list;
 }
 
 // --- links
@@ -253,7 +137,7 @@ bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, s
   std::vector<double> values;
   for (const Slot& slot : side.slots) values.push_back(slot.value);
   Aligner aligner(scope_, values, [&](std::size_t slot, const Expr& meaning) {
-    return fits(side.slots[slot], meaning);
+    return acceptance_.fits(side.slots[slot], meaning);
   });
   std::optional<Alignment> best;
   const auto attempt = [&](const Expr& symbolic, bool sound) {
@@ -308,17 +192,16 @@ void Judge::judge_slot(Slot& slot) {
   if (!slot.meaning) return;
   const Approximation truth = scope_.value(*slot.meaning);
   slot.truth = truth.value;
-  slot.verdict = from(agree(slot, *slot.meaning, truth));
+  slot.verdict = from(acceptance_.agree(slot, *slot.meaning, truth));
   if (slot.verdict == Verdict::ok || slot.verdict == Verdict::ok_digits) return;
-  if (const auto* entry = earlier(slot, *slot.meaning)) {
+  if (const auto* entry = acceptance_.earlier(slot, *slot.meaning)) {
     slot.verdict = entry->right ? Verdict::ok_carried : Verdict::follows;
     if (options_.strict && entry->right) slot.verdict = Verdict::last_digit;
     return;
   }
-  Carried value = carried(*slot.meaning);
+  Carried value = acceptance_.carried(*slot.meaning);
   if (!value.any) return;
-  const Range range{std::min(value.value, slot.truth), std::max(value.value, slot.truth)};
-  if (is_agreement(with_range(slot, value.right ? range : Range{value.value, value.value})))
+  if (is_agreement(acceptance_.with_range(slot, value.up_to(slot.truth))))
     slot.verdict = value.right ? Verdict::ok_carried : Verdict::follows;
 }
 
@@ -339,7 +222,8 @@ void Judge::report_slots(const WorkingSide& side) {
     finding.quantity = print(*slot.meaning);
     finding.value = slot.truth;
     finding.place = place_of(side, i);
-    wording::explain_number(finding, slot, scope_, options_, earlier(slot, *slot.meaning));
+    wording::explain_number(finding, slot, scope_, options_,
+                            acceptance_.earlier(slot, *slot.meaning));
     if (slot.verdict == Verdict::wrong)
       name_slip(finding, slips_.in_number(scope_, *slot.meaning, slot.text));
   }
@@ -370,8 +254,8 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   if (subject_) {
     // What was written for the subject itself says nothing about this line.
-    const Carried value =
-        is_leaf(*subject_) ? carried_by_definition(*subject_, 0) : carried(*subject_);
+    const Carried value = is_name(*subject_) ? acceptance_.carried_by_definition(*subject_)
+                                             : acceptance_.carried(*subject_);
     if (value.any && contains(range, value.value)) {
       side.sound = value.right;
       add(side, value.right ? Verdict::ok_carried : Verdict::follows);
@@ -391,7 +275,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   auto slip = side.names ? slips_.in_formula(scope_, *subject_, side.written) : std::nullopt;
   if (!slip)
     slip = slips_.in_side(scope_, *subject_, side, [&](std::size_t slot, const Expr& e) {
-      return fits(side.slots[slot], e);
+      return acceptance_.fits(side.slots[slot], e);
     });
   name_slip(finding, slip);
 }
@@ -407,13 +291,14 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   const Approximation truth = subject_ ? scope_.value(*subject_) : Approximation{std::nan(""), 0};
   slot.truth = truth.value;
   slot.meaning = subject_;
-  const Agreement true_value = subject_ ? agree(slot, *subject_, truth) : Agreement::wrong;
+  const Agreement true_value =
+      subject_ ? acceptance_.agree(slot, *subject_, truth) : Agreement::wrong;
 
   Agreement digits = Agreement::wrong;
   std::optional<double> digits_give;
   if (worked_out) {
     const Range range = range_of(*before, scope_, subject_.has_value());
-    digits = with_range(slot, range);
+    digits = acceptance_.with_range(slot, range);
     std::vector<double> values;
     for (const Slot& one : before->slots) values.push_back(one.value);
     digits_give = value_with(before->slotted, values, scope_);
@@ -455,181 +340,31 @@ bool Judge::follows_formula(const Slot& slot, const WorkingSide* before) {
 
 /// What follows for a result from what was written before it: in the formulas of this chain, or in
 /// the definitions of its subject.
-std::optional<Judge::Carried> Judge::carried_to(const Slot& slot, double truth,
-                                                const std::vector<WorkingSide>& sides,
-                                                std::size_t at) {
+std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
+                                         const std::vector<WorkingSide>& sides, std::size_t at) {
   if (!subject_) return std::nullopt;
-  if (const auto* entry = earlier(slot, *subject_))
+  if (const auto* entry = acceptance_.earlier(slot, *subject_))
     return Carried{entry->value, entry->right, true};
   std::vector<Expr> formulas;
   for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
     if (sides[before].names && !(sides[before].written == *subject_))
       formulas.push_back(sides[before].written);
-  if (is_leaf(*subject_))
+  if (is_name(*subject_))
     for (const Expr& definition : scope_.definitions(*subject_)) formulas.push_back(definition);
   for (const Expr& formula : formulas) {
-    if (const auto* entry = earlier(slot, formula))
+    if (const auto* entry = acceptance_.earlier(slot, formula))
       return Carried{entry->value, entry->right, true};
-    Carried found;
-    found.value = scope_.value(with_written(formula, found)).value;
-    if (!found.any) continue;
-    const Range range = found.right && std::isfinite(truth)
-                            ? Range{std::min(found.value, truth), std::max(found.value, truth)}
-                            : Range{found.value, found.value};
-    if (is_agreement(with_range(slot, range))) return found;
+    const Carried found = acceptance_.carried(formula);
+    if (found.any && is_agreement(acceptance_.with_range(slot, found.up_to(truth)))) return found;
   }
   return std::nullopt;
 }
 
-// --- numbers
-
-/// A whole number is exact, unless the writer has numbers with fractions, and none of them has more
-/// digits: then it may have been rounded, 139 for 138.8 where three digits are kept. 0 is exact.
-std::string Judge::precise_text(const Slot& slot) const {
-  const bool whole = slot.text.find_first_of(".eE") == std::string::npos;
-  const bool exact = digits_kept_ == 0 || slot.value == 0;
-  if (!whole || exact || significant_digits(slot.text) < digits_kept_) return slot.text;
-  return slot.text + ".";
-}
-
-/// A given number, or a derivative that is one: ∂net/∂w = i.
-bool Judge::is_exact(const Expr& meaning) const {
-  const Solution& solution = scope_.truth().solution();
-  if (!meaning.is(Expr::Kind::derivative)) return is_exact_datum(meaning, solution);
-  const std::vector<Expr> definitions = scope_.definitions(meaning);
-  return !definitions.empty() && is_exact_datum(definitions.front(), solution);
-}
-
-/// Beyond fourteen digits a number can be told from another only as far as arithmetic goes.
-bool Judge::is_same_double(const Slot& slot, double value, double error) {
-  constexpr double few_units = 8 * std::numeric_limits<double>::epsilon();
-  return significant_digits(slot.text) > 13 &&
-         std::abs(slot.value - value) <= std::max(error, few_units * std::abs(value));
-}
-
-Agreement Judge::agree(const Slot& slot, const Expr& meaning, Approximation truth) const {
-  if (is_same_double(slot, truth.value, truth.error)) return Agreement::rounded;
-  // 1 for 0.9999999996: a whole number is exact as far as anybody counts.
-  constexpr double six_digits = 5e-7;
-  const bool whole = slot.text.find_first_of(".eE") == std::string::npos;
-  if (whole && !is_exact(meaning) &&
-      std::abs(slot.value - truth.value) <= six_digits * std::abs(slot.value))
-    return Agreement::rounded;
-  Agreement found = agreement(precise_text(slot), truth.value, truth.error);
-  if (found == Agreement::rounded && is_exact(meaning) &&
-      !distance(*Decimal::parse(slot.text), Decimal::of(truth.value)).is_zero())
-    found = Agreement::wrong;
-  if (found == Agreement::truncated && options_.strict) found = Agreement::last_digit;
-  return found;
-}
-
-Agreement Judge::with_range(const Slot& slot, Range range) const {
-  if (!std::isfinite(range.low) || !std::isfinite(range.high)) return Agreement::wrong;
-  const double nearest = range.nearest(slot.value);
-  const double meant = std::abs(nearest) <= range.error ? 0 : nearest;
-  if (is_same_double(slot, meant, range.error)) return Agreement::rounded;
-  Agreement found = agreement(precise_text(slot), meant, range.error);
-  if (found == Agreement::truncated && options_.strict) found = Agreement::last_digit;
-  return found;
-}
-
-const Ledger::Entry* Judge::earlier(const Slot& slot, const Expr& meaning) const {
-  if (is_exact(meaning)) return nullptr;
-  const bool turned = meaning.is_negation();
-  const std::string other = slot.text.starts_with('-') ? slot.text.substr(1) : "-" + slot.text;
-  const auto* entry = ledger_.like(turned ? meaning.part(0) : meaning, turned ? other : slot.text);
-  // 0.60 claims more than the 0.6 it comes from.
-  const bool longer =
-      entry != nullptr && entry->text != slot.text && entry->text != other &&
-      Decimal::parse(slot.text)->decimals() > Decimal::parse(entry->text)->decimals();
-  return longer ? nullptr : entry;
-}
-
-bool Judge::fits(const Slot& slot, const Expr& meaning) {
-  const Approximation truth = scope_.value(meaning);
-  // One digit may stand for a name or the product along a path, but not for any part of a formula:
-  // too much would fit.
-  bool symbols = false;
-  for_each_leaf(meaning,
-                [&](const Expr& leaf) { symbols = symbols || !leaf.is(Expr::Kind::derivative); });
-  const Expr& inner = meaning.is_negation() ? meaning.part(0) : meaning;
-  if (!is_leaf(inner) && symbols && significant_digits(slot.text) < 2 &&
-      std::abs(slot.value - truth.value) > 1e-9 * std::abs(truth.value))
-    return false;
-  if (is_agreement(agree(slot, meaning, truth))) return true;
-  if (earlier(slot, meaning) != nullptr) return true;
-  const Carried value = carried(meaning);
-  if (!value.any) return false;
-  const bool narrow = !value.right || !std::isfinite(truth.value);
-  const Range range =
-      narrow ? Range{value.value, value.value}
-             : Range{std::min(value.value, truth.value), std::max(value.value, truth.value)};
-  return is_agreement(with_range(slot, range));
-}
-
-Judge::Carried Judge::carried(const Expr& e) {
-  Carried found;
-  found.value = scope_.value(with_written(e, found)).value;
-  return found;
-}
-
-/// The expression with the numbers that were written for its parts.
-Expr Judge::with_written(const Expr& e, Carried& carried, int depth) {
-  for (const auto& [part, written] : parts_) {
-    if (!(part == e)) continue;
-    carried.any = true;
-    carried.right = carried.right && written.right;
-    return Expr(written.value);
-  }
-  if (e.is(Expr::Kind::number)) return e;
-  const auto* entry = e.size() <= longest_remembered ? ledger_.last(e) : nullptr;
-  if (entry != nullptr) {
-    carried.any = true;
-    carried.right = carried.right && entry->right;
-    return Expr(entry->value);
-  }
-  if (is_leaf(e)) {
-    const Carried found = carried_by_definition(e, depth);
-    carried.any = carried.any || found.any;
-    carried.right = carried.right && found.right;
-    return found.any ? Expr(found.value) : e;
-  }
-  std::vector<Term> parts = e.parts();
-  for (Term& part : parts) part.expr = with_written(part.expr, carried, depth);
-  switch (e.kind()) {
-    case Expr::Kind::sum: return Expr::sum(std::move(parts));
-    case Expr::Kind::product: return Expr::product(std::move(parts));
-    case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
-    case Expr::Kind::cases:
-      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
-    default: break;
-  }
-  std::vector<Expr> arguments;
-  for (const Term& part : parts) arguments.push_back(part.expr);
-  return Expr::call(e.op(), std::move(arguments));
-}
-
-/// What was not written itself may follow from what was: ∂out/∂net from out.
-Judge::Carried Judge::carried_by_definition(const Expr& leaf, int depth) {
-  constexpr int deepest = 60;
-  const auto known = carried_.find(leaf_key(leaf));
-  if (known != carried_.end()) return known->second;
-  Carried found;
-  if (depth >= deepest || --expansions_left_ < 0) return found;
-  const std::vector<Expr> definitions = scope_.definitions(leaf);
-  if (!definitions.empty()) {
-    carried_.emplace(leaf_key(leaf), found);  // a definition in a circle uses nothing
-    const Expr worked_out = with_written(definitions.front(), found, depth + 1);
-    if (found.any) found.value = scope_.value(worked_out).value;
-  }
-  carried_.insert_or_assign(leaf_key(leaf), found);
-  return found;
-}
+// --- for later lines
 
 void Judge::take_parts(const WorkingSide& side) {
   for (const Slot& slot : side.slots)
-    if (slot.meaning)
-      parts_.emplace_back(*slot.meaning, Carried{slot.value, is_right(slot.verdict), true});
+    if (slot.meaning) acceptance_.take_part(*slot.meaning, slot.value, is_right(slot.verdict));
 }
 
 /// The number is the value of the subject, of other names in the chain if they are right, and of
@@ -640,18 +375,12 @@ void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {
   // A last digit that is off by one is a blemish here; those who go on from it are right.
   const bool right = is_right(slot.verdict) || slot.verdict == Verdict::last_digit;
   const Ledger::Entry entry{slot.text, slot.value, right, slot.span.begin};
-  const auto write = [&](const Expr& meaning) {
-    bool products = meaning.is(Expr::Kind::product) && meaning.size() <= longest_remembered;
-    for_each_leaf(
-        meaning, [&](const Expr& leaf) { products = products && leaf.is(Expr::Kind::derivative); });
-    if (is_leaf(meaning) || products) ledger_.write(meaning, entry);
-  };
-  write(*subject_);
+  acceptance_.write(*subject_, entry);
   for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;) {
     const WorkingSide& side = sides[before];
-    if (!side.has_numbers() && side.sound && !(side.written == *subject_)) write(side.written);
+    if (!side.has_numbers() && side.sound && !(side.written == *subject_))
+      acceptance_.write(side.written, entry);
   }
-  carried_.clear();
 }
 
 // --- findings

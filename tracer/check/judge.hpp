@@ -1,16 +1,12 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
-#include "tracer/check/ledger.hpp"
+#include "tracer/check/acceptance.hpp"
 #include "tracer/check/slips.hpp"
 #include "tracer/check/working.hpp"
-#include "tracer/numerals/agreement.hpp"
 
 /// Judging the statements of one file, link by link.
 ///
@@ -40,26 +36,9 @@ class Judge {
   void judge_slot(Slot& slot);
   void report_slots(const WorkingSide& side);
   bool lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at);
-  bool fits(const Slot& slot, const Expr& meaning);
   void remember(const std::vector<WorkingSide>& sides, std::size_t at);
   void take_parts(const WorkingSide& side);
 
-  [[nodiscard]] static bool is_same_double(const Slot& slot, double value, double error);
-  [[nodiscard]] bool is_exact(const Expr& meaning) const;
-  [[nodiscard]] std::string precise_text(const Slot& slot) const;
-  [[nodiscard]] Agreement agree(const Slot& slot, const Expr& meaning, Approximation truth) const;
-  [[nodiscard]] Agreement with_range(const Slot& slot, Range range) const;
-  [[nodiscard]] const Ledger::Entry* earlier(const Slot& slot, const Expr& meaning) const;
-
-  /// A value that follows from what was written before, and whether all of that was right.
-  struct Carried {
-    double value = 0;
-    bool right = true;
-    bool any = false;  ///< something written before was used
-  };
-  [[nodiscard]] Carried carried(const Expr& e);
-  Expr with_written(const Expr& e, Carried& carried, int depth = 0);
-  [[nodiscard]] Carried carried_by_definition(const Expr& leaf, int depth);
   [[nodiscard]] std::optional<Carried> carried_to(const Slot& slot, double truth,
                                                   const std::vector<WorkingSide>& sides,
                                                   std::size_t at);
@@ -74,20 +53,13 @@ class Judge {
   Scope& scope_;
   SlipFinder& slips_;
   CheckOptions options_;
-  Ledger ledger_;
-  std::set<double> data_;  ///< the problem's given numbers, without their signs
-  std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
+  Acceptance acceptance_;
   int searches_left_ = 3'000;  ///< for an order in which a line fits, in the whole file
-  int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
-  /// The most significant digits of a number with a fraction that was worked out; 0 if there is
-  /// none.
-  std::size_t digits_kept_ = 0;
 
   // Of the statement that is being judged.
   std::size_t statement_ = 0;
   std::optional<Expr> subject_;
   std::vector<Finding> findings_;
-  std::vector<std::pair<Expr, Carried>> parts_;  ///< what numbers of this chain stand for
 
   /// Products of a sum over paths, written one after the other before their sum.
   std::vector<Expr> recent_products_;

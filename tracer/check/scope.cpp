@@ -22,15 +22,11 @@ double any_number(const std::string& name, std::size_t world) {
 
 }  // namespace
 
+bool is_name(const Expr& e) { return e.is(Expr::Kind::symbol) || e.is(Expr::Kind::derivative); }
+
 bool has_names(const Expr& e) {
   bool found = false;
   for_each_leaf(e, [&](const Expr& leaf) { found = found || !leaf.is(Expr::Kind::number); });
-  return found;
-}
-
-bool has_numbers(const Expr& e) {
-  bool found = false;
-  for_each_leaf(e, [&](const Expr& leaf) { found = found || leaf.is(Expr::Kind::number); });
   return found;
 }
 

@@ -56,8 +56,9 @@ class Scope {
   int depth_ = 0;
 };
 
-/// Whether the expression has no names, or nothing but names and the whole numbers of formulas.
+/// Whether the expression is the name of something: a symbol or a derivative.
+[[nodiscard]] bool is_name(const Expr& e);
+/// Whether there is a name in it.
 [[nodiscard]] bool has_names(const Expr& e);
-[[nodiscard]] bool has_numbers(const Expr& e);
 
 }  // namespace chalkgrad

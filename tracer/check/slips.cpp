@@ -88,7 +88,7 @@ const SequentialUpdate& SlipFinder::sequential() {
 /// The definitions of the subject, and these with the formulas of their factors written in.
 std::vector<Expr> SlipFinder::formulas(Scope& scope, const Expr& subject) const {
   std::vector<Expr> list;
-  const bool leaf = subject.is(Expr::Kind::symbol) || subject.is(Expr::Kind::derivative);
+  const bool leaf = is_name(subject);
   if (leaf) {
     list = scope.definitions(subject);
   } else {
@@ -156,7 +156,7 @@ const std::vector<SlipFinder::Candidate>& SlipFinder::candidates(Scope& scope,
   std::vector<Candidate> list;
   const auto confused = [this](const Expr& leaf) { return confusions(leaf); };
   const Expr& rate = truth_.solution().rate_symbol;
-  if (subject.is(Expr::Kind::symbol) || subject.is(Expr::Kind::derivative))
+  if (is_name(subject))
     for (const auto& [id, other] : confusions(subject))
       list.push_back({{id, other, fmt::format("that is {}", print(other))}, 0});
   for (const Expr& formula : formulas(scope, subject))
