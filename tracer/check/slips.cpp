@@ -42,10 +42,10 @@ bool is_exchange(const std::string& a, const std::string& b) {
          a[different[0]] == b[different[1]] && a[different[1]] == b[different[0]];
 }
 
-/// Whether `shorter` is `longer` without one digit.
+/// Whether `shorter` is `longer` without one digit that is not its last.
 bool is_shorter_by_one(const std::string& shorter, const std::string& longer) {
   if (shorter.size() + 1 != longer.size()) return false;
-  for (std::size_t i = 0; i < longer.size(); ++i)
+  for (std::size_t i = 0; i + 1 < longer.size(); ++i)
     if (longer[i] != '.' && longer.substr(0, i) + longer.substr(i + 1) == shorter) return true;
   return false;
 }
@@ -62,6 +62,11 @@ std::optional<Slip> digit_slip(std::string_view written, double truth) {
     return Slip{std::string(slip::digit),
                 fmt::format("looks like {}{}", print(Expr::number(like)), how)};
   };
+  for (const double scale : {10.0, 0.1, 100.0, 0.01}) {
+    if (!proves(written, truth * scale)) continue;
+    return said(exact.rounded(places + (scale < 1 ? -1 : 1), Rounding::half_up).plain(),
+                " with the point moved");
+  }
   for (const Rounding rounding : {Rounding::half_up, Rounding::truncate}) {
     const std::string right = exact.rounded(places, rounding).plain();
     if (is_exchange(text, right)) return said(right, "");
@@ -71,11 +76,6 @@ std::optional<Slip> digit_slip(std::string_view written, double truth) {
       const std::string shorter = exact.rounded(places - 1, rounding).plain();
       if (is_shorter_by_one(shorter, text)) return said(shorter, " with a digit too many");
     }
-  }
-  for (const double scale : {10.0, 0.1, 100.0, 0.01}) {
-    if (!proves(written, truth * scale)) continue;
-    return said(exact.rounded(places + (scale < 1 ? -1 : 1), Rounding::half_up).plain(),
-                " with the point moved");
   }
   return std::nullopt;
 }
