@@ -130,7 +130,7 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   wording::explain_formula(finding, side.written, *subject_, scope_, options_);
-  name_slip(finding, slips_.in_formula(scope_, *subject_, side.written));
+  name_slip(finding, slips_.in_formula(scope_, *subject_, side.written), SlipOf::formula);
 }
 
 bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at) {
@@ -225,7 +225,7 @@ void Judge::report_slots(const WorkingSide& side) {
     wording::explain_number(finding, slot, scope_, options_,
                             acceptance_.earlier(slot, *slot.meaning));
     if (slot.verdict == Verdict::wrong)
-      name_slip(finding, slips_.in_number(scope_, *slot.meaning, slot.text));
+      name_slip(finding, slips_.in_number(scope_, *slot.meaning, slot.text), SlipOf::number);
   }
 }
 
@@ -277,7 +277,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
     slip = slips_.in_side(scope_, *subject_, side, [&](std::size_t slot, const Expr& e) {
       return acceptance_.fits(side.slots[slot], e);
     });
-  name_slip(finding, slip);
+  name_slip(finding, slip, SlipOf::formula);
 }
 
 // --- results
@@ -326,8 +326,8 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   finding.place = worked_out ? "result " + slot.text : "";
   wording::explain_result(finding, slot, before, digits_give, scope_, options_);
   if (verdict == Verdict::wrong)
-    name_slip(finding,
-              slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr));
+    name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr),
+              SlipOf::number);
   remember(sides, at);
 }
 
@@ -398,11 +398,11 @@ Finding& Judge::add(Span span, Verdict verdict, const Expr& reading) {
   return finding;
 }
 
-void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip) const {
+void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf of) const {
   if (!slip) return;
+  // "The sign is wrong" would give a number away; said of a formula it is a hint.
+  if (!options_.show_answers && of == SlipOf::number) return;
   finding.slip = slip->id;
-  // What it looks like would give the number away.
-  if (!options_.show_answers && slip->id == slip::digit) return;
   finding.message += fmt::format("{}{}", finding.message.empty() ? "" : "; ", slip->description);
 }
 

@@ -48,7 +48,8 @@ class Judge {
   Finding& add(Span span, Verdict verdict, const Expr& reading);
   Finding& add(const WorkingSide& side, Verdict verdict);
   /// Puts the name of a slip into a finding, and says it after the message.
-  void name_slip(Finding& finding, const std::optional<Slip>& slip) const;
+  enum class SlipOf { number, formula };
+  void name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf of) const;
 
   Scope& scope_;
   SlipFinder& slips_;
