@@ -192,6 +192,10 @@ class Reader {
     for (const Fraction& one : fractions) {
       if (!rest().starts_with(one.written)) continue;
       at_ += one.written.size();
+      // 5½ is a sum, which nobody writes so in a formula.
+      const bool mixed = !tokens_.empty() && tokens_.back().kind == Token::Kind::number &&
+                         tokens_.back().span.end == begin;
+      if (mixed) return sign(unknown, begin), true;
       sign("(", begin);
       emit(Token::Kind::number, std::string(one.above), begin);
       sign("/", begin);
