@@ -65,6 +65,18 @@ bool is_product(const Expr& e) {
 
 }  // namespace
 
+/// Counts how deep the alignment is in the expressions.
+class Aligner::Nesting {
+ public:
+  explicit Nesting(int& depth) : depth_(depth) { ++depth_; }
+  Nesting(const Nesting&) = delete;
+  Nesting& operator=(const Nesting&) = delete;
+  ~Nesting() { --depth_; }
+
+ private:
+  int& depth_;
+};
+
 Expr NumberSlot::symbol(std::size_t number) { return Expr::symbol(mark + std::to_string(number)); }
 
 std::optional<std::size_t> NumberSlot::of(const Expr& leaf) {
@@ -91,7 +103,9 @@ std::optional<Alignment> Aligner::align_in_order(const Expr& written, const Expr
 }
 
 Aligner::Result Aligner::align(const Expr& written, const Expr& symbolic, int depth) {
-  if (--budget_ < 0) return std::nullopt;
+  constexpr int deepest_nesting = 60;
+  const Nesting nesting(nesting_);
+  if (--budget_ < 0 || nesting_ > deepest_nesting) return std::nullopt;
   if (symbolic.is(Expr::Kind::number)) return literal(written, symbolic);
   if (const auto slot = NumberSlot::of(written))
     return Alignment{{{*slot, symbolic}}, fits_(*slot, symbolic) ? 0 : 1};
@@ -198,6 +212,7 @@ Aligner::Result Aligner::in_groups(const std::vector<Term>& written,
       if (!best[i][j]) continue;
       for (std::size_t a = 1; a <= longest_group && i + a <= n; ++a) {
         for (std::size_t b = 1; b <= (a == 1 ? longest_group : 1) && j + b <= m; ++b) {
+          if (a == n && b == m) continue;  // that is where we come from
           Result one = a == 1 && b == 1 ? pair(written[i], symbolic[j], sum, depth)
                                         : align(group_of(written, i, a, sum),
                                                 group_of(symbolic, j, b, sum), depth);

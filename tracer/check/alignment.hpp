@@ -65,6 +65,8 @@ class Aligner {
   std::function<bool(std::size_t, const Expr&)> fits_;
   int budget_ = 0;  // of comparisons, so that strange lines end
   bool thorough_ = false;
+  class Nesting;
+  int nesting_ = 0;
 };
 
 }  // namespace chalkgrad
