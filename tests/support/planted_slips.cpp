@@ -292,8 +292,8 @@ std::optional<std::vector<SlipPlanter::Edit>> SlipPlanter::change_formula(const 
   const Expr changed = below_sign(line.numbers, change);
   // (1 − 0.12²) is nearly 1: what is left may be a rounding of the product.
   const double right = side(line, line.result_side).expr.value();
-  if (slip == "missing-complement" && std::abs(value_of(changed) - right) < 0.05 * std::abs(right))
-    return std::nullopt;
+  const bool left_out = slip == "missing-complement" || slip == "missing-factor";
+  if (left_out && std::abs(value_of(changed) - right) < 0.05 * std::abs(right)) return std::nullopt;
   auto edits = worked_out(line, formula_too ? &other : nullptr, changed);
   if (edits.empty()) return std::nullopt;
   return edits;
