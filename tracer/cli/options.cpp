@@ -185,6 +185,25 @@ void add_check(CLI::App& app, CheckCommand& options) {
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
+void add_picture(CLI::App& app, PictureCommand& options, Digits& digits) {
+  CLI::App& command = *app.add_subcommand("picture", "Draw the network of a problem");
+  add_problem(command, options.problem);
+  add_choice<PictureCommand::Format>(command, "--format", options.format,
+                                     {{"svg", PictureCommand::Format::svg},
+                                      {"tikz", PictureCommand::Format::tikz},
+                                      {"dot", PictureCommand::Format::dot}},
+                                     "The form of the picture (default svg)");
+  command.add_flag("--values", options.picture.values, "With the numbers of the forward pass");
+  command.add_flag("--gradients", options.picture.gradients,
+                   "With the derivatives of the output by each quantity");
+  command.add_flag("--expanded", options.picture.expanded, "Every elementary operation by itself");
+  command.add_option("-o,--output", options.output, "Write there instead of standard output")
+      ->type_name("OUT");
+  add_digits(command, digits);
+  add_rounding(command, options.picture.numerals);
+  command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
+}
+
 /// CLI11 would only say that a subcommand is required.
 void refuse_unknown_command(const CLI::App& app, int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
@@ -203,20 +222,21 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
   SolveOptions solve;
   TrainOptions train;
   CheckCommand check;
+  PictureCommand picture;
   Digits digits;
   CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
   app.set_version_flag("--version", "chalkgrad " + std::string(version));
   app.require_subcommand(1);
   app.failure_message([](const CLI::App* shown, const CLI::Error& error) {
-    const char* command = shown->got_subcommand("train")   ? "train"
-                          : shown->got_subcommand("check") ? "check"
-                                                           : "solve";
+    std::string command = "solve";
+    for (const CLI::App* one : shown->get_subcommands()) command = one->get_name();
     return fmt::format("chalkgrad: error: {}\nchalkgrad --help and chalkgrad {} --help say more\n",
                        error.what(), command);
   });
   add_solve(app, solve, digits);
   add_train(app, train, digits);
   add_check(app, check);
+  add_picture(app, picture, digits);
   try {
     refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
@@ -232,6 +252,10 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
     return std::nullopt;
   }
   if (app.got_subcommand("check")) return check;
+  if (app.got_subcommand("picture")) {
+    digits.apply(picture.picture.numerals);
+    return picture;
+  }
   if (app.got_subcommand("train")) {
     digits.apply(train.numerals);
     return train;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tracer/check/report.hpp"
+#include "tracer/render/picture/diagram.hpp"
 #include "tracer/render/sheet.hpp"
 
 /// What the command line asks for. The contract is in docs/command_line.md.
@@ -53,10 +54,19 @@ struct CheckCommand {
   bool verbose = false;
 };
 
+struct PictureCommand {
+  enum class Format { svg, tikz, dot };
+  ProblemOptions problem{};
+  std::string output = "-";
+  Format format = Format::svg;
+  PictureOptions picture{};
+  bool verbose = false;
+};
+
 /// Exit statuses of every command.
 enum Status { all_right = 0, statement_wrong = 1, unusable = 2 };
 
-using Command = std::variant<SolveOptions, TrainOptions, CheckCommand>;
+using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, PictureCommand>;
 
 /// Reads the command line. Prints help, the version or what is wrong with it itself, and returns
 /// the exit status in `status`, if there is nothing to run.

@@ -156,6 +156,12 @@ std::optional<std::string> greek_command(std::string_view word) {
   return std::nullopt;
 }
 
+std::string_view greek_letter(std::string_view word) {
+  for (const GreekLetter& greek : greek_letters)
+    if (!word.empty() && (word == greek.word || word == greek.letter)) return greek.letter;
+  return {};
+}
+
 std::string_view greek_word(std::string_view letter) {
   for (const GreekLetter& greek : greek_letters)
     if (letter == greek.letter) return greek.word;

@@ -48,6 +48,10 @@ inline constexpr std::string_view adjoint_accent = "\u0304", tangent_accent = "\
 /// Whole words only: nothing for metal.
 [[nodiscard]] std::optional<std::string> greek_command(std::string_view word);
 
+/// The Greek letter of that English name, or the letter itself: η for eta and for η; empty for
+/// anything else.
+[[nodiscard]] std::string_view greek_letter(std::string_view word);
+
 /// The English name of a Greek letter: eta for η; empty for anything else.
 [[nodiscard]] std::string_view greek_word(std::string_view letter);
 

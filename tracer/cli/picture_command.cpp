@@ -1,0 +1,51 @@
+#include "tracer/cli/picture_command.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "tracer/cli/files.hpp"
+#include "tracer/cli/problem_file.hpp"
+#include "tracer/problem/solution.hpp"
+#include "tracer/render/picture/diagram.hpp"
+#include "tracer/render/picture/dot.hpp"
+#include "tracer/render/picture/layout.hpp"
+#include "tracer/render/picture/svg.hpp"
+#include "tracer/render/picture/tikz.hpp"
+
+namespace chalkgrad::cli {
+
+namespace {
+
+std::string render(const Diagram& diagram, const PictureCommand& options,
+                   const std::string& title) {
+  const Layout layout = lay_out(diagram);
+  switch (options.format) {
+    case PictureCommand::Format::tikz: return render_tikz(diagram, layout);
+    case PictureCommand::Format::dot: return render_dot(diagram, layout);
+    case PictureCommand::Format::svg: break;
+  }
+  return render_svg(diagram, layout, {.title = title});
+}
+
+}  // namespace
+
+int run(const PictureCommand& options) {
+  const Source source = read_source(options.problem, options.output);
+  return with_diagnostics(source, [&] {
+    const Solution solution = solve(read_problem(source, options.problem.seed));
+    report_warnings(solution.problem, source);
+    Diagram diagram = make_diagram(solution, options.picture);
+    if (diagram.nodes.empty())
+      throw UsageError("there is nothing to draw: the problem defines no quantity");
+    if (diagram.nodes.size() > most_nodes) {
+      spdlog::warn(
+          "{} nodes are more than a picture can show ({}): this is an outline of its layers",
+          diagram.nodes.size(), most_nodes);
+      diagram = make_outline(diagram);
+    }
+    write_file(options.output, render(diagram, options, solution.problem.title));
+    return all_right;
+  });
+}
+
+}  // namespace chalkgrad::cli

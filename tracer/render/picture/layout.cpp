@@ -1,0 +1,462 @@
+#include "tracer/render/picture/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "tracer/expression/name.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/utf8.hpp"
+#include "tracer/render/picture/label_placement.hpp"
+#include "tracer/render/picture/layers.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+constexpr double margin = 24;
+constexpr double row_gap = 44;         // between nodes of a column
+constexpr double attachment_gap = 14;  // between a node and what is attached to it
+constexpr double column_gap = 56;      // between columns, beside the labels
+constexpr double passage_height = 14;  // what an edge needs that passes through a column
+
+double lines(std::size_t count, double size) {
+  return static_cast<double>(count) * size * line_height;
+}
+
+double number_width(const std::optional<Expr>& number, double size) {
+  return number ? text_width(print(*number), size) : 0;
+}
+
+double caption_width(const Caption& caption, double size) {
+  return std::max({name_width(caption.name, size), number_width(caption.value, size),
+                   number_width(caption.gradient, size)});
+}
+
+/// The width of "w5 = 0.40", above the gradient.
+double line_width(const Caption& caption, double size) {
+  if (!caption.words.empty()) return text_width(caption.words, size);
+  double width = name_width(caption.name, size) + number_width(caption.value, size);
+  if (caption.value && !caption.name.empty()) width += text_width(" = ", size);
+  return std::max(width, number_width(caption.gradient, size));
+}
+
+Box size_of_unit(const Diagram::Node& node) {
+  constexpr double padding = 14;
+  std::size_t most = 1;
+  double widest = 0;
+  for (const Caption& caption : node.captions) {
+    most = std::max(most, line_count(caption));
+    widest = std::max(widest, caption_width(caption, type_size));
+  }
+  const double height = lines(most, type_size) + padding;
+  const double width = static_cast<double>(node.captions.size()) * (widest + 1.6 * padding);
+  return {0, 0, std::max(width, height), height};
+}
+
+/// What stands in few words beside an edge, in a small node, or along a wire.
+Box size_of_lines(const std::vector<Caption>& captions) {
+  Box box;
+  for (const Caption& caption : captions) {
+    box.width = std::max(box.width, line_width(caption, small_type_size));
+    box.height += lines(caption.gradient ? 2 : 1, small_type_size);
+  }
+  return box;
+}
+
+double sign_width(const Diagram::Node& node) {
+  constexpr double disc = 36;
+  const double text = node.sign.empty() ? name_width(node.captions[0].name, type_size)
+                                        : text_width(node.sign, type_size);
+  return std::max(disc, text + 18);
+}
+
+double wire_width(const Diagram::Node& node) {
+  if (node.captions.empty()) return 10;
+  const Caption& caption = node.captions[0];
+  double width = std::max(number_width(caption.value, small_type_size),
+                          number_width(caption.gradient, small_type_size));
+  if (!node.sign.empty()) width = std::max(width, line_width(caption, small_type_size));
+  return width + 16;
+}
+
+Box size_of(const Diagram::Node& node) {
+  switch (node.shape) {
+    case Diagram::Shape::unit: return size_of_unit(node);
+    case Diagram::Shape::operation: {
+      constexpr double height = 46;
+      return {0, 0, sign_width(node) + wire_width(node), height};
+    }
+    case Diagram::Shape::layer: {
+      double width = text_width(node.sign, type_size);
+      for (const Caption& caption : node.captions)
+        width = std::max(width, name_width(caption.name, type_size));
+      return {0, 0, width + 36, 3.4 * type_size * line_height};
+    }
+    case Diagram::Shape::small: break;
+  }
+  const Box text = size_of_lines(node.captions);
+  return {0, 0, text.width + 16, text.height + 8};
+}
+
+/// The values nearest to `wanted` (least squares) that keep the order with at least `apart[i]`
+/// between i and i + 1: isotonic regression by pooling adjacent violators (Barlow and others:
+/// Statistical Inference under Order Restrictions, 1972).
+std::vector<double> spread(const std::vector<double>& wanted, const std::vector<double>& apart) {
+  struct Pool {
+    double sum;
+    std::size_t count;
+    double mean() const { return sum / static_cast<double>(count); }
+  };
+  std::vector<Pool> pools;
+  double offset = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (i > 0) offset += apart[i - 1];
+    pools.push_back({wanted[i] - offset, 1});
+    while (pools.size() > 1 && pools[pools.size() - 2].mean() > pools.back().mean()) {
+      const Pool last = pools.back();
+      pools.pop_back();
+      pools.back().sum += last.sum;
+      pools.back().count += last.count;
+    }
+  }
+  std::vector<double> result;
+  offset = 0;
+  for (const Pool& pool : pools) {
+    for (std::size_t k = 0; k < pool.count; ++k) {
+      if (!result.empty()) offset += apart[result.size() - 1];
+      result.push_back(pool.mean() + offset);
+    }
+  }
+  return result;
+}
+
+/// Items are the nodes of the diagram, and a passage for each column that an edge passes through.
+class Placer {
+ public:
+  explicit Placer(const Diagram& diagram) : diagram_(diagram), column_(columns_of(diagram)) {
+    layout_.edges.resize(diagram.edges.size());
+    layout_.labels.resize(diagram.edges.size());
+    for (const Diagram::Node& node : diagram.nodes) {
+      layout_.nodes.push_back(size_of(node));
+      layout_.signs.push_back(node.shape == Diagram::Shape::operation ? sign_width(node) : 0);
+    }
+    for (std::size_t e = 0; e < diagram.edges.size(); ++e) {
+      const auto& captions = diagram.edges[e].captions;
+      if (captions.empty()) continue;
+      Box label = size_of_lines(captions);
+      label.width += 6;
+      label.height += 2;
+      layout_.labels[e] = label;
+    }
+    make_sizes_equal();
+    attach();
+    find_passages();
+    columns_ = with_few_crossings(std::move(columns_), links_);
+  }
+
+  Layout run() {
+    if (!grow(6, 1.0, 1.15, LabelOrder::in_line)) grow(40, 1.12, 1.05, LabelOrder::any);
+    trim();
+    return std::move(layout_);
+  }
+
+ private:
+  /// Widens the columns and the rows by these factors until everything has its place.
+  bool grow(int attempts, double wider, double taller, LabelOrder order) {
+    wide_ = tall_ = 1;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+      place_columns();
+      place_rows();
+      draw_edges();
+      if (place_labels(layout_, column_of_edges(), order) && !an_edge_covers_a_node()) return true;
+      wide_ *= wider;
+      tall_ *= taller;
+    }
+    return false;
+  }
+
+  /// Units with equally many captions are equally large.
+  void make_sizes_equal() {
+    for (std::size_t captions = 1; captions <= 2; ++captions) {
+      Box largest;
+      const auto each = [&](const auto& change) {
+        for (std::size_t i = 0; i < diagram_.nodes.size(); ++i)
+          if (diagram_.nodes[i].shape == Diagram::Shape::unit &&
+              diagram_.nodes[i].captions.size() == captions)
+            change(layout_.nodes[i]);
+      };
+      each([&](const Box& box) {
+        largest.width = std::max(largest.width, box.width);
+        largest.height = std::max(largest.height, box.height);
+      });
+      each([&](Box& box) {
+        box.width = largest.width;
+        box.height = largest.height;
+      });
+    }
+  }
+
+  /// What is attached to a node takes turns above and below it.
+  void attach() {
+    attached_.resize(diagram_.nodes.size());
+    for (const Diagram::Edge& edge : diagram_.edges)
+      if (diagram_.nodes[edge.from].attached) attached_[edge.to].push_back(edge.from);
+  }
+
+  /// How much room an item takes above and below its centre.
+  std::pair<double, double> extent(std::size_t item) const {
+    if (item >= diagram_.nodes.size()) return {passage_height / 2, passage_height / 2};
+    double above = layout_.nodes[item].height / 2, below = above;
+    for (std::size_t k = 0; k < attached_[item].size(); ++k)
+      (k % 2 == 0 ? above : below) += layout_.nodes[attached_[item][k]].height + attachment_gap;
+    return {above, below};
+  }
+
+  void find_passages() {
+    std::size_t count = 0;
+    for (const std::size_t column : column_) count = std::max(count, column + 1);
+    columns_.resize(count);
+    std::vector<std::size_t> small;
+    for (std::size_t i = 0; i < diagram_.nodes.size(); ++i) {
+      if (diagram_.nodes[i].attached) continue;
+      // A bias of a whole layer stands below the units beside it.
+      if (diagram_.nodes[i].shape == Diagram::Shape::small) {
+        small.push_back(i);
+      } else {
+        columns_[column_[i]].push_back(i);
+      }
+    }
+    for (const std::size_t i : small) columns_[column_[i]].push_back(i);
+    items_ = diagram_.nodes.size();
+    passages_.resize(diagram_.edges.size());
+    for (std::size_t e = 0; e < diagram_.edges.size(); ++e) {
+      const auto& [from, to, captions] = diagram_.edges[e];
+      if (diagram_.nodes[from].attached) continue;
+      std::size_t before = from;
+      for (std::size_t c = column_[from] + 1; c < column_[to]; ++c) {
+        passages_[e].push_back(items_);
+        columns_[c].push_back(items_);
+        links_.emplace_back(before, items_);
+        before = items_++;
+      }
+      links_.emplace_back(before, to);
+    }
+  }
+
+  void place_columns() {
+    std::vector<double> widths(columns_.size()), labels(columns_.size());
+    for (std::size_t i = 0; i < diagram_.nodes.size(); ++i)
+      widths[column_[i]] = std::max(widths[column_[i]], layout_.nodes[i].width);
+    for (std::size_t e = 0; e < diagram_.edges.size(); ++e)
+      if (const auto& label = layout_.labels[e])
+        labels[column_[diagram_.edges[e].from]] =
+            std::max(labels[column_[diagram_.edges[e].from]], label->width);
+    left_.assign(columns_.size(), 0);
+    right_.assign(columns_.size(), 0);
+    double x = 0;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      left_[c] = x;
+      right_[c] = x + widths[c];
+      x = right_[c] + wide_ * (labels[c] > 0 ? column_gap + 1.8 * labels[c] : 1.2 * column_gap);
+    }
+    for (std::size_t i = 0; i < diagram_.nodes.size(); ++i) {
+      Box& box = layout_.nodes[i];
+      // Circuits are read along their wires, so signs stand below each other.
+      box.x = diagram_.is_circuit ? left_[column_[i]] + box.width / 2
+                                  : (left_[column_[i]] + right_[column_[i]]) / 2;
+    }
+  }
+
+  /// Each item as near as possible to the middle of its neighbours.
+  void place_rows() {
+    constexpr int rounds = 24;
+    row_.assign(items_, 0);
+    for (const auto& column : columns_) settle(column, std::vector<double>(column.size(), 0.0));
+    std::vector<std::vector<std::size_t>> neighbours(items_);
+    for (const auto& [from, to] : links_) {
+      neighbours[from].push_back(to);
+      // A bias goes where its neurons are, they do not come to it.
+      const bool small =
+          from < diagram_.nodes.size() && diagram_.nodes[from].shape == Diagram::Shape::small;
+      if (!small) neighbours[to].push_back(from);
+    }
+    for (int round = 0; round < rounds; ++round) {
+      for (std::size_t k = 0; k < columns_.size(); ++k) {
+        const auto& column = columns_[round % 2 == 0 ? k : columns_.size() - 1 - k];
+        std::vector<double> wanted;
+        for (const std::size_t item : column) {
+          double sum = 0;
+          for (const std::size_t other : neighbours[item]) sum += row_[other];
+          wanted.push_back(neighbours[item].empty()
+                               ? row_[item]
+                               : sum / static_cast<double>(neighbours[item].size()));
+        }
+        settle(column, wanted);
+      }
+    }
+    for (std::size_t i = 0; i < diagram_.nodes.size(); ++i) {
+      if (diagram_.nodes[i].attached) continue;
+      layout_.nodes[i].y = row_[i];
+      place_attached(i);
+    }
+  }
+
+  void settle(const std::vector<std::size_t>& column, const std::vector<double>& wanted) {
+    std::vector<double> apart;
+    for (std::size_t i = 0; i + 1 < column.size(); ++i)
+      apart.push_back(extent(column[i]).second + extent(column[i + 1]).first + row_gap * tall_);
+    const std::vector<double> rows = spread(wanted, apart);
+    for (std::size_t i = 0; i < column.size(); ++i) row_[column[i]] = rows[i];
+  }
+
+  void place_attached(std::size_t node) {
+    double above = layout_.nodes[node].top(), below = layout_.nodes[node].bottom();
+    for (std::size_t k = 0; k < attached_[node].size(); ++k) {
+      Box& box = layout_.nodes[attached_[node][k]];
+      const double height = box.height + attachment_gap;
+      box.y = k % 2 == 0 ? above - attachment_gap - box.height / 2
+                         : below + attachment_gap + box.height / 2;
+      (k % 2 == 0 ? above : below) += k % 2 == 0 ? -height : height;
+    }
+  }
+
+  /// The point on a node's border towards another point: ends of units are round.
+  Point border(std::size_t node, bool at_left, Point towards) const {
+    const Box& box = layout_.nodes[node];
+    const Diagram::Shape shape = diagram_.nodes[node].shape;
+    const bool round =
+        shape == Diagram::Shape::unit || (shape == Diagram::Shape::operation && at_left);
+    const double x = at_left ? box.left() : box.right();
+    if (!round) return {x, box.y};
+    const double radius = end_radius(node);
+    const Point centre{at_left ? x + radius : x - radius, box.y};
+    const double length = std::hypot(towards.x - centre.x, towards.y - centre.y);
+    return {centre.x + radius * (towards.x - centre.x) / length,
+            centre.y + radius * (towards.y - centre.y) / length};
+  }
+
+  double end_radius(std::size_t node) const {
+    const bool sign = diagram_.nodes[node].shape == Diagram::Shape::operation;
+    const double height = sign ? 36 : layout_.nodes[node].height;
+    return std::min(height, sign ? layout_.signs[node] : layout_.nodes[node].width) / 2;
+  }
+
+  Point centre_of_end(std::size_t node, bool at_left) const {
+    const Box& box = layout_.nodes[node];
+    const Diagram::Shape shape = diagram_.nodes[node].shape;
+    const bool round =
+        shape == Diagram::Shape::unit || (shape == Diagram::Shape::operation && at_left);
+    const double inwards = round ? end_radius(node) : 0;
+    return {at_left ? box.left() + inwards : box.right() - inwards, box.y};
+  }
+
+  void draw_edges() {
+    for (std::size_t e = 0; e < diagram_.edges.size(); ++e) {
+      const auto& [from, to, captions] = diagram_.edges[e];
+      std::vector<Point>& points = layout_.edges[e];
+      points.clear();
+      if (diagram_.nodes[from].attached) {
+        const Box &small = layout_.nodes[from], &unit = layout_.nodes[to];
+        const bool above = small.y < unit.y;
+        points = {{small.x, above ? small.bottom() : small.top()},
+                  {small.x, above ? unit.top() : unit.bottom()}};
+        continue;
+      }
+      std::vector<Point> through;
+      for (std::size_t k = 0; k < passages_[e].size(); ++k) {
+        const std::size_t column = column_[from] + 1 + k;
+        through.push_back({left_[column], row_[passages_[e][k]]});
+        through.push_back({right_[column], row_[passages_[e][k]]});
+      }
+      points.push_back(
+          border(from, false, through.empty() ? centre_of_end(to, true) : through.front()));
+      points.insert(points.end(), through.begin(), through.end());
+      points.push_back(
+          border(to, true, through.empty() ? centre_of_end(from, false) : through.back()));
+    }
+  }
+
+  std::vector<std::size_t> column_of_edges() const {
+    std::vector<std::size_t> columns;
+    for (const Diagram::Edge& edge : diagram_.edges) columns.push_back(column_[edge.from]);
+    return columns;
+  }
+
+  bool an_edge_covers_a_node() const {
+    for (std::size_t e = 0; e < layout_.edges.size(); ++e) {
+      const auto& edge = layout_.edges[e];
+      for (std::size_t i = 0; i < layout_.nodes.size(); ++i) {
+        if (i == diagram_.edges[e].from || i == diagram_.edges[e].to) continue;
+        for (std::size_t k = 0; k + 1 < edge.size(); ++k)
+          if (passes(edge[k], edge[k + 1], layout_.nodes[i])) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Moves everything so that it begins at the margin.
+  void trim() {
+    double left = HUGE_VAL, top = HUGE_VAL, right = -HUGE_VAL, bottom = -HUGE_VAL;
+    const auto include = [&](const Box& box) {
+      left = std::min(left, box.left());
+      right = std::max(right, box.right());
+      top = std::min(top, box.top());
+      bottom = std::max(bottom, box.bottom());
+    };
+    for (const Box& box : layout_.nodes) include(box);
+    for (const auto& label : layout_.labels)
+      if (label) include(*label);
+    for (const auto& edge : layout_.edges)
+      for (const Point& point : edge) include({point.x, point.y, 0, 0});
+    if (layout_.nodes.empty()) left = top = right = bottom = 0;
+    const double x = margin - left, y = margin - top;
+    for (Box& box : layout_.nodes) box = {box.x + x, box.y + y, box.width, box.height};
+    for (auto& label : layout_.labels)
+      if (label) label = Box{label->x + x, label->y + y, label->width, label->height};
+    for (auto& edge : layout_.edges)
+      for (Point& point : edge) point = {point.x + x, point.y + y};
+    layout_.width = right - left + 2 * margin;
+    layout_.height = bottom - top + 2 * margin;
+  }
+
+  const Diagram& diagram_;
+  std::vector<std::size_t> column_;  // of each node
+  Layout layout_;
+  std::vector<std::vector<std::size_t>> attached_;  // to each node
+  std::size_t items_ = 0;
+  Columns columns_;
+  Links links_;
+  std::vector<std::vector<std::size_t>> passages_;  // of each edge
+  std::vector<double> left_, right_;                // of each column
+  std::vector<double> row_;                         // of each item
+  double wide_ = 1, tall_ = 1;
+};
+
+}  // namespace
+
+bool Box::meets(const Box& other, double apart) const {
+  return std::abs(x - other.x) < (width + other.width) / 2 + apart &&
+         std::abs(y - other.y) < (height + other.height) / 2 + apart;
+}
+
+std::size_t line_count(const Caption& caption) {
+  return (caption.name.empty() ? 0u : 1u) + (caption.value ? 1u : 0u) +
+         (caption.gradient ? 1u : 0u);
+}
+
+double text_width(std::string_view text, double size) {
+  constexpr double character = 0.56;
+  return static_cast<double>(utf8::display_width(text)) * character * size;
+}
+
+double name_width(std::string_view name, double size) {
+  constexpr double small = 0.75;
+  const NameParts parts = name_parts(name);
+  return text_width(parts.base, size) + text_width(parts.subscript, size * small) +
+         text_width(parts.sample, size * small);
+}
+
+Layout lay_out(const Diagram& diagram) { return Placer(diagram).run(); }
+
+}  // namespace chalkgrad

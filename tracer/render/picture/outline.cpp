@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/render/picture/diagram.hpp"
+#include "tracer/render/picture/layers.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// One name, or the first and the last of several.
+std::vector<Caption> names_of(const Diagram& diagram, const std::vector<std::size_t>& nodes) {
+  std::vector<Caption> captions;
+  for (const std::size_t node : {nodes.front(), nodes.back()}) {
+    const auto& of_node = diagram.nodes[node].captions;
+    if (!of_node.empty()) captions.push_back({.name = of_node.back().name});
+    if (nodes.size() == 1) break;
+  }
+  return captions;
+}
+
+}  // namespace
+
+Diagram make_outline(const Diagram& diagram) {
+  const std::vector<std::size_t> columns = columns_of(diagram);
+  // A column may hold units of several kinds, such as the neurons of a layer and an error.
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<std::size_t>> layers;
+  const auto layer_of = [&](std::size_t node) {
+    return std::pair{columns[node], diagram.nodes[node].captions.size()};
+  };
+  const auto is_counted = [&](std::size_t node) {
+    return diagram.nodes[node].shape != Diagram::Shape::small;
+  };
+  for (std::size_t i = 0; i < diagram.nodes.size(); ++i)
+    if (is_counted(i)) layers[layer_of(i)].push_back(i);
+  Diagram outline{.output = diagram.output, .remark = diagram.remark};
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> place;
+  for (const auto& [key, nodes] : layers) {
+    place[key] = outline.nodes.size();
+    const std::string count = nodes.size() == 1 ? "1 node" : fmt::format("{} nodes", nodes.size());
+    outline.nodes.push_back(
+        {.shape = Diagram::Shape::layer, .captions = names_of(diagram, nodes), .sign = count});
+  }
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> edges;
+  for (const Diagram::Edge& edge : diagram.edges)
+    if (is_counted(edge.from) && is_counted(edge.to))
+      ++edges[{place[layer_of(edge.from)], place[layer_of(edge.to)]}];
+  for (const auto& [ends, count] : edges) {
+    Diagram::Edge edge{.from = ends.first, .to = ends.second};
+    edge.captions.push_back({.words = count == 1 ? "1 edge" : fmt::format("{} edges", count)});
+    outline.edges.push_back(std::move(edge));
+  }
+  return outline;
+}
+
+}  // namespace chalkgrad

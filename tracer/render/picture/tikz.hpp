@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "tracer/render/picture/diagram.hpp"
+#include "tracer/render/picture/layout.hpp"
+
+/// A picture as a tikzpicture environment, for documents that load tikz and amsmath.
+namespace chalkgrad {
+
+struct TikzOptions {
+  /// Sets a number apart that appears on a later slide: wraps what it is given. None: all is shown.
+  std::function<std::string(const std::string& quantity, bool gradient, const std::string& tex)>
+      appear{};
+  /// Drawing options of an edge or a node, beside the usual: "visible on=<3>". None: none.
+  std::function<std::string(bool is_edge, std::size_t index)> emphasis{};
+  double most_width = 0;   ///< in cm; 0: as large as it is
+  double most_height = 0;  ///< in cm
+};
+
+/// Ends with a newline.
+[[nodiscard]] std::string render_tikz(const Diagram& diagram, const Layout& layout,
+                                      const TikzOptions& options = {});
+
+}  // namespace chalkgrad
