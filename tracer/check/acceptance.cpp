@@ -168,17 +168,7 @@ Expr Acceptance::with_written(const Expr& e, Carried& carried, int depth) {
   }
   std::vector<Term> parts = e.parts();
   for (Term& part : parts) part.expr = with_written(part.expr, carried, depth);
-  switch (e.kind()) {
-    case Expr::Kind::sum: return Expr::sum(std::move(parts));
-    case Expr::Kind::product: return Expr::product(std::move(parts));
-    case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
-    case Expr::Kind::cases:
-      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
-    default: break;
-  }
-  std::vector<Expr> arguments;
-  for (const Term& part : parts) arguments.push_back(part.expr);
-  return Expr::call(e.op(), std::move(arguments));
+  return with_parts(e, std::move(parts));
 }
 
 /// What was not written itself may follow from what was: ∂out/∂net from out.

@@ -115,17 +115,7 @@ void mutate_here(const Expr& e, const Expr& rate, const Confusions& confusions, 
 Expr with_part(const Expr& e, std::size_t at, const Expr& part) {
   std::vector<Term> parts = e.parts();
   parts[at].expr = part;
-  switch (e.kind()) {
-    case Expr::Kind::sum: return Expr::sum(std::move(parts));
-    case Expr::Kind::product: return Expr::product(std::move(parts));
-    case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
-    case Expr::Kind::cases:
-      return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
-    default: break;
-  }
-  std::vector<Expr> arguments;
-  for (const Term& one : parts) arguments.push_back(one.expr);
-  return Expr::call(e.op(), std::move(arguments));
+  return with_parts(e, std::move(parts));
 }
 
 List all_within(const Expr& e, const Expr& rate, const Confusions& confusions) {

@@ -199,23 +199,30 @@ Expr by_sign(const Expr& x, const Expr& positive, const Expr& zero, const Expr& 
   return Expr::cases(x, 0.0, positive, zero, negative);
 }
 
-Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& replace) {
-  if (e.parts().empty()) return replace(e);
-  std::vector<Term> parts;
-  parts.reserve(e.parts().size());
-  for (const Term& part : e.parts())
-    parts.push_back({substitute(part.expr, replace), part.inverted});
+Expr with_parts(const Expr& e, std::vector<Term> parts) {
   switch (e.kind()) {
     case Expr::Kind::sum: return Expr::sum(std::move(parts));
     case Expr::Kind::product: return Expr::product(std::move(parts));
     case Expr::Kind::power: return Expr::power(parts[0].expr, parts[1].expr);
     case Expr::Kind::cases:
       return Expr::cases(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
-    default: break;
+    case Expr::Kind::number:
+    case Expr::Kind::symbol:
+    case Expr::Kind::derivative: return e;
+    case Expr::Kind::call: break;
   }
   std::vector<Expr> arguments;
   for (Term& part : parts) arguments.push_back(std::move(part.expr));
   return Expr::call(e.op(), std::move(arguments));
+}
+
+Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& replace) {
+  if (e.parts().empty()) return replace(e);
+  std::vector<Term> parts;
+  parts.reserve(e.parts().size());
+  for (const Term& part : e.parts())
+    parts.push_back({substitute(part.expr, replace), part.inverted});
+  return with_parts(e, std::move(parts));
 }
 
 void for_each_leaf(const Expr& e, const std::function<void(const Expr& leaf)>& visit) {

@@ -121,6 +121,10 @@ Expr atan(const Expr& x);
 Expr erf(const Expr& x);
 Expr by_sign(const Expr& x, const Expr& positive, const Expr& zero, const Expr& negative);
 
+/// The same sum, product, power, call or case distinction, of other parts; a leaf is itself. Sums
+/// and products take any number of parts, the others as many as they have.
+Expr with_parts(const Expr& e, std::vector<Term> parts);
+
 /// The expression with every leaf (number, symbol, derivative) replaced by what `replace` returns.
 Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& replace);
 

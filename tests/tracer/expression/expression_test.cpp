@@ -55,6 +55,22 @@ TEST(Expression, SubstitutesLeaves) {
   EXPECT_EQ(print(replaced), "−2·(1 − (−2))/y");
 }
 
+TEST(Expression, TakesOtherParts) {
+  const auto doubled = [](const char* text) {
+    const Expr e = parse_expression(text);
+    std::vector<Term> parts = e.parts();
+    for (Term& part : parts) part.expr = 2.0 * part.expr;
+    return print(with_parts(e, std::move(parts)));
+  };
+  EXPECT_EQ(doubled("a - b"), "2·a − 2·b");
+  EXPECT_EQ(doubled("a*b/c"), "2·a·(2·b)/(2·c)");
+  EXPECT_EQ(doubled("a^b"), "(2·a)^(2·b)");
+  EXPECT_EQ(doubled("max(a, b)"), "max(2·a, 2·b)");
+  EXPECT_EQ(doubled("(a if b > c, else 1)"), "(2·a if 2·b > 2·c, else 2·1)");
+  EXPECT_EQ(doubled("a"), "a");
+  EXPECT_EQ(with_parts(a - b, {{c}}), c);
+}
+
 TEST(Expression, KnowsItsSize) {
   EXPECT_EQ(a.size(), 1u);
   EXPECT_EQ((a + b * c).size(), 5u);
