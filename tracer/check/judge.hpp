@@ -25,25 +25,34 @@ class Judge {
   [[nodiscard]] std::vector<Finding> judge(const Chain& statement, std::size_t number);
 
  private:
+  /// How far back in a chain the formula of a line is looked for.
+  static constexpr std::size_t longest_look_back = 20;
+
+  [[nodiscard]] static Verdict verdict_of(Agreement agreement);
+  [[nodiscard]] static bool is_right(Verdict verdict);
+
+  // What a statement is about: subject.cpp.
   void choose_subject(std::vector<WorkingSide>& sides, bool assigns);
   void infer_subject(std::vector<WorkingSide>& sides);
   [[nodiscard]] std::vector<Expr> candidates() const;
+
+  // Links: judge.cpp.
   void judge_link(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_names(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_numbers(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
-  void judge_result(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_slot(Slot& slot);
   void report_slots(const WorkingSide& side);
   bool lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at);
-  void remember(const std::vector<WorkingSide>& sides, std::size_t at);
   void take_parts(const WorkingSide& side);
 
+  // The number at the end: result.cpp.
+  void judge_result(std::vector<WorkingSide>& sides, std::size_t at);
   [[nodiscard]] std::optional<Carried> carried_to(const Slot& slot, double truth,
                                                   const std::vector<WorkingSide>& sides,
                                                   std::size_t at);
-
   [[nodiscard]] bool follows_formula(const Slot& slot, const WorkingSide* before);
+  void remember(const std::vector<WorkingSide>& sides, std::size_t at);
 
   Finding& add(Span span, Verdict verdict, const Expr& reading);
   Finding& add(const WorkingSide& side, Verdict verdict);
