@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <span>
 
 #include "engine/ops.hpp"
+#include "tracer/check/reading/differential.hpp"
 #include "tracer/check/reading/notation.hpp"
-#include "tracer/derivation/local.hpp"
+#include "tracer/check/reading/scaled_number.hpp"
 #include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
@@ -38,6 +39,8 @@ class Assembler {
   bool is_number(std::size_t ahead) const {
     return peek(ahead) != nullptr && peek(ahead)->kind == Token::Kind::number;
   }
+
+  std::span<const Token> rest() const { return std::span(in_).subspan(at_); }
 
   void push(Token::Kind kind, std::string text, Span span) {
     out_.push_back({kind, std::move(text), span});
@@ -133,174 +136,26 @@ class Assembler {
   // --- numbers
 
   void number() {
-    constexpr std::size_t most_digits = 1000;
-    if (in_[at_].text.size() > most_digits)
-      throw SyntaxError(in_[at_].span, "a number with more than 1000 digits");
     const bool may_scale = out_.empty() || !(out_.back().is("/") || out_.back().is("^"));
-    Token token = in_[at_];
-    if (is(1, "*") && power_of_ten(2) && may_scale) {
-      at_ += 2;
-      const std::string power = take_power_of_ten();
-      const auto e = token.text.find('e');
-      if (e == std::string::npos) token.text += "e" + power;
-      token.span.end = in_[at_ - 1].span.end;
-    } else if (power_of_ten(0) && may_scale) {
-      token.text = "1e" + take_power_of_ten();
-      token.span.end = in_[at_ - 1].span.end;
-    } else {
-      ++at_;
-    }
+    auto [token, count] = leading_number(rest(), may_scale);
+    at_ += count;
     if (after_operand() && out_.back().is(")") && out_.back().span.end == token.span.begin) {
       --at_;
       multiply();
       ++at_;
     }
-    const auto decimal = Decimal::parse(token.text);
-    if (!decimal) throw SyntaxError(token.span, fmt::format("'{}' is not a number", token.text));
-    if (decimal->magnitude() > 308)
-      throw SyntaxError(token.span, fmt::format("'{}' is too large for a number", shown(token)));
-    if (decimal->value() == 0 && !decimal->is_zero())
-      throw SyntaxError(token.span, fmt::format("'{}' is too small for a number", shown(token)));
+    refuse_unusable(token);
     out_.push_back(std::move(token));
     last_is_known_ = last_is_function_ = false;
   }
 
-  static std::string shown(const Token& token) {
-    constexpr std::size_t most = 40;
-    return token.text.size() <= most ? token.text : token.text.substr(0, most) + "...";
-  }
-
-  /// 10 ^ −7 or 10 ^ ( −7 ), `ahead` tokens from here.
-  bool power_of_ten(std::size_t ahead) const {
-    if (!is_number(ahead) || peek(ahead)->text != "10" || !is(ahead + 1, "^")) return false;
-    std::size_t at = ahead + 2;
-    const bool bracket = is(at, "(");
-    if (bracket) ++at;
-    if (is(at, "-") || is(at, "+")) ++at;
-    if (!is_number(at) || peek(at)->text.find_first_of(".e") != std::string::npos) return false;
-    if (peek(at)->text.size() > 4) return false;
-    return !bracket || is(at + 1, ")");
-  }
-
-  std::string take_power_of_ten() {
-    at_ += 2;
-    const bool bracket = is(0, "(");
-    if (bracket) ++at_;
-    const std::string sign = is(0, "-") ? "-" : "";
-    if (is(0, "-") || is(0, "+")) ++at_;
-    const std::string digits = in_[at_++].text;
-    if (bracket) ++at_;
-    return sign + digits;
-  }
-
   // --- derivatives
-
-  /// The quantity that stands `ahead` tokens from here, in brackets or not, and how many tokens it
-  /// takes.
-  std::optional<std::pair<std::string, std::size_t>> quantity_at(std::size_t ahead) const {
-    const bool bracket = is(ahead, "(");
-    const std::size_t at = ahead + (bracket ? 1 : 0);
-    if (!is_name(at) || (bracket && !is(at + 1, ")"))) return std::nullopt;
-    auto name = quantity_named(peek(at)->text);
-    if (!name) return std::nullopt;
-    return std::pair(std::move(*name), bracket ? std::size_t{3} : std::size_t{1});
-  }
-
-  std::optional<std::string> quantity_named(std::string_view written) const {
-    if (auto name = known_.vocabulary->quantity(written)) return name;
-    const auto meaning = known_.vocabulary->meaning(written);
-    if (meaning && meaning->is(Expr::Kind::symbol)) return meaning->text();
-    return std::nullopt;
-  }
-
-  /// One half of a derivative: ∂E, d E, d(E), dE, δE.
-  std::optional<std::pair<std::string, std::size_t>> half_at(std::size_t ahead, bool& curly) const {
-    curly = is(ahead, "∂");
-    if (curly || (is_name(ahead) && peek(ahead)->text == "d")) {
-      auto found = quantity_at(ahead + 1);
-      if (found) ++found->second;
-      return found;
-    }
-    if (!is_name(ahead)) return std::nullopt;
-    const std::string_view text = peek(ahead)->text;
-    for (const std::string_view prefix : {"d", "δ"}) {
-      if (!text.starts_with(prefix) || text.size() == prefix.size()) continue;
-      if (known_.vocabulary->quantity(text)) continue;
-      if (auto name = quantity_named(text.substr(prefix.size())))
-        return std::pair(std::move(*name), std::size_t{1});
-    }
-    return std::nullopt;
-  }
 
   /// Takes a derivative in any notation, if one stands here.
   bool differential() {
-    bool curly = false, below_curly = false;
-    if (const auto gradient = gradient_at()) {
-      emit_derivative(known_.vocabulary->output(), gradient->first, gradient->second);
-      return true;
-    }
-    const auto above = half_at(0, curly);
-    if (above && is(above->second, "/")) {
-      const std::size_t lower = above->second + 1;
-      if (const auto below = half_at(lower, below_curly)) {
-        emit_derivative(above->first, below->first, lower + below->second);
-        return true;
-      }
-      // ∂O1/∂net, where O1 has one net input.
-      const auto [word, count] = word_after_d(lower);
-      const auto operand = known_.vocabulary->operand_of(above->first, word);
-      if (count > 0 && operand) {
-        emit_derivative(above->first, *operand, lower + count);
-        return true;
-      }
-      if (count > 0 && !known_.is_name(in_[at_ + lower].text))
-        throw SyntaxError(in_[at_ + lower + count - 1].span,
-                          fmt::format("unknown quantity '{}'", word),
-                          known_.vocabulary->suggestion(word));
-    } else if (const auto [word, count] = word_after_d(0); count > 0 && is(count, "/")) {
-      const auto below = half_at(count + 1, below_curly);
-      const auto user = below ? known_.vocabulary->user_of(below->first, word) : std::nullopt;
-      if (user) {
-        emit_derivative(*user, below->first, count + 1 + below->second);
-        return true;
-      }
-    }
-    return refuse_unknown_derivative(curly);
-  }
-
-  /// What stands behind ∂ or d, whatever it is, and how many tokens both take; 0 if there is no ∂.
-  std::pair<std::string_view, std::size_t> word_after_d(std::size_t ahead) const {
-    const bool apart = is(ahead, "∂") || (is_name(ahead) && peek(ahead)->text == "d");
-    if (apart && is_name(ahead + 1)) return {peek(ahead + 1)->text, 2};
-    if (!is_name(ahead) || !peek(ahead)->text.starts_with('d') || peek(ahead)->text.size() == 1)
-      return {{}, 0};
-    return {std::string_view(peek(ahead)->text).substr(1), 1};
-  }
-
-  /// ∂ stands before nothing but a quantity.
-  bool refuse_unknown_derivative(bool curly) const {
-    if (!curly) return false;
-    for (const std::size_t ahead : {std::size_t{0}, std::size_t{3}}) {
-      if (!is(ahead, "∂") || !is_name(ahead + 1)) continue;
-      const Token& name = *peek(ahead + 1);
-      if (!quantity_named(name.text))
-        throw SyntaxError(name.span, fmt::format("unknown quantity {}", describe(name)),
-                          known_.vocabulary->suggestion(name.text));
-    }
-    throw SyntaxError(in_[at_].span, "expected a derivative, as in ∂E/∂w5");
-  }
-
-  /// grad(w5), w5.grad: the parameter and the number of tokens.
-  std::optional<std::pair<std::string, std::size_t>> gradient_at() const {
-    if (!is_name(0) || known_.vocabulary->output().empty()) return std::nullopt;
-    const std::string_view text = peek()->text;
-    if (text.starts_with("grad ")) {
-      if (auto name = quantity_named(text.substr(5))) return std::pair(*name, std::size_t{1});
-    }
-    if (text == "grad" && is(1, "(")) {
-      if (auto found = quantity_at(1)) return std::pair(found->first, found->second + 1);
-    }
-    return std::nullopt;
+    const auto found = leading_derivative(rest(), known_);
+    if (found) emit_derivative(found->of, found->wrt, found->tokens);
+    return found.has_value();
   }
 
   void emit_derivative(const std::string& y, const std::string& x, std::size_t count) {
@@ -460,16 +315,12 @@ class Assembler {
       if (!is_name(ahead)) continue;
       const Token& word = in_[at_ + ahead];
       const bool means = known_.is_name(word.text) || known_.vocabulary->function(word.text) ||
-                         looks_differential(ahead) || is_keyword(word) || word.text == "d" ||
+                         begins_with_differential(rest().subspan(ahead), known_) ||
+                         is_keyword(word) || word.text == "d" || word.text == "e" ||
                          word.text == "x" || known_.is_name(word.text + "⁺");
       if (!means) return true;
     }
     return false;
-  }
-
-  bool looks_differential(std::size_t ahead) const {
-    bool curly = false;
-    return half_at(ahead, curly).has_value() || (is_name(ahead) && in_[at_ + ahead].text == "e");
   }
 
   /// A prime that no function or name before it has taken: a quotation mark.
@@ -485,36 +336,10 @@ class Assembler {
   std::vector<Token> out_;
 };
 
-/// σ'(z) by the operation's own rule.
-Expr derivative_call(Op op, const Expr& x) {
-  const Expr y = Expr::call(op, {x});
-  return substitute(symbolic_rule(op, 0), [&](const Expr& leaf) {
-    if (!leaf.is(Expr::Kind::symbol)) return leaf;
-    return leaf.text() == "x" ? x : y;
-  });
-}
-
 }  // namespace
-
-bool KnownNames::is_name(std::string_view written) const {
-  return vocabulary->meaning(written).has_value() || (introduced && introduced(written));
-}
 
 std::vector<Token> assemble(std::vector<Token> tokens, const KnownNames& known) {
   return Assembler(std::move(tokens), known).run();
-}
-
-ParseContext context_for(const KnownNames& known) {
-  ParseContext context;
-  context.is_quantity = [&known](std::string_view name) { return known.is_name(name); };
-  context.expand = [](const Token& name, const ArgumentLists& lists) -> std::optional<Expr> {
-    if (!name.text.ends_with('\'') || lists.size() != 1 || lists[0].size() != 1)
-      return std::nullopt;
-    const auto op = function_named(std::string_view(name.text).substr(0, name.text.size() - 1));
-    if (!op || arity_of(*op) != 1) return std::nullopt;
-    return derivative_call(*op, lists[0][0]);
-  };
-  return context;
 }
 
 }  // namespace chalkgrad

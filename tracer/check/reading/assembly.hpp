@@ -1,28 +1,15 @@
 #pragma once
 
-#include <functional>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "tracer/check/reading/vocabulary.hpp"
+#include "tracer/check/reading/known_names.hpp"
 #include "tracer/expression/lexer.hpp"
-#include "tracer/expression/parser.hpp"
 
 /// From tokens as people write them to tokens that the expression parser reads: names become those
 /// of the problem, dE/dw5 in any notation becomes ∂E/∂w5, e^{−x} is exp(−x), 2.4·10^{−3} is one
 /// number, and a product without a sign, (2)(1), gets one.
 namespace chalkgrad {
-
-/// What a reader of answers knows: the problem's names, and those that the answer has introduced.
-struct KnownNames {
-  const Vocabulary* vocabulary = nullptr;
-  std::function<bool(std::string_view)> introduced{};
-  bool blanks_multiply = false;  ///< a blank between two names means a product
-
-  [[nodiscard]] bool is_name(std::string_view written) const;
-};
 
 /// The symbol that NaN and infinity are read as; it has no value.
 inline constexpr std::string_view no_number = "∞";
@@ -30,8 +17,5 @@ inline constexpr std::string_view no_number = "∞";
 /// The tokens of one side of a relation, without the final `end`. Throws SyntaxError where a
 /// product without a sign can be read in two ways: 1/2x.
 [[nodiscard]] std::vector<Token> assemble(std::vector<Token> tokens, const KnownNames& known);
-
-/// How the expression parser is to read assembled tokens.
-[[nodiscard]] ParseContext context_for(const KnownNames& known);
 
 }  // namespace chalkgrad

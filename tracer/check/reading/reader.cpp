@@ -7,8 +7,8 @@
 #include <set>
 
 #include "tracer/check/reading/assembly.hpp"
+#include "tracer/check/reading/side.hpp"
 #include "tracer/expression/name.hpp"
-#include "tracer/expression/parser.hpp"
 
 namespace chalkgrad {
 
@@ -54,11 +54,6 @@ class Reader {
 
  private:
   static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
-
-  struct Reading {
-    WrittenSide side{};
-    Tokens rest{};  ///< what the expression did not take
-  };
 
   void read_cell(const AnswerCell& cell) {
     std::size_t at = 0;
@@ -149,7 +144,7 @@ class Reader {
       ++attempts;
       try {
         const Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end());
-        Reading reading = parse(part);
+        SideReading reading = read_side(part, known_);
         if (!reading.rest.empty()) continue;
         if (!has_unknown(reading.side.expr) || is_definition(reading.side.expr))
           return std::move(reading.side);
@@ -205,7 +200,7 @@ class Reader {
     known_.blanks_multiply = true;
     try {
       refuse_decimal_commas(part);
-      Reading reading = parse(part);
+      SideReading reading = read_side(part, known_);
       if (!reading.rest.empty() && !ends_expression(reading.rest.front()))
         throw SyntaxError(
             reading.rest.front().span,
@@ -299,45 +294,7 @@ class Reader {
     });
   }
 
-  // --- expressions
-
-  Reading parse(const Tokens& written) {
-    Tokens tokens = assemble(written, known_);
-    const Span end =
-        written.empty() ? Span{} : Span{written.back().span.end, written.back().span.end};
-    tokens.push_back({Token::Kind::end, "", end});
-    ExpressionParser parser(tokens, context_for(known_));
-    Expr e = parser.expression();
-    const auto taken = static_cast<std::size_t>(&parser.peek() - tokens.data());
-    Reading reading;
-    reading.side.expr = std::move(e);
-    reading.side.span = {tokens.front().span.begin, tokens[taken - 1].span.end};
-    reading.side.numbers = numbers_of(tokens, taken, reading.side);
-    reading.rest.assign(tokens.begin() + static_cast<std::ptrdiff_t>(taken), tokens.end() - 1);
-    return reading;
-  }
-
-  /// The number tokens, matched with the number leaves of the expression.
-  static std::vector<WrittenNumber> numbers_of(const Tokens& tokens, std::size_t taken,
-                                               const WrittenSide& side) {
-    std::vector<Span> spans;
-    std::vector<std::size_t> signs;  // where the number begins, if the sign before it belongs to it
-    for (std::size_t i = 0; i < taken; ++i) {
-      const bool is_pi = tokens[i].is_word("pi") || tokens[i].is_word("π");
-      if (tokens[i].kind != Token::Kind::number && !is_pi) continue;
-      spans.push_back(tokens[i].span);
-      signs.push_back(i > 0 && tokens[i - 1].is("-") ? tokens[i - 1].span.begin
-                                                     : tokens[i].span.begin);
-    }
-    std::vector<WrittenNumber> numbers;
-    for_each_leaf(side.expr, [&](const Expr& leaf) {
-      if (leaf.is(Expr::Kind::number)) numbers.push_back({leaf.text(), side.span});
-    });
-    if (numbers.size() == spans.size())
-      for (std::size_t i = 0; i < spans.size(); ++i)
-        numbers[i].span = {numbers[i].text[0] == '-' ? signs[i] : spans[i].begin, spans[i].end};
-    return numbers;
-  }
+  // --- names
 
   bool is_unknown(const Expr& leaf) const {
     return leaf.is(Expr::Kind::symbol) && leaf.text()[0] != bound_mark &&

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "tracer/check/reading/vocabulary.hpp"
+
+/// What a reader of answers knows: the problem's names, and those that the answer has introduced.
+/// Both belong to the reader; this only looks at them.
+namespace chalkgrad {
+
+struct KnownNames {
+  const Vocabulary* vocabulary = nullptr;
+  std::function<bool(std::string_view)> introduced{};
+  bool blanks_multiply = false;  ///< a blank between two names means a product
+
+  [[nodiscard]] bool is_name(std::string_view written) const {
+    return vocabulary->meaning(written).has_value() || (introduced && introduced(written));
+  }
+};
+
+}  // namespace chalkgrad

@@ -1,0 +1,196 @@
+#include <algorithm>
+
+#include "tracer/check/reading/commands.hpp"
+#include "tracer/check/reading/notation_reader.hpp"
+#include "tracer/expression/name.hpp"
+
+/// The part of the reader of notation that knows LaTeX: braces, commands, environments.
+namespace chalkgrad {
+
+namespace {
+
+using notation::cell;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_differential(const std::vector<Token>& tokens) {
+  if (tokens.size() == 2 && tokens[0].is("∂")) return tokens[1].kind == Token::Kind::name;
+  if (tokens.size() == 2 && tokens[0].is_word("d")) return tokens[1].kind == Token::Kind::name;
+  return tokens.size() == 1 && tokens[0].kind == Token::Kind::name &&
+         tokens[0].text.starts_with('d') && tokens[0].text.size() > 1;
+}
+
+}  // namespace
+
+void NotationReader::skip_comment() {
+  while (at_ < text_.size() && peek() != '\n') ++at_;
+}
+
+/// {a \over b} is a fraction; {} is nothing.
+void NotationReader::braces() {
+  const std::size_t begin = at_;
+  std::vector<Token> inside = group();
+  const auto over = std::find_if(inside.begin(), inside.end(),
+                                 [](const Token& token) { return token.is("\\over"); });
+  if (over != inside.end())
+    return fraction({inside.begin(), over}, {over + 1, inside.end()}, begin);
+  if (inside.empty()) return;
+  const bool one_name = inside.size() == 1 && inside[0].kind != Token::Kind::sign;
+  if (one_name) return append(std::move(inside));
+  in_brackets(std::move(inside), begin);
+}
+
+void NotationReader::fraction(std::vector<Token> above, std::vector<Token> below,
+                              std::size_t begin) {
+  if (is_differential(above) && is_differential(below)) {
+    append(std::move(above));
+    sign("/", begin);
+    return append(std::move(below));
+  }
+  sign("(", begin);
+  in_brackets(std::move(above), begin);
+  sign("/", begin);
+  in_brackets(std::move(below), begin);
+  sign(")", begin);
+}
+
+void NotationReader::command() {
+  const std::size_t begin = at_++;
+  if (peek() == '\\') {
+    ++at_;
+    if (peek() == '[') skip_past(']');
+    return sign(notation::row, begin);
+  }
+  if (!is_letter(peek())) return punctuation(begin);
+  while (is_letter(peek())) ++at_;
+  const std::string_view word = text_.substr(begin + 1, at_ - begin - 1);
+  if (peek() == '*') ++at_;
+  run_command(word, begin);
+}
+
+/// \, and the like; \[ and \( are the edges of a formula.
+void NotationReader::punctuation(std::size_t begin) {
+  const char c = peek();
+  if (at_ < text_.size()) ++at_;
+  if (c == '[' || c == ']' || c == '(' || c == ')') return sign(cell, begin);
+  if (c == '|') return sign("|", begin);
+  if (c == '_' || c == '%' || c == '#') return sign(cell, begin);
+}
+
+void NotationReader::skip_past(char close) {
+  const auto end = text_.find(close, at_);
+  at_ = end == std::string_view::npos ? text_.size() : end + 1;
+}
+
+void NotationReader::run_command(std::string_view word, std::size_t begin) {
+  if (const auto meant = sign_of_command(word)) return sign(*meant, begin);
+  switch (kind_of_command(word)) {
+    case Command::nothing: return;
+    case Command::delimiter: return delimiter();
+    case Command::drop_argument: return static_cast<void>(group());
+    case Command::fraction: {
+      std::vector<Token> above = group();
+      return fraction(std::move(above), group(), begin);
+    }
+    case Command::root: return root(begin);
+    case Command::word: return word_in_braces(begin);
+    case Command::bar: return accented(adjoint_accent, begin);
+    case Command::dot: return accented(tangent_accent, begin);
+    case Command::begin: return environment(begin);
+    case Command::end: group(); return sign(notation::row, begin);
+    case Command::contents: return;
+    case Command::name:
+      emit(Token::Kind::name, std::string(plain_word(word)), begin);
+      return subscript(tokens_.size() - 1);
+    case Command::other: return sign(cell, begin);
+  }
+}
+
+/// \left( is (; \left. is nothing.
+void NotationReader::delimiter() {
+  while (peek() == ' ') ++at_;
+  if (peek() == '.') ++at_;
+}
+
+void NotationReader::root(std::size_t begin) {
+  emit(Token::Kind::name, "√", begin);
+  in_brackets(group(), begin);
+}
+
+/// \mathrm{out}, \text{otherwise}; several words are prose.
+void NotationReader::word_in_braces(std::size_t begin) {
+  std::vector<Token> inside = group();
+  const bool one_word = inside.size() == 1 && inside[0].kind == Token::Kind::name;
+  if (one_word || (inside.size() == 1 && inside[0].kind == Token::Kind::number)) {
+    const bool exponential = inside[0].is_word("e") && peek() == '^';
+    emit(inside[0].kind, exponential ? "exp" : inside[0].text, begin);
+    if (one_word) subscript(tokens_.size() - 1);
+    return;
+  }
+  // \mathrm{net\_o1}
+  std::string joined;
+  for (const Token& token : inside) {
+    if (token.kind == Token::Kind::sign && !token.is(cell)) joined += " ";
+    joined += token.is(cell) ? "_" : token.text;
+  }
+  const bool identifier = !inside.empty() && joined.find(' ') == std::string::npos &&
+                          inside.size() == 3 && inside[1].is(cell);
+  if (identifier) return emit(Token::Kind::name, joined, begin), subscript(tokens_.size() - 1);
+  sign(cell, begin);
+  append(std::move(inside));
+  sign(cell, begin);
+}
+
+void NotationReader::accented(std::string_view accent, std::size_t begin) {
+  std::vector<Token> inside = group();
+  if (inside.size() != 1 || inside[0].kind != Token::Kind::name) return append(std::move(inside));
+  emit(Token::Kind::name, inside[0].text, begin);
+  subscript(tokens_.size() - 1);
+  tokens_.back().text = with_accent(tokens_.back().text, accent);
+}
+
+void NotationReader::environment(std::size_t begin) {
+  std::string kind;
+  for (const Token& token : group()) kind += token.text;
+  if (kind == "cases") return cases(begin);
+  if (kind == "array" || kind.starts_with("tabular")) group();
+  if (peek() == '[') skip_past(']');
+  sign(notation::row, begin);
+}
+
+/// \begin{cases} a & \text{if } c > 0 \\ b & \text{otherwise} \end{cases}
+void NotationReader::cases(std::size_t begin) {
+  const std::size_t first = tokens_.size();
+  while (at_ < text_.size() && !rest().starts_with("\\end")) next();
+  if (at_ < text_.size()) {
+    at_ += std::string_view("\\end").size();
+    group();
+  }
+  std::vector<Token> inside(tokens_.begin() + static_cast<std::ptrdiff_t>(first), tokens_.end());
+  tokens_.resize(first);
+  sign("(", begin);
+  std::vector<Token> value;
+  bool otherwise = false;
+  for (Token& token : inside) {
+    if (token.is(cell)) continue;
+    if (token.is(notation::row)) {
+      close_case(value, otherwise, begin);
+      sign(",", begin);
+      otherwise = false;
+    } else if (token.is_word("otherwise") || token.is_word("sonst") || token.is_word("else")) {
+      otherwise = true;
+    } else {
+      value.push_back(std::move(token));
+    }
+  }
+  close_case(value, otherwise, begin);
+  sign(")", begin);
+}
+
+void NotationReader::close_case(std::vector<Token>& value, bool otherwise, std::size_t begin) {
+  if (otherwise) emit(Token::Kind::name, "else", begin);
+  append(std::move(value));
+  value.clear();
+}
+
+}  // namespace chalkgrad

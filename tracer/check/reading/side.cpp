@@ -1,0 +1,75 @@
+#include "tracer/check/reading/side.hpp"
+
+#include "engine/ops.hpp"
+#include "tracer/check/reading/assembly.hpp"
+#include "tracer/derivation/local.hpp"
+#include "tracer/expression/parser.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// σ'(z) by the operation's own rule.
+Expr derivative_call(Op op, const Expr& x) {
+  const Expr y = Expr::call(op, {x});
+  return substitute(symbolic_rule(op, 0), [&](const Expr& leaf) {
+    if (!leaf.is(Expr::Kind::symbol)) return leaf;
+    return leaf.text() == "x" ? x : y;
+  });
+}
+
+/// How the expression parser is to read assembled tokens.
+ParseContext context_for(const KnownNames& known) {
+  ParseContext context;
+  context.is_quantity = [&known](std::string_view name) { return known.is_name(name); };
+  context.expand = [](const Token& name, const ArgumentLists& lists) -> std::optional<Expr> {
+    if (!name.text.ends_with('\'') || lists.size() != 1 || lists[0].size() != 1)
+      return std::nullopt;
+    const auto op = function_named(std::string_view(name.text).substr(0, name.text.size() - 1));
+    if (!op || arity_of(*op) != 1) return std::nullopt;
+    return derivative_call(*op, lists[0][0]);
+  };
+  return context;
+}
+
+/// The number tokens, matched with the number leaves of the expression.
+std::vector<WrittenNumber> numbers_of(const std::vector<Token>& tokens, std::size_t taken,
+                                      const WrittenSide& side) {
+  std::vector<Span> spans;
+  std::vector<std::size_t> signs;  // where the number begins, if the sign before it belongs to it
+  for (std::size_t i = 0; i < taken; ++i) {
+    const bool is_pi = tokens[i].is_word("pi") || tokens[i].is_word("π");
+    if (tokens[i].kind != Token::Kind::number && !is_pi) continue;
+    spans.push_back(tokens[i].span);
+    signs.push_back(i > 0 && tokens[i - 1].is("-") ? tokens[i - 1].span.begin
+                                                   : tokens[i].span.begin);
+  }
+  std::vector<WrittenNumber> numbers;
+  for_each_leaf(side.expr, [&](const Expr& leaf) {
+    if (leaf.is(Expr::Kind::number)) numbers.push_back({leaf.text(), side.span});
+  });
+  if (numbers.size() == spans.size())
+    for (std::size_t i = 0; i < spans.size(); ++i)
+      numbers[i].span = {numbers[i].text[0] == '-' ? signs[i] : spans[i].begin, spans[i].end};
+  return numbers;
+}
+
+}  // namespace
+
+SideReading read_side(const std::vector<Token>& written, const KnownNames& known) {
+  std::vector<Token> tokens = assemble(written, known);
+  const Span end =
+      written.empty() ? Span{} : Span{written.back().span.end, written.back().span.end};
+  tokens.push_back({Token::Kind::end, "", end});
+  ExpressionParser parser(tokens, context_for(known));
+  Expr e = parser.expression();
+  const auto taken = static_cast<std::size_t>(&parser.peek() - tokens.data());
+  SideReading reading;
+  reading.side.expr = std::move(e);
+  reading.side.span = {tokens.front().span.begin, tokens[taken - 1].span.end};
+  reading.side.numbers = numbers_of(tokens, taken, reading.side);
+  reading.rest.assign(tokens.begin() + static_cast<std::ptrdiff_t>(taken), tokens.end() - 1);
+  return reading;
+}
+
+}  // namespace chalkgrad
