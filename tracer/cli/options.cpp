@@ -137,7 +137,10 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
       ->allow_extra_args(false)
       ->type_name("NAME,...");
   add_choice<Format>(command, "--format", options.format,
-                     {{"text", Format::text}, {"latex", Format::latex}, {"json", Format::json}},
+                     {{"text", Format::text},
+                      {"latex", Format::latex},
+                      {"html", Format::html},
+                      {"json", Format::json}},
                      "The form of the sheet (default text)");
   add_choice<Detail>(
       command, "--detail", options.sheet.detail,

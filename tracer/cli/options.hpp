@@ -13,7 +13,7 @@
 /// What the command line asks for. The contract is in docs/command_line.md.
 namespace chalkgrad::cli {
 
-enum class Format { text, latex, json };
+enum class Format { text, latex, json, html };
 
 /// What every command needs to know about the problem.
 struct ProblemOptions {

@@ -9,6 +9,7 @@
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/problem/solution.hpp"
+#include "tracer/render/html.hpp"
 #include "tracer/render/json.hpp"
 #include "tracer/render/latex.hpp"
 #include "tracer/render/text.hpp"
@@ -22,6 +23,11 @@ std::string render(const Solution& solution, const SolveOptions& options) {
     case Format::json: return render_json(solution, options.sheet);
     case Format::latex:
       return render_latex(make_sheet(solution, options.sheet), {.fragment = options.fragment});
+    case Format::html:
+      return render_html(
+          make_sheet(solution, options.sheet),
+          make_diagram(solution,
+                       {.numerals = options.sheet.numerals, .values = true, .gradients = true}));
     case Format::text: break;
   }
   return render_text(make_sheet(solution, options.sheet), {.ascii = options.ascii});

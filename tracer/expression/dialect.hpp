@@ -9,7 +9,8 @@
 /// A dialect says how the pieces of mathematics look in one format: a name, a derivative, a call,
 /// the sign for times. Where brackets and signs go is decided once, by the printer; a dialect never
 /// sees precedence. Implementations: text_dialect() and ascii_dialect(), which the expression
-/// parser reads back, and latex_dialect() (amsmath, the subset that KaTeX knows too).
+/// parser reads back, latex_dialect() (amsmath, the subset that KaTeX knows too), and
+/// mathml_dialect().
 namespace chalkgrad {
 
 class Dialect {
@@ -42,6 +43,8 @@ class Dialect {
 
   /// Between factors; spaced where the factors are derivatives.
   [[nodiscard]] virtual std::string_view times(bool spaced) const = 0;
+  /// Between terms.
+  [[nodiscard]] virtual std::string_view plus() const { return " + "; }
   /// Before a negative term, and before a negative first term.
   [[nodiscard]] virtual std::string_view minus() const = 0;
   [[nodiscard]] virtual std::string_view leading_minus() const = 0;
@@ -54,5 +57,7 @@ class Dialect {
 [[nodiscard]] const Dialect& text_dialect();
 [[nodiscard]] const Dialect& ascii_dialect();
 [[nodiscard]] const Dialect& latex_dialect();
+/// What stands within a math element: MathML Core, which browsers and screen readers know.
+[[nodiscard]] const Dialect& mathml_dialect();
 
 }  // namespace chalkgrad

@@ -77,7 +77,7 @@ class Printer {
       const auto& [term, negative] = e.parts()[i];
       const Place at = i == 0 && !negative ? place : Place::later;
       const std::string sign(i == 0 ? (negative ? dialect_.leading_minus() : "")
-                                    : (negative ? dialect_.minus() : " + "));
+                                    : (negative ? dialect_.minus() : dialect_.plus()));
       std::vector<Piece> printed =
           term.is(Expr::Kind::product)
               ? product(term, at)

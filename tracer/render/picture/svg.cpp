@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "tracer/expression/markup.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
-#include "tracer/render/markup.hpp"
 
 namespace chalkgrad {
 
@@ -29,12 +29,18 @@ text { font-family: "Latin Modern Math", "Latin Modern Roman", "CMU Serif", "Tim
 </style>
 )";
 
+/// One letter, perhaps with a number: x, h1.
+bool is_one_letter(std::string_view letters) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !letters.empty() && !is_digit(letters[0]) &&
+         std::all_of(letters.begin() + 1, letters.end(), is_digit);
+}
+
 /// A word of a name as a person writes it: Greek, one italic letter, or upright.
 std::string word(std::string_view letters, std::string_view kind, std::string_view shift) {
   const std::string_view greek = greek_letter(letters);
   const std::string_view shown = greek.empty() ? letters : greek;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const bool single = !greek.empty() || (letters.size() == 1 && !is_digit(letters[0]));
+  const bool single = !greek.empty() || is_one_letter(letters);
   const std::string classes =
       fmt::format("{}{}{}", single ? "italic" : "", single && !kind.empty() ? " " : "", kind);
   return fmt::format("<tspan{}{}>{}</tspan>",
@@ -104,13 +110,22 @@ class SvgRenderer {
   }
 
  private:
+  /// The quantity at which an edge ends: a neuron is entered at its net and left at its out.
+  std::string end_name(std::size_t node, bool entered) const {
+    const auto& captions = diagram_.nodes[node].captions;
+    if (captions.empty()) return "";
+    return markup_text((entered ? captions.front() : captions.back()).name);
+  }
+
   void add_edge(std::size_t e) {
     std::string path;
     for (const Point& point : layout_.edges[e])
       path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : " L", point.x, point.y);
     const bool arrow = !diagram_.is_circuit;
-    text_ += fmt::format("<g class=\"edge\" id=\"edge-{}\"><path d=\"{}\"{}/></g>\n", e, path,
-                         arrow ? " marker-end=\"url(#arrow)\"" : "");
+    text_ += fmt::format(
+        "<g class=\"edge\" id=\"edge-{}\" data-from=\"{}\" data-to=\"{}\"><path d=\"{}\"{}/></g>\n",
+        e, end_name(diagram_.edges[e].from, false), end_name(diagram_.edges[e].to, true), path,
+        arrow ? " marker-end=\"url(#arrow)\"" : "");
   }
 
   void add_node(std::size_t i) {

@@ -1,4 +1,4 @@
-#include "tracer/render/markup.hpp"
+#include "tracer/expression/markup.hpp"
 
 #include "tracer/expression/utf8.hpp"
 

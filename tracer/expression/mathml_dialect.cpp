@@ -1,0 +1,174 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/dialect.hpp"
+#include "tracer/expression/markup.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/expression/utf8.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+constexpr std::string_view minus_sign = R"(<mo form="prefix">−</mo>)";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string row(std::string_view inside) { return fmt::format("<mrow>{}</mrow>", inside); }
+
+/// A word of a name: one letter (a browser slants it), or upright; h1 is a letter and a number.
+std::string word(std::string_view letters) {
+  if (const std::string_view greek = greek_letter(letters); !greek.empty())
+    return fmt::format("<mi>{}</mi>", greek);
+  if (!letters.empty() && std::all_of(letters.begin(), letters.end(), is_digit))
+    return fmt::format("<mn>{}</mn>", letters);
+  const bool numbered = letters.size() > 1 &&
+                        std::isalpha(static_cast<unsigned char>(letters[0])) &&
+                        std::all_of(letters.begin() + 1, letters.end(), is_digit);
+  if (numbered) return row(fmt::format("<mi>{}</mi><mn>{}</mn>", letters[0], letters.substr(1)));
+  return fmt::format("<mi>{}</mi>", markup_text(letters));
+}
+
+std::string subscript(std::string_view list) {
+  std::string text;
+  while (true) {
+    const auto comma = list.find(',');
+    text += word(list.substr(0, comma));
+    if (comma == std::string_view::npos) return row(text);
+    text += R"(<mo separator="true">,</mo>)";
+    list.remove_prefix(comma + 1);
+  }
+}
+
+/// Whether brackets around this must grow.
+bool is_tall(std::string_view inside) {
+  return inside.find("<mfrac>") != std::string_view::npos ||
+         inside.find("<msqrt>") != std::string_view::npos ||
+         inside.find("<mtable") != std::string_view::npos;
+}
+
+std::string function_name(Op op) {
+  switch (op) {
+    case Op::sigmoid: return "σ";
+    case Op::log: return "ln";
+    case Op::asin: return "arcsin";
+    case Op::acos: return "arccos";
+    case Op::atan: return "arctan";
+    case Op::relu: return "ReLU";
+    case Op::gelu: return "GELU";
+    case Op::elu: return "ELU";
+    default: return markup_text(name_of(op));
+  }
+}
+
+class MathmlDialect final : public Dialect {
+ public:
+  std::string number(std::string_view spelling) const override {
+    if (spelling == "π") return "<mi>π</mi>";
+    const bool negative = spelling.starts_with('-');
+    if (negative) spelling.remove_prefix(1);
+    const std::string text = spelling == "inf" ? "<mi>∞</mi>" : positive(spelling);
+    return negative ? row(std::string(minus_sign) + text) : text;
+  }
+  std::string symbol(std::string_view name) const override {
+    const NameParts parts = name_parts(name);
+    std::string base = word(parts.base);
+    if (!parts.accent.empty())
+      base = fmt::format(R"(<mover accent="true">{}<mo stretchy="false">{}</mo></mover>)", base,
+                         parts.accent == adjoint_accent ? "¯" : "˙");
+    std::string raised;
+    if (!parts.sample.empty()) raised += "<mtext>(" + parts.sample + ")</mtext>";
+    if (parts.updated) raised += R"(<mo form="postfix">+</mo>)";
+    if (!raised.empty()) raised = row(raised);
+    if (!parts.subscript.empty() && !raised.empty())
+      return fmt::format("<msubsup>{}{}{}</msubsup>", base, subscript(parts.subscript), raised);
+    if (!parts.subscript.empty())
+      return fmt::format("<msub>{}{}</msub>", base, subscript(parts.subscript));
+    return raised.empty() ? base : fmt::format("<msup>{}{}</msup>", base, raised);
+  }
+  std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
+    const std::string text =
+        fmt::format("<mfrac><mrow><mi>∂</mi>{}</mrow><mrow><mi>∂</mi>{}</mrow></mfrac>", symbol(of),
+                    symbol(wrt));
+    return direct ? fmt::format(
+                        "<msub><mrow>{}<mo stretchy=\"true\" form=\"postfix\">|</mo></mrow>"
+                        "<mtext>direct</mtext></msub>",
+                        text)
+                  : text;
+  }
+  std::string call(Op op, const std::vector<std::string>& arguments) const override {
+    const std::string list =
+        fmt::format("{}", fmt::join(arguments, R"(<mo separator="true">,</mo>)"));
+    if (op == Op::sqrt) return "<msqrt>" + row(list) + "</msqrt>";
+    // Upright, so that it is not taken for a quantity named e.
+    if (op == Op::exp)
+      return fmt::format(R"(<msup><mi mathvariant="normal">e</mi>{}</msup>)", row(list));
+    if (op == Op::abs)
+      return row(fmt::format(
+          R"(<mo form="prefix" stretchy="true">|</mo>{}<mo form="postfix" stretchy="true">|</mo>)",
+          list));
+    return row(fmt::format("<mi>{}</mi><mo>&#x2061;</mo>{}", function_name(op), bracketed(list)));
+  }
+  std::string power(const std::string& base, const std::string& exponent, bool) const override {
+    return fmt::format("<msup>{}{}</msup>", row(base), row(exponent));
+  }
+  std::string bracketed(const std::string& inside) const override {
+    const std::string_view size = is_tall(inside) ? "" : " stretchy=\"false\"";
+    return row(fmt::format("<mo{0}>(</mo>{1}<mo{0}>)</mo>", size, inside));
+  }
+  bool stacks_fractions() const override { return true; }
+  std::string fraction(const std::string& above, const std::string& below) const override {
+    return fmt::format("<mfrac>{}{}</mfrac>", row(above), row(below));
+  }
+  std::string cases(const std::vector<Case>& list) const override {
+    std::string rows;
+    for (const Case& one : list) {
+      const std::string condition = one.condition.empty()
+                                        ? "<mtext>otherwise</mtext>"
+                                        : "<mtext>if&#xA0;</mtext>" + one.condition;
+      rows += fmt::format("<mtr><mtd>{}</mtd><mtd>{}</mtd></mtr>", row(one.value), row(condition));
+    }
+    return row(fmt::format(
+        R"(<mo form="prefix" stretchy="true">{{</mo><mtable class="cases">{}</mtable>)", rows));
+  }
+  std::string_view times(bool) const override { return R"(<mo form="infix">⋅</mo>)"; }
+  std::string_view plus() const override { return R"(<mo form="infix">+</mo>)"; }
+  std::string_view minus() const override { return R"(<mo form="infix">−</mo>)"; }
+  std::string_view leading_minus() const override { return minus_sign; }
+  std::string_view relation(char kind) const override {
+    return kind == 'g'   ? R"(<mo form="infix">≥</mo>)"
+           : kind == '~' ? R"(<mo form="infix">≈</mo>)"
+           : kind == '>' ? R"(<mo form="infix">&gt;</mo>)"
+                         : R"(<mo form="infix">=</mo>)";
+  }
+  bool call_is_atom(Op op) const override { return op != Op::exp; }
+
+ private:
+  static std::string positive(std::string_view spelling) {
+    const auto e = spelling.find('e');
+    if (e == std::string_view::npos) return fmt::format("<mn>{}</mn>", markup_text(spelling));
+    const std::string_view mantissa = spelling.substr(0, e);
+    std::string exponent(spelling.substr(e + 1));
+    const bool negative = exponent.starts_with('-');
+    if (negative) exponent.erase(0, 1);
+    const std::string power = fmt::format("<msup><mn>10</mn><mrow>{}<mn>{}</mn></mrow></msup>",
+                                          negative ? minus_sign : std::string_view(), exponent);
+    // 10⁻⁹ reads better than 1·10⁻⁹.
+    return mantissa == "1"
+               ? power
+               : row(fmt::format("<mn>{}</mn><mo form=\"infix\">⋅</mo>{}", mantissa, power));
+  }
+};
+
+}  // namespace
+
+const Dialect& mathml_dialect() {
+  static const MathmlDialect dialect;
+  return dialect;
+}
+
+}  // namespace chalkgrad
