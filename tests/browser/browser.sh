@@ -35,11 +35,11 @@ CHALK
 "$chalkgrad" solve "$work/hostile.chalk" --format html -o "$work/pages/hostile.html"
 {
   echo 'title "A long derivation"'
-  echo 'input x1..x8 = random(-1, 1)'
-  echo 'weight w1..w64, v1..v64, u1..u8 = random(-1, 1)'
-  echo 'layer h1..h8 from x1..x8 weights w1..w64 activation sigmoid'
-  echo 'layer g1..g8 from h1..h8 weights v1..v64 activation sigmoid'
-  echo 'layer o from g1..g8 weights u1..u8 activation sigmoid'
+  echo 'input x1..x12 = random(-1, 1)'
+  echo 'weight w1..w144, v1..v144, u1..u12 = random(-1, 1)'
+  echo 'layer h1..h12 from x1..x12 weights w1..w144 activation sigmoid'
+  echo 'layer g1..g12 from h1..h12 weights v1..v144 activation sigmoid'
+  echo 'layer o from g1..g12 weights u1..u12 activation sigmoid'
   echo 'E = half_squared_error(0.5; out_o)'
   echo 'derive E wrt all'
 } >"$work/long.chalk"

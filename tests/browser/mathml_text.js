@@ -14,14 +14,20 @@ function lineOf() {
   /// The name of a quantity in its parts, put together as it was written.
   function name(base, below, above) {
     const digits = /^\d+$/.test(below);
-    let text = below === '' ? base : digits && base.length === 1 && /[a-zA-Zα-ω]/.test(base) ?
-      base + below : base + '_' + below;
+    const letters = base.replace(/[\u0304\u0307]/g, '');
+    const joined = digits && letters.length === 1;
+    const text = below === '' ? base : joined ? base + below : base + '_' + below;
     return text + above;
   }
   function read(element) {
     const kids = () => children(element);
     switch (element.localName) {
-      case 'mi': case 'mn': case 'mtext': return element.textContent;
+      case 'mi': {
+        const names = {ReLU: 'relu', GELU: 'gelu', ELU: 'elu', arcsin: 'asin', arccos: 'acos',
+          arctan: 'atan'};
+        return names[element.textContent] || element.textContent;
+      }
+      case 'mn': case 'mtext': return element.textContent;
       case 'mo': {
         const sign = element.textContent.trim();
         if (sign === '⋅') return '·';
@@ -45,6 +51,7 @@ function lineOf() {
       }
       case 'msub': {
         const [base, below] = kids();
+        if (below === 'direct') return base + below;
         return name(base, below.replace(/,/g, '_'), '');
       }
       case 'msubsup': {
@@ -63,6 +70,13 @@ function lineOf() {
           (cell) => children(cell).join('').replace('if\u00a0', 'if')));
         return rows.map(([value, when]) => when === 'otherwise' ? 'else' + value : value + when)
           .join(',') + ')';
+      }
+      case 'mrow': {
+        const inside = kids();
+        // Text has brackets around the cases already.
+        const cases = element.children.length === 3 && inside[0] === '(' &&
+          element.children[1].querySelector(':scope > mtable');
+        return cases ? inside[1].replace('{', '(') : inside.join('').replace('{', '(');
       }
       default: return kids().join('').replace('{', '(');
     }

@@ -42,8 +42,8 @@ constexpr std::string_view controls = R"(<nav class="controls" aria-label="Steps
 <span class="looks"><label>Theme <select id="theme">
 <option value="">System</option><option value="light">Light</option><option value="dark">Dark</option>
 <option value="chalkboard">Chalkboard</option></select></label>
-<button type="button" id="smaller" aria-label="Smaller text">A−</button>
-<button type="button" id="larger" aria-label="Larger text">A+</button></span>
+<button type="button" id="smaller" aria-label="A−, smaller text">A−</button>
+<button type="button" id="larger" aria-label="A+, larger text">A+</button></span>
 </nav>
 )";
 
