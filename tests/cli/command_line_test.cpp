@@ -169,8 +169,10 @@ TEST_F(CommandLine, RefusesBadUsage) {
                  "chalkgrad: error: unknown command 'slove'; did you mean 'solve'?\n" + usage_tail);
   expect_refused("draw good.chalk", "chalkgrad: error: unknown command 'draw'\n" + usage_tail);
   expect_refused("solve", "chalkgrad: error: FILE is required\n" + usage_tail);
-  expect_refused("solve good.chalk --format pdf",
-                 "chalkgrad: error: --format: 'pdf' is not one of text|latex|json\n" + usage_tail);
+  expect_refused(
+      "solve good.chalk --format pdf",
+      "chalkgrad: error: --format: 'pdf' is not one of text|latex|html|markdown|beamer|json\n" +
+          usage_tail);
   expect_refused(
       "solve good.chalk --detail some",
       "chalkgrad: error: --detail: 'some' is not one of brief|standard|full\n" + usage_tail);

@@ -91,7 +91,12 @@ void add_rounding(CLI::App& command, Numerals& numerals) {
       ->group("Numbers");
 }
 
-void add_style(CLI::App& command, SheetOptions& sheet) {
+/// What decides how a sheet is written.
+void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
+  add_choice<Detail>(
+      command, "--detail", sheet.detail,
+      {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
+      "How much is written out (default standard)");
   add_choice<Style>(command, "--style", sheet.style,
                     {{"textbook", Style::textbook},
                      {"delta", Style::delta},
@@ -105,6 +110,21 @@ void add_style(CLI::App& command, SheetOptions& sheet) {
       .add_option("--max-paths", sheet.max_paths,
                   "With --style paths: refuse to write more of them (default 200)")
       ->type_name("N");
+  add_digits(command, digits);
+  add_rounding(command, sheet.numerals);
+  add_choice<Carry>(command, "--carry", sheet.numerals.carry,
+                    {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
+                    "rounded: each shown number is what the next line uses (default exact)")
+      ->group("Numbers");
+  command.add_flag("--approx", sheet.approx, "Write ≈ wherever rounding happened")
+      ->group("Numbers");
+}
+
+void add_wrt(CLI::App& command, std::vector<std::string>& wrt) {
+  command.add_option("--wrt", wrt, "Derive with respect to these instead; all is possible")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME,...");
 }
 
 void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
@@ -132,33 +152,19 @@ void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
 void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
   CLI::App& command = *app.add_subcommand("solve", "Write the chain-rule derivation of a problem");
   add_problem(command, options.problem);
-  command.add_option("--wrt", options.wrt, "Derive with respect to these instead; all is possible")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->type_name("NAME,...");
+  add_wrt(command, options.wrt);
   add_choice<Format>(command, "--format", options.format,
                      {{"text", Format::text},
                       {"latex", Format::latex},
                       {"html", Format::html},
+                      {"markdown", Format::markdown},
+                      {"beamer", Format::beamer},
                       {"json", Format::json}},
                      "The form of the sheet (default text)");
-  add_choice<Detail>(
-      command, "--detail", options.sheet.detail,
-      {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
-      "How much is written out (default standard)");
-  add_style(command, options.sheet);
+  add_sheet(command, options.sheet, digits);
   command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
   command.add_flag("--ascii", options.ascii, "Text without characters beyond ASCII");
   command.add_flag("--fragment", options.fragment, "LaTeX: the mathematics alone");
-  add_digits(command, digits);
-  Numerals& numerals = options.sheet.numerals;
-  add_rounding(command, numerals);
-  add_choice<Carry>(command, "--carry", numerals.carry,
-                    {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
-                    "rounded: each shown number is what the next line uses (default exact)")
-      ->group("Numbers");
-  command.add_flag("--approx", options.sheet.approx, "Write ≈ wherever rounding happened")
-      ->group("Numbers");
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
@@ -207,6 +213,16 @@ void add_picture(CLI::App& app, PictureCommand& options, Digits& digits) {
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
+void add_show(CLI::App& app, ShowCommand& options, Digits& digits) {
+  CLI::App& command =
+      *app.add_subcommand("show", "Step through the derivation of a problem in the terminal");
+  add_problem(command, options.problem);
+  add_wrt(command, options.wrt);
+  add_sheet(command, options.sheet, digits);
+  command.add_flag("--ascii", options.ascii, "Nothing beyond ASCII");
+  command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
+}
+
 /// CLI11 would only say that a subcommand is required.
 void refuse_unknown_command(const CLI::App& app, int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
@@ -226,6 +242,7 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
   TrainOptions train;
   CheckCommand check;
   PictureCommand picture;
+  ShowCommand show;
   Digits digits;
   CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
   app.set_version_flag("--version", "chalkgrad " + std::string(version));
@@ -240,6 +257,7 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
   add_train(app, train, digits);
   add_check(app, check);
   add_picture(app, picture, digits);
+  add_show(app, show, digits);
   try {
     refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
@@ -247,8 +265,9 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
       throw CLI::ValidationError("--fragment", "goes with --format latex");
     if (solve.ascii && solve.format != Format::text)
       throw CLI::ValidationError("--ascii", "goes with --format text");
-    if (solve.sheet.mode == Mode::forward && solve.sheet.style != Style::table)
-      throw CLI::ValidationError("--mode", "forward goes with --style table");
+    for (const SheetOptions& sheet : {solve.sheet, show.sheet})
+      if (sheet.mode == Mode::forward && sheet.style != Style::table)
+        throw CLI::ValidationError("--mode", "forward goes with --style table");
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error, std::cout, std::cerr);
     status = code == 0 ? all_right : unusable;
@@ -258,6 +277,10 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
   if (app.got_subcommand("picture")) {
     digits.apply(picture.picture.numerals);
     return picture;
+  }
+  if (app.got_subcommand("show")) {
+    digits.apply(show.sheet.numerals);
+    return show;
   }
   if (app.got_subcommand("train")) {
     digits.apply(train.numerals);

@@ -13,7 +13,7 @@
 /// What the command line asks for. The contract is in docs/command_line.md.
 namespace chalkgrad::cli {
 
-enum class Format { text, latex, json, html };
+enum class Format { text, latex, html, markdown, beamer, json };
 
 /// What every command needs to know about the problem.
 struct ProblemOptions {
@@ -63,10 +63,18 @@ struct PictureCommand {
   bool verbose = false;
 };
 
+struct ShowCommand {
+  ProblemOptions problem{};
+  std::vector<std::string> wrt{};
+  SheetOptions sheet{};
+  bool ascii = false;
+  bool verbose = false;
+};
+
 /// Exit statuses of every command.
 enum Status { all_right = 0, statement_wrong = 1, unusable = 2 };
 
-using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, PictureCommand>;
+using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, PictureCommand, ShowCommand>;
 
 /// Reads the command line. Prints help, the version or what is wrong with it itself, and returns
 /// the exit status in `status`, if there is nothing to run.

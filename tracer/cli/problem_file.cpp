@@ -1,12 +1,32 @@
 #include "tracer/cli/problem_file.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
 #include "tracer/cli/files.hpp"
 
 namespace chalkgrad::cli {
+
+namespace {
+
+/// What is said of a published figure that does not agree.
+Diagnostic disagreement(const ExpectationResult& result) {
+  const auto& [expectation, value, verdict] = result;
+  const bool nearly = verdict == Agreement::last_digit;
+  // Two digits more than were written, so that one sees where they part.
+  Numerals numerals;
+  const auto written = Decimal::parse(expectation.written);
+  numerals.count = std::clamp(written ? static_cast<int>(written->digits.size()) + 2 : 6, 4, 15);
+  numerals.precision = Precision::significant;
+  return {expectation.place.line, expectation.place.span,
+          fmt::format("{} is {}, not {}", expectation.title(), numerals.show(value).text,
+                      expectation.written),
+          nearly ? "the last digit is off by one" : ""};
+}
+
+}  // namespace
 
 Source read_source(const ProblemOptions& options, const std::string& output) {
   if (is_same_file(options.file, output))
@@ -33,6 +53,31 @@ int with_diagnostics(const Source& source, const std::function<int()>& command) 
 void report_warnings(const Problem& problem, const Source& source) {
   for (const Diagnostic& warning : problem.warnings)
     fmt::print(stderr, "{}", describe(warning, source));
+}
+
+Sheet sheet_of(const Solution& solution, const SheetOptions& options) {
+  try {
+    return make_sheet(solution, options);
+  } catch (const SheetTooLong& error) {
+    throw UsageError(error.what());
+  }
+}
+
+void report_findings(const Solution& solution, const Source& source) {
+  if (solution.training && solution.training->stop == Training::Stop::diverged) {
+    const Place& place = solution.problem.updates.front().place;
+    const Diagnostic warning{place.line, place.span,
+                             fmt::format("the training diverges in step {}: {}",
+                                         solution.training->steps, solution.training->divergence),
+                             "a smaller rate may help", true};
+    fmt::print(stderr, "{}", describe(warning, source));
+  }
+  for (const ExpectationResult& result : solution.expectations) {
+    spdlog::debug("expect {} = {}: {}", result.expectation.title(), result.expectation.written,
+                  verdict_name(result.verdict));
+    if (!is_agreement(result.verdict))
+      fmt::print(stderr, "{}", describe(disagreement(result), source));
+  }
 }
 
 }  // namespace chalkgrad::cli

@@ -3,7 +3,8 @@
 #include <functional>
 
 #include "tracer/cli/options.hpp"
-#include "tracer/problem/problem.hpp"
+#include "tracer/problem/solution.hpp"
+#include "tracer/render/sheet.hpp"
 
 /// What commands that read a problem have in common: its file with the settings, and how its errors
 /// are told.
@@ -18,5 +19,11 @@ namespace chalkgrad::cli {
 int with_diagnostics(const Source& source, const std::function<int()>& command);
 
 void report_warnings(const Problem& problem, const Source& source);
+
+/// The sheet of a solution. Throws UsageError where it would be too long.
+[[nodiscard]] Sheet sheet_of(const Solution& solution, const SheetOptions& options);
+
+/// What solving found: published figures that do not agree, a training that diverges.
+void report_findings(const Solution& solution, const Source& source);
 
 }  // namespace chalkgrad::cli

@@ -46,6 +46,17 @@ std::optional<CodePoint> decode(std::string_view text, std::size_t at) {
   return CodePoint{value, length};
 }
 
+std::string encode(char32_t c) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
+  if (c < 0x80) return std::string(1, static_cast<char>(c));
+  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  constexpr std::array<char32_t, 4> lead = {0, 0xC0, 0xE0, 0xF0};
+  const auto length = static_cast<std::size_t>(more);
+  std::string bytes(1, static_cast<char>(lead[length] | c >> (6 * more)));
+  for (int i = more - 1; i >= 0; --i) bytes += static_cast<char>(0x80u | (c >> (6 * i) & 0x3Fu));
+  return bytes;
+}
+
 std::optional<std::size_t> first_malformed(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto c = decode(text, at);

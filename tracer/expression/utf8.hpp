@@ -17,6 +17,9 @@ struct CodePoint {
 /// Nothing if the bytes there are not well-formed UTF-8 (Unicode 15, table 3-7).
 [[nodiscard]] std::optional<CodePoint> decode(std::string_view text, std::size_t at);
 
+/// The bytes of a code point; of what is none, U+FFFD.
+[[nodiscard]] std::string encode(char32_t c);
+
 /// Where the first byte is that is not well-formed, if there is one.
 [[nodiscard]] std::optional<std::size_t> first_malformed(std::string_view text);
 

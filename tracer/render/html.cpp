@@ -23,7 +23,7 @@ constexpr std::size_t unbroken_width = 30;
 class HtmlRenderer {
  public:
   HtmlRenderer(const Sheet& sheet, const Diagram& diagram)
-      : sheet_(sheet), diagram_(diagram), lesson_(make_lesson(sheet, diagram)) {}
+      : sheet_(sheet), lesson_(make_lesson(sheet, diagram)) {}
 
   std::string run() {
     const std::string title = sheet_.title.empty() ? "A derivation" : sheet_.title;
@@ -37,18 +37,12 @@ class HtmlRenderer {
 
  private:
   void add_picture() {
-    if (diagram_.nodes.empty()) return;
-    const bool outline = diagram_.nodes.size() > most_nodes;
-    const Diagram shown = outline ? make_outline(diagram_) : diagram_;
-    const Layout layout = lay_out(shown);
-    text_ += fmt::format(
-        "<figure class=\"frame\" style=\"--wide:{:.0f};--high:{:.0f}\">\n{}", layout.width,
-        layout.height,
-        render_svg(shown, layout, {.standalone = false, .title = "The network of this problem"}));
-    if (outline)
-      text_ += fmt::format(
-          "<figcaption>An outline: {} nodes are more than a picture can show.</figcaption>\n",
-          diagram_.nodes.size());
+    if (lesson_.picture.nodes.empty()) return;
+    const Layout layout = lay_out(lesson_.picture);
+    text_ += fmt::format("<figure class=\"frame\" style=\"--wide:{:.0f};--high:{:.0f}\">\n{}",
+                         layout.width, layout.height,
+                         render_svg(lesson_.picture, layout,
+                                    {.standalone = false, .title = "The network of this problem"}));
     text_ += "</figure>\n";
   }
 
@@ -174,21 +168,18 @@ class HtmlRenderer {
 
   std::string steps_json() const {
     nlohmann::json steps = nlohmann::json::array();
-    const bool outline = diagram_.nodes.size() > most_nodes;
-    for (const LessonStep& step : lesson_) {
-      const Focus focus = outline ? Focus{} : step.focus;
+    for (const LessonStep& step : lesson_.steps) {
       steps.push_back({{"label", step.label},
-                       {"paths", focus.paths},
-                       {"nodes", focus.nodes},
-                       {"values", focus.values},
-                       {"gradients", focus.gradients}});
+                       {"paths", step.focus.paths},
+                       {"nodes", step.focus.nodes},
+                       {"values", step.focus.values},
+                       {"gradients", step.focus.gradients}});
     }
     return steps.dump();
   }
 
   const Sheet& sheet_;
-  const Diagram& diagram_;
-  std::vector<LessonStep> lesson_;
+  Lesson lesson_;
   std::size_t step_ = 0;
   std::string text_;
 };

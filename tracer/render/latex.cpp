@@ -91,17 +91,9 @@ class LatexRenderer {
     }
   }
 
-  /// In lines of plain text.
   static double height(const TableBlock::Line& line) {
     double most = 1;
-    for (const std::string& cell : line.cells) {
-      if (cell.find("\\frac") != std::string::npos) most = std::max(most, 1.5);
-      double rows = 0;
-      for (auto at = cell.find("\\begin{cases}"); at != std::string::npos;
-           at = cell.find("\\\\", at + 1))
-        ++rows;
-      most = std::max(most, 1.25 * rows);
-    }
+    for (const std::string& cell : line.cells) most = std::max(most, latex_height(cell));
     return most;
   }
 

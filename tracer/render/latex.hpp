@@ -25,4 +25,7 @@ struct LatexOptions {
 /// The same for words.
 [[nodiscard]] double latex_text_width(const std::string& words);
 
+/// How high it will be, roughly, in lines of plain text.
+[[nodiscard]] double latex_height(const std::string& mathematics);
+
 }  // namespace chalkgrad

@@ -138,6 +138,16 @@ std::string latex_text(const std::string& words) {
 
 double latex_width(const std::string& mathematics) { return Ruler(mathematics).run(); }
 
+double latex_height(const std::string& mathematics) {
+  constexpr double of_fraction = 1.5, of_case = 1.25;
+  double cases = 0;
+  for (auto at = mathematics.find("\\begin{cases}"); at != std::string::npos;
+       at = mathematics.find("\\\\", at + 1))
+    ++cases;
+  const bool fraction = mathematics.find("\\frac") != std::string::npos;
+  return std::max(fraction ? of_fraction : 1, of_case * cases);
+}
+
 double latex_text_width(const std::string& words) { return 0.85 * Ruler(words, true).run(); }
 
 }  // namespace chalkgrad

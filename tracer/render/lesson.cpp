@@ -127,10 +127,8 @@ class LessonMaker {
 
  private:
   void add_step(std::size_t row, Focus focus) {
-    LessonStep step = at_;
-    step.row = row;
-    step.focus = std::move(focus);
-    steps_.push_back(std::move(step));
+    at_.row = row;
+    steps_.push_back({.place = at_, .focus = std::move(focus)});
   }
 
   void add(const std::vector<Listing>& listings) {
@@ -183,7 +181,7 @@ class LessonMaker {
         }
         add_step(i, std::move(now));
         LessonStep& step = steps_.back();
-        step.first_side = line;
+        step.place.side = line;
         step.end_side = last ? row.sides.size() : line + 1;
         if (line == 0) step.label = row.label;
       }
@@ -250,7 +248,7 @@ class LessonMaker {
   std::map<std::string, std::vector<std::size_t>> nodes_of_;
   std::map<std::string, std::vector<Expr>> statements_;  // the terms at a fork, by what is derived
   std::vector<LessonStep> steps_;
-  LessonStep at_{};
+  SheetPlace at_{};
   bool goes_back_ = false;
 };
 
@@ -258,8 +256,20 @@ class LessonMaker {
 
 bool is_stacked(const Row& row) { return row.stacked || has_several_remarks(row); }
 
-std::vector<LessonStep> make_lesson(const Sheet& sheet, const Diagram& diagram) {
-  return LessonMaker(sheet, diagram).run();
+std::size_t Lesson::step_at(const SheetPlace& place) const {
+  const auto after = std::upper_bound(
+      steps.begin(), steps.end(), place,
+      [](const SheetPlace& at, const LessonStep& step) { return at < step.place; });
+  return after == steps.begin() ? 0 : static_cast<std::size_t>(after - steps.begin()) - 1;
+}
+
+Lesson make_lesson(const Sheet& sheet, const Diagram& diagram) {
+  Lesson lesson{diagram, LessonMaker(sheet, diagram).run()};
+  if (diagram.nodes.size() > most_nodes) {
+    lesson.picture = make_outline(diagram);
+    for (LessonStep& step : lesson.steps) step.focus = {};
+  }
+  return lesson;
 }
 
 }  // namespace chalkgrad

@@ -24,17 +24,23 @@ struct Focus {
   std::vector<std::string> gradients{};  ///< quantities whose derivative appears
 };
 
-/// Where in the sheet the line stands: of a group the sides from `first_side` to before `end_side`
-/// of a row, of a table a row, of listings one of them, of a note all.
 struct LessonStep {
-  std::size_t section = 0, part = 0, row = 0;
-  std::size_t first_side = 0, end_side = 0;
-  std::string label{};  ///< "B5", at the first step of that row
+  SheetPlace place{};        ///< where its line begins
+  std::size_t end_side = 0;  ///< of a row of a group, the sides from place.side to before this one
+  std::string label{};       ///< "B5", at the first step of that row
   Focus focus{};
 };
 
+struct Lesson {
+  Diagram picture{};  ///< of an outline, where the whole is not legible; then no step has a focus
+  std::vector<LessonStep> steps{};
+
+  /// Which step reveals what stands there. Logarithmic.
+  [[nodiscard]] std::size_t step_at(const SheetPlace& place) const;
+};
+
 /// Linear in the sheet, times the size of the picture.
-[[nodiscard]] std::vector<LessonStep> make_lesson(const Sheet& sheet, const Diagram& diagram);
+[[nodiscard]] Lesson make_lesson(const Sheet& sheet, const Diagram& diagram);
 
 /// Whether each side of a row is a line of its own.
 [[nodiscard]] bool is_stacked(const Row& row);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -101,6 +102,14 @@ struct Section {
 struct Sheet {
   std::string title{};
   std::vector<Section> sections{};
+};
+
+/// Where in a sheet something stands: of a group a side of a row, of a table a row, of listings one
+/// of them, of a note all.
+struct SheetPlace {
+  std::size_t section = 0, part = 0, row = 0, side = 0;
+
+  auto operator<=>(const SheetPlace&) const = default;
 };
 
 /// More paths, or more traces, than anybody would read; says how many.

@@ -28,6 +28,7 @@ struct Line {
   std::string main{};
   std::string remark{};
   std::string label{};
+  std::size_t row = 0, side = 0;  ///< of the group
 };
 
 class TextRenderer {
@@ -37,21 +38,31 @@ class TextRenderer {
         ascii_(options.ascii),
         dialect_(options.ascii ? ascii_dialect() : text_dialect()) {}
 
-  std::string run(const Sheet& sheet) {
+  std::vector<TextLine> run(const Sheet& sheet) {
     if (!sheet.title.empty()) {
       const std::string title = plain(sheet.title);
-      text_ += title + "\n" + std::string(display_width(title), '=') + "\n";
+      put(title);
+      put(std::string(display_width(title), '='));
     }
-    for (const Section& section : sheet.sections) add_section(section);
-    return std::move(text_);
+    for (const Section& section : sheet.sections) {
+      at_ = {.section = static_cast<std::size_t>(&section - sheet.sections.data())};
+      add_section(section);
+    }
+    return std::move(lines_);
   }
 
  private:
+  void put(std::string line) { lines_.push_back({std::move(line), at_}); }
+
   void add_section(const Section& section) {
-    if (!text_.empty()) text_ += "\n";
-    if (!section.heading.empty()) text_ += section.heading + "\n\n";
+    if (!lines_.empty()) put("");
+    if (!section.heading.empty()) {
+      put(section.heading);
+      put("");
+    }
     for (const Part& part : section.parts) {
-      if (&part != &section.parts.front()) text_ += "\n";
+      at_ = {.section = at_.section, .part = static_cast<std::size_t>(&part - &section.parts[0])};
+      if (&part != &section.parts.front()) put("");
       std::visit([this](const auto& one) { add(one); }, part);
     }
   }
@@ -68,8 +79,11 @@ class TextRenderer {
     const auto room = static_cast<double>(width_ - indent);
     const auto blocks = lay_out(table, {dialect_, width, words, room, gap});
     for (const TableBlock& block : blocks) {
-      if (&block != &blocks.front()) text_ += "\n";
+      if (&block != &blocks.front()) put("");
+      at_.row = 0;
       for (const TableBlock::Line& line : block.lines) {
+        const auto number = static_cast<std::size_t>(&line - &block.lines[0]);
+        if (line.begins_row && number > (block.has_head ? 1 : 0)) ++at_.row;
         std::string text = blanks(indent);
         for (std::size_t c = 0; c < line.cells.size(); ++c) {
           const std::string& cell = line.cells[c];
@@ -78,7 +92,7 @@ class TextRenderer {
           text +=
               (c == 0 ? "" : blanks(gap)) + (block.numbers[c] ? padding + cell : cell + padding);
         }
-        text_ += without_blanks_at_end(std::move(text)) + "\n";
+        put(without_blanks_at_end(std::move(text)));
       }
     }
   }
@@ -91,19 +105,20 @@ class TextRenderer {
       const std::size_t blank = std::min(all.find(' ', at), all.size());
       const std::string word = all.substr(at, blank - at);
       if (display_width(line + word) + 1 > width_ && line.size() > 1) {
-        text_ += line + "\n";
+        put(line);
         line = " ";
       }
       line += " " + word;
       at = blank + 1;
     }
-    text_ += line + "\n";
+    put(line);
   }
 
   void add_listings(const std::vector<Listing>& listings) {
     std::size_t column = 0;
     for (const Listing& listing : listings) column = std::max(column, display_width(listing.label));
     for (const Listing& listing : listings) {
+      at_.row = static_cast<std::size_t>(&listing - listings.data());
       std::string line =
           "  " + listing.label + blanks(column - display_width(listing.label)) + "  ";
       const std::size_t indent = column + 4;
@@ -111,12 +126,12 @@ class TextRenderer {
         std::string entry = one_line(listing.entries[i]);
         if (i + 1 < listing.entries.size()) entry += ",";
         if (display_width(line) > indent && display_width(line + entry) > width_) {
-          text_ += without_blanks_at_end(line) + "\n";
+          put(without_blanks_at_end(line));
           line = blanks(indent);
         }
         line += entry + " ";
       }
-      text_ += without_blanks_at_end(line) + "\n";
+      put(without_blanks_at_end(line));
     }
   }
 
@@ -136,8 +151,11 @@ class TextRenderer {
       // A derivation's own lines stand apart from the steps nested in it.
       const bool stands_apart =
           &row != &group.front() && (row.depth == 0) != ((&row)[-1].depth == 0);
+      const std::size_t first = lines.size();
       if (stands_apart) lines.emplace_back();
       add_row(row, lines);
+      for (std::size_t i = first; i < lines.size(); ++i)
+        lines[i].row = static_cast<std::size_t>(&row - group.data());
     }
     std::size_t column = 0;
     for (const Line& line : lines)
@@ -168,8 +186,10 @@ class TextRenderer {
       lines.push_back({before, {}, {}});
       before = below;
     }
-    for (const Side& side : row.sides) {
-      add_side(before, side, lines);
+    for (std::size_t i = 0; i < row.sides.size(); ++i) {
+      const std::size_t begin = lines.size();
+      add_side(before, row.sides[i], lines);
+      for (std::size_t k = begin; k < lines.size(); ++k) lines[k].side = i;
       before = below;
     }
     lines[first].label = row.label;
@@ -207,6 +227,8 @@ class TextRenderer {
   }
 
   void add_line(const Line& line, std::size_t column) {
+    at_.row = line.row;
+    at_.side = line.side;
     std::string text = line.main;
     const auto pad_to = [&](std::size_t at) {
       if (display_width(text) < at) text += blanks(at - display_width(text));
@@ -221,14 +243,14 @@ class TextRenderer {
         pad_to(room - needed);
       } else {
         add_label(text, line.label);
-        text_ += without_blanks_at_end(std::move(text)) + "\n";
+        put(without_blanks_at_end(std::move(text)));
         add_remark_below(line.remark, column);
         return;
       }
       text += line.remark;
     }
     add_label(text, line.label);
-    text_ += without_blanks_at_end(std::move(text)) + "\n";
+    put(without_blanks_at_end(std::move(text)));
   }
 
   /// A remark on lines of its own, broken after commas, in its column if it fits there.
@@ -240,13 +262,13 @@ class TextRenderer {
       const std::size_t comma = std::min(remark.find(", ", at), remark.size() - 1);
       const std::string part = remark.substr(at, comma + 1 - at);
       if (!line.empty() && indent + display_width(line + part) > width_) {
-        text_ += blanks(indent) + line + "\n";
+        put(blanks(indent) + line);
         line.clear();
       }
       line += line.empty() ? part.substr(part.find_first_not_of(' ')) : part;
       at = comma + 1;
     }
-    text_ += blanks(indent) + line + "\n";
+    put(blanks(indent) + line);
   }
 
   void add_label(std::string& text, const std::string& label) const {
@@ -280,13 +302,20 @@ class TextRenderer {
   std::size_t width_;
   bool ascii_;
   const Dialect& dialect_;
-  std::string text_;
+  SheetPlace at_{};
+  std::vector<TextLine> lines_;
 };
 
 }  // namespace
 
-std::string render_text(const Sheet& sheet, const TextOptions& options) {
+std::vector<TextLine> text_lines(const Sheet& sheet, const TextOptions& options) {
   return TextRenderer(options).run(sheet);
+}
+
+std::string render_text(const Sheet& sheet, const TextOptions& options) {
+  std::string text;
+  for (const TextLine& line : text_lines(sheet, options)) text += line.text + "\n";
+  return text;
 }
 
 }  // namespace chalkgrad

@@ -35,6 +35,8 @@ Diagram make_outline(const Diagram& diagram) {
   for (std::size_t i = 0; i < diagram.nodes.size(); ++i)
     if (is_counted(i)) layers[layer_of(i)].push_back(i);
   Diagram outline{.output = diagram.output, .remark = diagram.remark};
+  outline.remark += fmt::format("{}an outline: {} nodes are more than a picture can show",
+                                outline.remark.empty() ? "" : "; ", diagram.nodes.size());
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> place;
   for (const auto& [key, nodes] : layers) {
     place[key] = outline.nodes.size();

@@ -30,17 +30,16 @@ class TikzRenderer {
 
   std::string run() {
     const double width = layout_.width * points_in_pixel / points_in_cm;
-    const double height = layout_.height * points_in_pixel / points_in_cm;
-    double scale = 1;
-    if (options_.most_width > 0) scale = std::min(scale, options_.most_width / width);
-    if (options_.most_height > 0) scale = std::min(scale, options_.most_height / height);
+    const double remark = diagram_.remark.empty() ? 0 : type_size;
+    const double height = (layout_.height + remark) * points_in_pixel / points_in_cm;
+    if (options_.most_width > 0) scale_ = std::min(scale_, options_.most_width / width);
+    if (options_.most_height > 0) scale_ = std::min(scale_, options_.most_height / height);
     text_ = fmt::format(
         "\\begin{{tikzpicture}}[x={0:.4f}pt, y=-{0:.4f}pt, scale={1:.3f}, every "
-        "node/.style={{scale="
-        "{1:.3f}}},\n"
-        "  shape/.style={{draw, fill=white, inner sep=0pt}}, caption/.style={{inner sep=0pt}},\n"
-        "  edge/.style={{draw=black!60}}, gradient/.style={{text=red!70!black}}]\n",
-        points_in_pixel, scale);
+        "node/.style={{scale={2:.3f}}},\n"
+        "  box/.style={{draw, fill=white, inner sep=0pt}}, caption/.style={{inner sep=0pt}},\n"
+        "  wire/.style={{draw=black!60}}, gradient/.style={{text=red!70!black}}]\n",
+        points_in_pixel, scale_, scale_ * options_.type_scale);
     for (std::size_t e = 0; e < diagram_.edges.size(); ++e) add_edge(e);
     for (std::size_t i = 0; i < diagram_.nodes.size(); ++i) add_node(i);
     for (std::size_t e = 0; e < diagram_.edges.size(); ++e)
@@ -60,18 +59,19 @@ class TikzRenderer {
     std::string path;
     for (const Point& point : layout_.edges[e])
       path += fmt::format("{}({:.1f},{:.1f})", path.empty() ? "" : " -- ", point.x, point.y);
-    text_ += fmt::format("  \\draw[edge{}{}] {};\n", diagram_.is_circuit ? "" : ", -latex",
+    text_ += fmt::format("  \\draw[wire{}{}] {};\n", diagram_.is_circuit ? "" : ", -latex",
                          emphasis(true, e), path);
   }
 
   void add_rectangle(const Box& box, double radius, std::string_view more) {
-    const double inside = radius * points_in_pixel;
+    const double inside = radius * points_in_pixel * scale_;
     text_ += fmt::format(
-        "  \\draw[shape, rounded corners={:.2f}pt{}] ({:.1f},{:.1f}) rectangle ({:.1f},{:.1f});\n",
+        "  \\draw[box, rounded corners={:.2f}pt{}] ({:.1f},{:.1f}) rectangle ({:.1f},{:.1f});\n",
         std::max(0.0, inside - 0.1), more, box.left(), box.top(), box.right(), box.bottom());
   }
 
   void add_text(double x, double y, std::string_view style, const std::string& tex) {
+    if (tex.empty()) return;
     text_ += fmt::format("  \\node[caption{}] at ({:.1f},{:.1f}) {{{}}};\n", style, x, y, tex);
   }
 
@@ -109,9 +109,10 @@ class TikzRenderer {
       double y = box.y - line * (static_cast<double>(line_count(caption)) - 1) / 2;
       add_text(x, y, "", name(caption.name));
       if (caption.value)
-        add_text(x, y += line, "", appearing(caption, false, number(*caption.value)));
+        add_text(x, y + line, "", appearing(caption, false, number(*caption.value)));
+      y += caption.value ? 2 * line : line;
       if (caption.gradient)
-        add_text(x, y += line, ", gradient", appearing(caption, true, number(*caption.gradient)));
+        add_text(x, y, ", gradient", appearing(caption, true, number(*caption.gradient)));
     }
   }
 
@@ -126,6 +127,7 @@ class TikzRenderer {
       lines.emplace_back(std::move(line), false);
       if (caption.gradient)
         lines.emplace_back(appearing(caption, true, number(*caption.gradient)), true);
+      if (lines.back().first.empty()) lines.pop_back();
     }
     const double height = small_type_size * line_height;
     double y = box.y - height * (static_cast<double>(lines.size()) - 1) / 2;
@@ -138,7 +140,7 @@ class TikzRenderer {
   void add_operation(const Diagram::Node& node, std::size_t i, const std::string& more) {
     const Box& box = layout_.nodes[i];
     const double sign = layout_.signs[i];
-    text_ += fmt::format("  \\draw[edge] ({:.1f},{:.1f}) -- ({:.1f},{:.1f});\n", box.left() + sign,
+    text_ += fmt::format("  \\draw[wire] ({:.1f},{:.1f}) -- ({:.1f},{:.1f});\n", box.left() + sign,
                          box.y, box.right(), box.y);
     add_rectangle({box.left() + sign / 2, box.y, sign, 36}, 18, more);
     const bool leaf = node.sign.empty();
@@ -186,6 +188,7 @@ class TikzRenderer {
   const Diagram& diagram_;
   const Layout& layout_;
   const TikzOptions& options_;
+  double scale_ = 1;
   std::string text_;
 };
 

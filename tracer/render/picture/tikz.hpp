@@ -17,6 +17,7 @@ struct TikzOptions {
   std::function<std::string(bool is_edge, std::size_t index)> emphasis{};
   double most_width = 0;   ///< in cm; 0: as large as it is
   double most_height = 0;  ///< in cm
+  double type_scale = 1;   ///< 1 for type of 11pt; up to 1.2 the words stay inside
 };
 
 /// Ends with a newline.
