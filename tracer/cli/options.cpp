@@ -144,6 +144,22 @@ void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
                                     {"json", TrainOptions::Format::json}},
                                    "The form of the table (default text)");
   command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
+  const std::string plots = "Plots";
+  command.add_option("--plot", options.plot, "Draw the error over the steps, as SVG")
+      ->type_name("OUT")
+      ->group(plots);
+  command.add_flag("--log-scale", options.logarithmic, "--plot: on a logarithmic scale")
+      ->group(plots);
+  command
+      .add_option("--path", options.path,
+                  "Draw the way of two parameters over contour lines of the error, as SVG")
+      ->type_name("OUT")
+      ->group(plots);
+  command.add_option("--over", options.over, "--path: which two")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME,NAME")
+      ->group(plots);
   add_digits(command, digits);
   add_rounding(command, options.numerals);
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
@@ -263,6 +279,10 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
     app.parse(argc, argv);
     if (solve.fragment && solve.format != Format::latex)
       throw CLI::ValidationError("--fragment", "goes with --format latex");
+    if (train.logarithmic && train.plot.empty())
+      throw CLI::ValidationError("--log-scale", "goes with --plot");
+    if (!train.over.empty() && train.path.empty())
+      throw CLI::ValidationError("--over", "goes with --path");
     if (solve.ascii && solve.format != Format::text)
       throw CLI::ValidationError("--ascii", "goes with --format text");
     for (const SheetOptions& sheet : {solve.sheet, show.sheet})

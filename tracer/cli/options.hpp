@@ -29,6 +29,10 @@ struct TrainOptions {
   std::optional<std::size_t> steps{};  ///< none: as the file says
   std::size_t every = 1;
   Format format = Format::text;
+  std::string plot{};               ///< where the plot of the error goes; empty: nowhere
+  bool logarithmic = false;         ///< its scale
+  std::string path{};               ///< where the plot of the way of two parameters goes
+  std::vector<std::string> over{};  ///< these two
   Numerals numerals{};
   bool verbose = false;
 };

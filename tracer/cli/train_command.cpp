@@ -5,10 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
+#include "tracer/expression/suggestion.hpp"
+#include "tracer/problem/solution.hpp"
 #include "tracer/problem/training.hpp"
+#include "tracer/render/plot/training_plot.hpp"
 #include "tracer/render/training_table.hpp"
 
 namespace chalkgrad::cli {
@@ -72,11 +76,57 @@ TrainingOptions training_options(const Problem& problem, const TrainOptions& opt
           .every = options.every};
 }
 
+/// Two of the outputs cannot be one file; nor one of them the problem.
+void refuse_same_files(const TrainOptions& options) {
+  const std::vector<std::string> outputs = {options.output, options.plot, options.path};
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].empty()) continue;
+    if (is_same_file(options.problem.file, outputs[i]))
+      throw FileError(
+          fmt::format("'{}' would be overwritten by its own plot", options.problem.file));
+    for (std::size_t k = 0; k < i; ++k)
+      if (outputs[i] == outputs[k] || is_same_file(outputs[i], outputs[k]))
+        throw UsageError(fmt::format(
+            "two outputs go to {}",
+            outputs[i] == "-" ? "standard output; say -o for the table" : "'" + outputs[i] + "'"));
+  }
+}
+
+/// The two parameters of --over, as indices in the descent.
+std::array<std::size_t, 2> two_parameters(const Descent& descent,
+                                          const std::vector<std::string>& names) {
+  std::vector<std::string_view> known;
+  for (const Descent::Parameter& parameter : descent.parameters) known.push_back(parameter.name);
+  if (names.empty() && known.size() == 2) return {0, 1};
+  if (names.size() != 2 || names[0] == names[1])
+    throw UsageError("--path: say which two parameters, as in --over w1,w2");
+  std::array<std::size_t, 2> two{};
+  for (std::size_t i = 0; i < two.size(); ++i) {
+    const auto found = std::find(known.begin(), known.end(), names[i]);
+    if (found == known.end()) {
+      const std::string hint = did_you_mean(names[i], known);
+      throw UsageError(fmt::format("--over: '{}' is not a parameter that is trained{}{}", names[i],
+                                   hint.empty() ? "" : "; ", hint));
+    }
+    two[i] = static_cast<std::size_t>(found - known.begin());
+  }
+  return two;
+}
+
+/// Plots show every step, whatever the table leaves out.
+void keep_every(Training& training, std::size_t every) {
+  std::vector<TrainingRow> kept;
+  for (TrainingRow& row : training.rows)
+    if (row.step % every == 0 || &row == &training.rows.back()) kept.push_back(std::move(row));
+  training.rows = std::move(kept);
+}
+
 }  // namespace
 
 int run(const TrainOptions& options) {
   const Source source = read_source(options.problem, options.output);
   return with_diagnostics(source, [&] {
+    refuse_same_files(options);
     const Problem problem = read_problem(source, options.problem.seed);
     report_warnings(problem, source);
     TrainingOptions training_options = cli::training_options(problem, options);
@@ -86,9 +136,17 @@ int run(const TrainOptions& options) {
     const Quantities quantities(*evaluation.graph, nodes, evaluation.spellings);
     ProgressBar bar(training_options.steps);
     training_options.progress = [&bar](std::size_t step) { bar.show(step); };
-    const Training training =
-        train(problem, evaluation, descent_of(problem, quantities), training_options);
+    const Descent descent = descent_of(problem, quantities);
+    std::array<std::size_t, 2> two{};
+    if (!options.path.empty()) two = two_parameters(descent, options.over);
+    if (!options.plot.empty() || !options.path.empty()) training_options.every = 1;
+    Training training = train(problem, evaluation, descent, training_options);
     bar.clear();
+    const Scale scale = options.logarithmic ? Scale::logarithmic : Scale::linear;
+    if (!options.plot.empty()) write_file(options.plot, error_plot(training, problem.title, scale));
+    if (!options.path.empty())
+      write_file(options.path, path_plot(training, evaluation, problem.title, two));
+    keep_every(training, options.every);
     spdlog::debug("steps: {}, rows: {}", training.steps, training.rows.size());
     write_file(options.output, render(training, options));
     if (training.stop != Training::Stop::diverged) return all_right;

@@ -22,7 +22,7 @@ namespace {
 /// A slide of 16 by 9 cm at 10pt: digits in a line, and lines of text with and without a picture.
 constexpr LatexWidths widths{.line = 76, .label = 7};
 constexpr double lines_below_picture = 6.5, lines_alone = 14;
-constexpr double picture_width = 15, picture_height = 4.5;  // cm
+constexpr double picture_width = 15, picture_height = 4.4;  // cm
 
 constexpr std::string_view preamble = R"(\documentclass[10pt,aspectratio=169,fleqn]{beamer}
 \usepackage[T1]{fontenc}

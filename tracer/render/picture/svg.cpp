@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "tracer/expression/markup.hpp"
-#include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/render/svg_name.hpp"
 
 namespace chalkgrad {
 
@@ -28,45 +28,6 @@ text { font-family: "Latin Modern Math", "Latin Modern Roman", "CMU Serif", "Tim
 .remark { font-size: 14px; text-anchor: start; }
 </style>
 )";
-
-/// One letter, perhaps with a number: x, h1.
-bool is_one_letter(std::string_view letters) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  return !letters.empty() && !is_digit(letters[0]) &&
-         std::all_of(letters.begin() + 1, letters.end(), is_digit);
-}
-
-/// A word of a name as a person writes it: Greek, one italic letter, or upright.
-std::string word(std::string_view letters, std::string_view kind, std::string_view shift) {
-  const std::string_view greek = greek_letter(letters);
-  const std::string_view shown = greek.empty() ? letters : greek;
-  const bool single = !greek.empty() || is_one_letter(letters);
-  const std::string classes =
-      fmt::format("{}{}{}", single ? "italic" : "", single && !kind.empty() ? " " : "", kind);
-  return fmt::format("<tspan{}{}>{}</tspan>",
-                     classes.empty() ? "" : fmt::format(" class=\"{}\"", classes), shift,
-                     markup_text(shown));
-}
-
-/// A name with its subscript and superscript.
-std::string name_markup(std::string_view name) {
-  const NameParts parts = name_parts(name);
-  std::string text = word(parts.base, "", "");
-  // What follows goes back up by as much as the subscript went down.
-  double down = 0;
-  if (!parts.subscript.empty()) {
-    text += word(parts.subscript, "index", " dy=\"4\"");
-    down = 4;
-  }
-  const std::string raised = (parts.sample.empty() ? "" : "(" + parts.sample + ")") +
-                             (parts.updated ? std::string("+") : std::string());
-  if (!raised.empty())
-    text += fmt::format("<tspan class=\"index\" dy=\"{}\">{}</tspan>", -6 - down, raised);
-  const double back = raised.empty() ? -down : 6;
-  // A space of no width, because the shift belongs to a character.
-  if (back != 0) text += fmt::format("<tspan dy=\"{}\">\u200B</tspan>", back);
-  return text;
-}
 
 class SvgRenderer {
  public:
@@ -178,7 +139,7 @@ class SvgRenderer {
       const double x = box.left() + (static_cast<double>(k) + 0.5) * box.width / count;
       const double line = type_size * line_height;
       double y = box.y - line * (static_cast<double>(line_count(caption)) - 1) / 2;
-      add_line(x, y, "", name_markup(caption.name));
+      add_line(x, y, "", svg_name(caption.name));
       if (caption.value) add_line(x, y += line, "", value_markup(caption));
       if (caption.gradient) add_line(x, y += line, "", gradient_markup(caption));
     }
@@ -188,8 +149,7 @@ class SvgRenderer {
   void add_lines(const std::vector<Caption>& captions, const Box& box) {
     std::vector<std::string> lines;
     for (const Caption& caption : captions) {
-      std::string line =
-          caption.name.empty() ? markup_text(caption.words) : name_markup(caption.name);
+      std::string line = caption.name.empty() ? markup_text(caption.words) : svg_name(caption.name);
       if (caption.value) line += value_markup(caption, line.empty() ? "" : " = ");
       lines.push_back(std::move(line));
       if (caption.gradient) lines.push_back(gradient_markup(caption));
@@ -214,7 +174,7 @@ class SvgRenderer {
     add_rectangle({box.left() + sign / 2, box.y, sign, 36}, 18);
     const bool leaf = node.sign.empty();
     add_line(box.left() + sign / 2, box.y, "",
-             leaf ? name_markup(node.captions[0].name) : markup_text(node.sign));
+             leaf ? svg_name(node.captions[0].name) : markup_text(node.sign));
     const double wire = box.left() + sign;
     text_ += fmt::format(
         "<path class=\"wire-line\" fill=\"none\" stroke=\"currentColor\" "
@@ -222,7 +182,7 @@ class SvgRenderer {
         wire, box.y, box.right());
     if (node.captions.empty()) return;
     const Caption& caption = node.captions[0];
-    std::string above = leaf ? "" : name_markup(caption.name);
+    std::string above = leaf ? "" : svg_name(caption.name);
     const bool named = !leaf && !caption.name.empty();
     if (!named) above.clear();
     if (caption.value) above += value_markup(caption, named ? " = " : "");
@@ -234,9 +194,9 @@ class SvgRenderer {
     add_rectangle(box, 12);
     const double line = type_size * line_height;
     add_line(box.x, box.y - line, "", markup_text(node.sign));
-    if (!node.captions.empty()) add_line(box.x, box.y, "", name_markup(node.captions[0].name));
+    if (!node.captions.empty()) add_line(box.x, box.y, "", svg_name(node.captions[0].name));
     if (node.captions.size() > 1)
-      add_line(box.x, box.y + line, "", "… " + name_markup(node.captions[1].name));
+      add_line(box.x, box.y + line, "", "… " + svg_name(node.captions[1].name));
   }
 
   void add_label(std::size_t e) {

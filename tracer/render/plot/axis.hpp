@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tracer/problem/error_surface.hpp"
+
+/// Axis: which numbers stand along a side of a plot, and where.
+///
+/// Ticks are at 1, 2 or 5 times a power of ten, so many that they are easily read (Heckbert, Nice
+/// numbers for graph labels, Graphics Gems, 1990); on a logarithmic axis at powers of ten, and
+/// between them where there are few.
+namespace chalkgrad {
+
+enum class Scale { linear, logarithmic };
+
+class Axis {
+ public:
+  /// From data coordinates to pixels. On a logarithmic scale both ends must be above 0.
+  Axis(const Interval& shown, Scale scale, const Interval& pixels);
+
+  [[nodiscard]] double position(double value) const;
+  /// Inside the interval, from low to high; at least one.
+  [[nodiscard]] const std::vector<double>& ticks() const { return ticks_; }
+  /// A tick in few characters, as SVG text: 0.05, 2·10⁻⁷.
+  [[nodiscard]] std::string label(double tick) const;
+  [[nodiscard]] const Interval& pixels() const { return pixels_; }
+
+ private:
+  Interval shown_, pixels_;
+  Scale scale_;
+  double step_ = 1;  // between ticks of a linear axis
+  std::vector<double> ticks_;
+};
+
+/// 1, 2 or 5 times a power of ten: the least with which an interval has at most `most` steps.
+[[nodiscard]] double nice_step(const Interval& interval, int most);
+
+/// The interval, widened to whole steps on a linear scale or to whole decades where it spans less
+/// than one on a logarithmic scale.
+[[nodiscard]] Interval rounded_out(const Interval& interval, Scale scale);
+
+/// About `most` numbers from low to high: on a logarithmic scale where high is many times low.
+[[nodiscard]] std::vector<double> nice_levels(const Interval& interval, int most);
+
+}  // namespace chalkgrad
