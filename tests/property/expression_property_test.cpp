@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "tests/support/mathml_reader.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
@@ -46,6 +47,45 @@ TEST(ExpressionProperty, ParseUndoesAsciiPrint) {
     const std::string text = print(e, ascii_dialect());
     EXPECT_EQ(parse_expression(text, context()), e) << text;
   }
+}
+
+/// A number of its own for every name and derivative.
+double value_of_leaf(const Expr& leaf, std::map<std::string, double>& values) {
+  return values.try_emplace(print(leaf), 0.5 + 0.25 * static_cast<double>(values.size()))
+      .first->second;
+}
+
+TEST(ExpressionProperty, MathmlMeansTheSame) {
+  const unsigned seed = 474747;
+  SCOPED_TRACE(::testing::Message() << "seed " << seed);
+  Random random(seed);
+  int compared = 0;
+  for (int i = 0; i < 5000; ++i) {
+    const Expr e = random_expression(random, symbols, 1 + i % 5);
+    const std::string mathml = print(e, mathml_dialect()), text = testing::text_of_mathml(mathml);
+    Expr read = 0.0;
+    try {
+      read = parse_expression(text, context());
+    } catch (const std::exception& error) {
+      FAIL() << print(e) << "\n" << mathml << "\n" << text << "\n" << error.what();
+    }
+    std::map<std::string, double> values;
+    const auto value_of = [&](const Expr& leaf) { return value_of_leaf(leaf, values); };
+    if (::testing::Test::HasFailure()) return;  // the first one says enough
+    const double wanted = evaluate(e, value_of);
+    const std::size_t leaves = values.size();
+    const double found = evaluate(read, value_of);
+    EXPECT_EQ(values.size(), leaves) << "other names: " << print(e) << "\n" << text;
+    if (std::isnan(wanted)) {
+      EXPECT_TRUE(std::isnan(found)) << print(e) << "\n" << text;
+    } else if (std::isinf(wanted) || std::abs(wanted) > 1e100) {
+      EXPECT_GT(std::abs(found), 1e99) << print(e) << "\n" << text;
+    } else {
+      ++compared;
+      EXPECT_NEAR(found, wanted, 1e-9 * (1e-3 + std::abs(wanted))) << print(e) << "\n" << text;
+    }
+  }
+  EXPECT_GT(compared, 2500);
 }
 
 TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
