@@ -144,6 +144,75 @@ TEST_F(CommandLine, OptionsChangeTheSheet) {
   has("--format latex", "\\documentclass");
   has("--format latex --fragment", "% Given");
   has("--format json", "\"version\": 1");
+  has("--format html", "<!DOCTYPE html>");
+  has("--format markdown", "\n$$\n\\begin{aligned}\n");
+  has("--format beamer", "{beamer}");
+}
+
+TEST_F(CommandLine, DrawsPictures) {
+  const std::string mazur = std::string(CHALKGRAD_SOURCE_DIR) + "/worked_examples/mazur.chalk";
+  const auto has = [&](const std::string& options, const std::string& text) {
+    const Result result = run("picture " + mazur + options);
+    EXPECT_EQ(result.status, 0) << options << result.err;
+    EXPECT_EQ(result.err, "") << options;
+    EXPECT_NE(result.out.find(text), std::string::npos) << options << "\n" << result.out;
+  };
+  has("", "<svg ");
+  has(" --format tikz", "\\begin{tikzpicture}");
+  has(" --format dot", "digraph ");
+  has(" --values", ">0.5933</tspan>");
+  has(" --gradients", ">0.08217</tspan>");
+  has(" --gradients --decimals 6", ">0.082167</tspan>");
+  has(" --expanded", "class=\"node operation\"");
+  EXPECT_EQ(run("picture " + mazur).out.find("0.5933"), std::string::npos);
+  EXPECT_EQ(run("picture " + mazur + " -o net.svg").out, "");
+  EXPECT_EQ(text_of(path("net.svg")), run("picture " + mazur).out);
+}
+
+TEST_F(CommandLine, ALargePictureIsAnOutline) {
+  std::string inputs, sum = "y = w";
+  for (int i = 1; i <= 90; ++i) {
+    inputs += fmt::format("input x{} = {}\n", i, i);
+    sum += fmt::format(" + x{}", i);
+  }
+  write("large.chalk", inputs + "weight w = 2\n" + sum + "\nderive y wrt w\n");
+  const Result result = run("picture large.chalk");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err,
+            "chalkgrad: warning: 181 nodes are more than a picture can show (60): this is an "
+            "outline of its layers\n");
+  EXPECT_NE(result.out.find("an outline: 181 nodes are more than a picture can show"),
+            std::string::npos);
+}
+
+TEST_F(CommandLine, PictureRefusesBadUsage) {
+  const std::string tail = "chalkgrad --help and chalkgrad picture --help say more\n";
+  expect_refused("picture good.chalk --format png",
+                 "chalkgrad: error: --format: 'png' is not one of svg|tikz|dot\n" + tail);
+  expect_refused("picture", "chalkgrad: error: FILE is required\n" + tail);
+  expect_refused("picture good.chalk --digits 99",
+                 "chalkgrad: error: --digits: Value 99 not in range 1 to 15\n" + tail);
+  expect_refused("picture good.chalk -o good.chalk",
+                 "chalkgrad: error: 'good.chalk' would be overwritten by its own sheet\n");
+  expect_refused("picture missing.chalk",
+                 "chalkgrad: error: cannot read 'missing.chalk': No such file or directory\n");
+}
+
+TEST_F(CommandLine, ShowPrintsTheSheetWhereThereIsNoTerminal) {
+  EXPECT_EQ(run("show good.chalk < /dev/null").out, run("solve good.chalk").out);
+  EXPECT_EQ(run("show good.chalk --ascii --detail full").out,
+            run("solve good.chalk --ascii --detail full").out);
+  EXPECT_EQ(run("show - < good.chalk").out, run("solve good.chalk").out);
+  write("wrong.chalk", "x = 2\nexpect x = 3\n");
+  EXPECT_EQ(run("show wrong.chalk").status, 1);
+  EXPECT_EQ(run("show wrong.chalk").err,
+            "wrong.chalk:2:8: error: x is 2, not 3\n  expect x = 3\n         ^\n");
+  fs::remove(path("wrong.chalk"));
+  expect_refused("show missing.chalk",
+                 "chalkgrad: error: cannot read 'missing.chalk': No such file or directory\n");
+  expect_refused("show good.chalk --mode forward",
+                 "chalkgrad: error: --mode: forward goes with --style table\n"
+                 "chalkgrad --help and chalkgrad show --help say more\n");
 }
 
 TEST_F(CommandLine, VerboseSpeaksOnStandardErrorOnly) {
@@ -398,6 +467,50 @@ TEST_F(Train, ARunThatDivergesIsWrittenUpToThere) {
       "train.chalk:4:1: error: the training diverges in step 324: 'E' has no value: w^2 is too "
       "large\n  update w rate 0.25\n  ^~~~~~ a smaller rate may help\n");
   EXPECT_EQ(result.out.substr(0, 14), "step,E,w\n0,1,1");
+}
+
+TEST_F(Train, DrawsPlotsBesideTheTable) {
+  write("two.chalk", "weight u = 1, w = 1\nE = u^2 + 3*w^2\nderive E wrt w\nupdate all rate 0.1\n");
+  const Result result = run("train two.chalk --steps 4 --every 2 --plot error.svg --path way.svg");
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(result.out, run("train two.chalk --steps 4 --every 2").out);
+  const std::string error = text_of(path("error.svg")), way = text_of(path("way.svg"));
+  EXPECT_TRUE(error.starts_with("<svg ")) << error;
+  EXPECT_TRUE(way.starts_with("<svg ")) << way;
+  EXPECT_EQ(run("train two.chalk --steps 4 --plot log.svg --log-scale -o /dev/null").status, 0);
+  EXPECT_NE(text_of(path("log.svg")), error);
+  // Only the table can go to standard output beside a plot that does.
+  EXPECT_EQ(run("train two.chalk --steps 4 --plot - -o table.txt").out, error);
+  EXPECT_EQ(run("train two.chalk --steps 4 --path way2.svg --over w,u -o /dev/null").status, 0);
+  EXPECT_NE(text_of(path("way2.svg")), way) << "the axes change places";
+}
+
+TEST_F(Train, ADivergingRunIsPlottedUpToThere) {
+  EXPECT_EQ(run("train train.chalk --steps 2000 --set rate=2 --plot error.svg -o /dev/null").status,
+            2);
+  EXPECT_NE(text_of(path("error.svg")).find("diverged in step 324"), std::string::npos);
+}
+
+TEST_F(Train, RefusesPlotsThatMakeNoSense) {
+  const std::string tail = "chalkgrad --help and chalkgrad train --help say more\n";
+  expect_refused("train train.chalk --steps 3 --log-scale",
+                 "chalkgrad: error: --log-scale: goes with --plot\n" + tail);
+  expect_refused("train train.chalk --steps 3 --over w,u",
+                 "chalkgrad: error: --over: goes with --path\n" + tail);
+  expect_refused("train train.chalk --steps 3 --plot - ",
+                 "chalkgrad: error: two outputs go to standard output; say -o for the table\n");
+  expect_refused("train train.chalk --steps 3 --plot a.svg --path a.svg --over w,u",
+                 "chalkgrad: error: two outputs go to 'a.svg'\n");
+  expect_refused("train train.chalk --steps 3 --plot train.chalk",
+                 "chalkgrad: error: 'train.chalk' would be overwritten by its own plot\n");
+  expect_refused("train train.chalk --steps 3 --path a.svg",
+                 "chalkgrad: error: --path: say which two parameters, as in --over w1,w2\n");
+  expect_refused("train train.chalk --steps 3 --path a.svg --over w,w",
+                 "chalkgrad: error: --path: say which two parameters, as in --over w1,w2\n");
+  expect_refused("train train.chalk --steps 3 --path a.svg --over w,x",
+                 "chalkgrad: error: --over: 'x' is not a parameter that is trained\n");
+  expect_refused("train train.chalk --steps 3 --plot nowhere/a.svg",
+                 "chalkgrad: error: cannot write 'nowhere/a.svg': No such file or directory\n");
 }
 
 TEST_F(Train, RefusesWhatCannotBeTrained) {

@@ -19,6 +19,9 @@ for file in "$2"/worked_examples/*.chalk "$work"/*.chalk; do
     # shellcheck disable=SC2086
     "$1" solve "$file" --format latex --fragment $options >"$work/fragment.tex" || failed=1
     node "$here/katex.js" "$work/fragment.tex" || { echo "^ in $file with $options"; failed=1; }
+    # shellcheck disable=SC2086
+    "$1" solve "$file" --format markdown $options >"$work/sheet.md" || failed=1
+    node "$here/katex.js" "$work/sheet.md" || { echo "^ in $file as Markdown with $options"; failed=1; }
   done
 done
 exit $failed

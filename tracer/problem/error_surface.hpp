@@ -13,7 +13,7 @@ namespace chalkgrad {
 struct Interval {
   double low = 0, high = 1;
 
-  [[nodiscard]] double at(double fraction) const { return low + (high - low) * fraction; }
+  [[nodiscard]] double at(double fraction) const { return low * (1 - fraction) + high * fraction; }
 };
 
 struct ErrorSurface {

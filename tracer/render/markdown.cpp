@@ -21,20 +21,21 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     text.replace(at, what.size(), with);
 }
 
-/// LaTeX text as mathematics: \text{at } x_1 \text{ and } x_2.
-std::string words_in_mathematics(const std::string& latex) {
+/// Mathematics within \text stands between dollars, which would end it here: the words are cut
+/// there instead, \text{at $x$ and} into \text{at }x\text{ and}.
+std::string without_dollars(const std::string& mathematics) {
   std::string result;
-  bool mathematics = false;
-  for (std::size_t at = 0; at < latex.size();) {
-    std::size_t end = latex.find('$', at);
-    while (end != std::string::npos && end > 0 && latex[end - 1] == '\\')
-      end = latex.find('$', end + 1);
-    end = std::min(end, latex.size());
-    const std::string part = latex.substr(at, end - at);
-    if (!part.empty()) result += mathematics ? part : "\\text{" + part + "}";
-    mathematics = !mathematics;
-    at = end + 1;
+  bool within = false;
+  for (std::size_t at = 0; at < mathematics.size(); ++at) {
+    const bool escaped = at > 0 && mathematics[at - 1] == '\\';
+    if (mathematics[at] != '$' || escaped) {
+      result += mathematics[at];
+      continue;
+    }
+    result += within ? "\\text{" : "}";
+    within = !within;
   }
+  replace_all(result, "\\text{}", "");
   return result;
 }
 
@@ -74,9 +75,10 @@ class MarkdownRenderer {
     begin() += "$$\n\\begin{aligned}\n";
     for (const LatexLine& line : lines) {
       std::string row = line.left + (line.left.empty() ? "&" : " &") + line.right;
-      if (!line.remark.empty()) row += " \\qquad " + words_in_mathematics(line.remark);
+      if (!line.remark.empty()) row += " \\qquad \\text{" + line.remark + "}";
       // Two columns on, so that the labels stand below each other.
       if (labelled && !line.label.empty()) row += " && \\text{(" + line.label + ")}";
+      row = without_dollars(row);
       replace_all(row, "\\\\ ", "\\\\\n");
       text_ += row + (&line == &lines.back() ? "\n" : " \\\\\n");
     }
@@ -115,7 +117,8 @@ class MarkdownRenderer {
     return text;
   }
 
-  static std::string inline_mathematics(const std::string& mathematics) {
+  static std::string inline_mathematics(const std::string& latex) {
+    const std::string mathematics = without_dollars(latex);
     const auto end = mathematics.find_last_not_of(' ');
     return "$" + mathematics.substr(0, end + 1) + "$";
   }

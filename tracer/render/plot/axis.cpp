@@ -59,7 +59,7 @@ std::string with_minus(std::string text) {
 }  // namespace
 
 double nice_step(const Interval& interval, int most) {
-  const double least = (interval.high - interval.low) / most;
+  const double least = interval.high / most - interval.low / most;
   const double power = std::pow(10, std::floor(std::log10(least)));
   for (const double factor : {1.0, 2.0, 5.0})
     if (factor * power >= least * (1 - 1e-9)) return factor * power;
@@ -73,7 +73,9 @@ Interval rounded_out(const Interval& interval, Scale scale) {
             std::pow(10, std::ceil(std::log10(interval.high * (1 + 1e-9))))};
   }
   const double step = nice_step(interval, most_ticks);
-  return {std::floor(interval.low / step) * step, std::ceil(interval.high / step) * step};
+  const double low = std::floor(interval.low / step) * step;
+  const double high = std::ceil(interval.high / step) * step;
+  return {std::isfinite(low) ? low : interval.low, std::isfinite(high) ? high : interval.high};
 }
 
 std::vector<double> nice_levels(const Interval& interval, int most) {
@@ -98,7 +100,9 @@ double Axis::position(double value) const {
   const bool logarithmic = scale_ == Scale::logarithmic;
   const auto measure = [&](double x) { return logarithmic ? std::log10(x) : x; };
   const double low = measure(shown_.low), high = measure(shown_.high);
-  return pixels_.at((measure(value) - low) / (high - low));
+  // Divided first, because a difference of the largest numbers has no value.
+  constexpr double part = 4;
+  return pixels_.at((measure(value) / part - low / part) / (high / part - low / part));
 }
 
 std::string Axis::label(double tick) const {

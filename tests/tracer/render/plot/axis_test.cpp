@@ -47,10 +47,12 @@ TEST(Axis, HasNiceTicks) {
 TEST(Axis, ExtremesHaveTicksToo) {
   for (const Interval& shown :
        {Interval{1e-300, 1e300}, Interval{1e-308, 2e-308}, Interval{1, 1.0000001},
-        Interval{1e15, 1e15 + 8}, Interval{-1e300, 1e300}, Interval{0, 5e-324 * 100}})
+        Interval{1e15, 1e15 + 8}, Interval{-1e300, 1e300}, Interval{-1.7e308, 1.7e308},
+        Interval{0, 1.7e308}, Interval{0, 5e-324 * 100}})
     for (const Scale scale : {Scale::linear, Scale::logarithmic}) {
       if (scale == Scale::logarithmic && shown.low <= 0) continue;
-      const Axis axis(shown, scale, {0, 100});
+      EXPECT_TRUE(std::isfinite(rounded_out(shown, scale).high));
+      const Axis axis(rounded_out(shown, scale), scale, {0, 100});
       EXPECT_FALSE(axis.ticks().empty());
       EXPECT_LE(axis.ticks().size(), 12u);
       for (const double tick : axis.ticks()) {
