@@ -6,8 +6,15 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_expression.hpp"
+#include "tests/support/xml.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/render/beamer.hpp"
+#include "tracer/render/html.hpp"
 #include "tracer/render/json.hpp"
+#include "tracer/render/markdown.hpp"
+#include "tracer/render/picture/layout.hpp"
+#include "tracer/render/picture/svg.hpp"
+#include "tracer/render/walkthrough.hpp"
 
 /// Whatever bytes come in, the answer is a sheet or a list of errors with positions, never a crash.
 namespace chalkgrad {
@@ -122,6 +129,24 @@ void expect_sheets(const Solution& solution) {
   EXPECT_FALSE(render_json(solution).empty());
 }
 
+/// What a lecture is made of.
+void expect_pictures(const Solution& solution) {
+  const Sheet sheet = make_sheet(solution, {});
+  const Diagram diagram = make_diagram(solution, {.values = true, .gradients = true});
+  const std::string page = render_html(sheet, diagram);
+  EXPECT_TRUE(page.ends_with("</html>\n"));
+  EXPECT_FALSE(utf8::first_malformed(page));
+  EXPECT_FALSE(utf8::first_malformed(render_markdown(sheet)));
+  EXPECT_FALSE(utf8::first_malformed(render_beamer(sheet, diagram)));
+  const Diagram shown = diagram.nodes.size() > most_nodes ? make_outline(diagram) : diagram;
+  const std::string svg = render_svg(shown, lay_out(shown), {.title = solution.problem.title});
+  EXPECT_EQ(testing::xml_errors(svg), "") << svg;
+  EXPECT_FALSE(utf8::first_malformed(svg));
+  Walkthrough walkthrough(sheet, {.ascii = true, .width = 40});
+  walkthrough.last();
+  EXPECT_EQ(walkthrough.screen(7).empty(), sheet.sections.empty());
+}
+
 TEST(HostileInput, MutatedFilesGiveASheetOrErrors) {
   const auto texts = seeds();
   int solved = 0, refused = 0;
@@ -133,6 +158,7 @@ TEST(HostileInput, MutatedFilesGiveASheetOrErrors) {
     try {
       const Solution solution = solve(read_problem(source));
       expect_sheets(solution);
+      expect_pictures(solution);
       ++solved;
     } catch (const ProblemError& error) {
       ++refused;

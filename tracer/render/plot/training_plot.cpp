@@ -52,7 +52,8 @@ Interval with_room(const std::vector<PlanePoint>& path, double PlanePoint::*coor
   const double low = (*least).*coordinate, high = (*greatest).*coordinate;
   const double size = std::max({std::abs(low), std::abs(high), 1e-6});
   const double room = std::max(0.4 * (high - low), 0.02 * size);
-  return {low - room, high + room};
+  constexpr double most = 1e308;
+  return {std::max(low - room, -most), std::min(high + room, most)};
 }
 
 /// Where on a contour line its number stands, so that numbers keep apart.
