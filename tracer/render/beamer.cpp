@@ -282,7 +282,7 @@ class Timetable {
 
   std::string appear(const std::string& quantity, bool gradient, const std::string& tex) const {
     const auto step = first_.find({quantity, gradient});
-    if (step == first_.end()) return "";  // the sheet does not work it out
+    if (step == first_.end()) return tex;
     return fmt::format("\\fromstep{{{}}}{{{}}}", step->second, tex);
   }
 

@@ -252,6 +252,23 @@ class LessonMaker {
   bool goes_back_ = false;
 };
 
+/// Takes numbers out of a picture that no step works out, so that they leave no gaps.
+void keep_revealed(Diagram& picture, const std::vector<LessonStep>& steps) {
+  std::set<std::string> values, gradients;
+  for (const LessonStep& step : steps) {
+    values.insert(step.focus.values.begin(), step.focus.values.end());
+    gradients.insert(step.focus.gradients.begin(), step.focus.gradients.end());
+  }
+  const auto keep = [&](Caption& caption) {
+    if (values.count(caption.owner()) == 0) caption.value.reset();
+    if (gradients.count(caption.owner()) == 0) caption.gradient.reset();
+  };
+  for (Diagram::Node& node : picture.nodes)
+    std::for_each(node.captions.begin(), node.captions.end(), keep);
+  for (Diagram::Edge& edge : picture.edges)
+    std::for_each(edge.captions.begin(), edge.captions.end(), keep);
+}
+
 }  // namespace
 
 bool is_stacked(const Row& row) { return row.stacked || has_several_remarks(row); }
@@ -269,6 +286,7 @@ Lesson make_lesson(const Sheet& sheet, const Diagram& diagram) {
     lesson.picture = make_outline(diagram);
     for (LessonStep& step : lesson.steps) step.focus = {};
   }
+  keep_revealed(lesson.picture, lesson.steps);
   return lesson;
 }
 

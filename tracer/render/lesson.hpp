@@ -32,7 +32,9 @@ struct LessonStep {
 };
 
 struct Lesson {
-  Diagram picture{};  ///< of an outline, where the whole is not legible; then no step has a focus
+  /// With the numbers that some step works out. An outline where the whole is not legible; then no
+  /// step has a focus.
+  Diagram picture{};
   std::vector<LessonStep> steps{};
 
   /// Which step reveals what stands there. Logarithmic.
