@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "tracer/render/picture/diagram.hpp"
@@ -40,17 +39,6 @@ struct Layout {
   /// Of each edge that has something written on it.
   std::vector<std::optional<Box>> labels{};
 };
-
-/// Type sizes, in pixels: of nodes, and of what is small or on edges.
-inline constexpr double type_size = 16, small_type_size = 14;
-/// From one line of text to the next, in type sizes.
-inline constexpr double line_height = 1.25;
-
-/// How many lines a caption takes in a unit: name, value, gradient.
-[[nodiscard]] std::size_t line_count(const Caption& caption);
-/// Roughly, in pixels: a little more than it will be. A name has its subscript below.
-[[nodiscard]] double text_width(std::string_view text, double size);
-[[nodiscard]] double name_width(std::string_view name, double size);
 
 /// Lays out a diagram. Meant for some hundred nodes and edges.
 [[nodiscard]] Layout lay_out(const Diagram& diagram);

@@ -6,6 +6,7 @@
 
 #include "tracer/expression/markup.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/render/picture/sizes.hpp"
 #include "tracer/render/svg_name.hpp"
 
 namespace chalkgrad {

@@ -8,6 +8,7 @@
 #include "tracer/expression/dialect.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/render/latex.hpp"
+#include "tracer/render/picture/sizes.hpp"
 
 namespace chalkgrad {
 
