@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "tracer/expression/printer.hpp"
-#include "tracer/render/derivation_rows.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/derivation_rows.hpp"
+#include "tracer/render/sections/sections.hpp"
 #include "tracer/render/training_table.hpp"
 
 namespace chalkgrad {

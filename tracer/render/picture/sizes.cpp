@@ -31,6 +31,12 @@ double line_width(const Caption& caption, double size) {
   return std::max(width, number_width(caption.gradient, size));
 }
 
+/// A name, and what is known of it.
+std::size_t line_count(const Caption& caption) {
+  return (caption.name.empty() ? 0u : 1u) + (caption.value ? 1u : 0u) +
+         (caption.gradient ? 1u : 0u);
+}
+
 Box size_of_unit(const Diagram::Node& node) {
   constexpr double padding = 14;
   std::size_t most = 1;
@@ -55,9 +61,19 @@ double wire_width(const Diagram::Node& node) {
 
 }  // namespace
 
-std::size_t line_count(const Caption& caption) {
-  return (caption.name.empty() ? 0u : 1u) + (caption.value ? 1u : 0u) +
-         (caption.gradient ? 1u : 0u);
+void for_each_line(const Diagram::Node& unit, const Box& box,
+                   const std::function<void(const Caption& caption, CaptionLine kind,
+                                            const Point& middle)>& visit) {
+  const double line = type_size * line_height;
+  const double width = box.width / static_cast<double>(unit.captions.size());
+  for (std::size_t i = 0; i < unit.captions.size(); ++i) {
+    const Caption& caption = unit.captions[i];
+    Point at{box.left() + (static_cast<double>(i) + 0.5) * width,
+             box.y - line * (static_cast<double>(line_count(caption)) - 1) / 2};
+    visit(caption, CaptionLine::name, at);
+    if (caption.value) visit(caption, CaptionLine::value, {at.x, at.y += line});
+    if (caption.gradient) visit(caption, CaptionLine::gradient, {at.x, at.y += line});
+  }
 }
 
 double text_width(std::string_view text, double size) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -14,8 +15,14 @@ inline constexpr double type_size = 16, small_type_size = 14;
 /// From one line of text to the next, in type sizes.
 inline constexpr double line_height = 1.25;
 
-/// How many lines a caption takes in a unit: name, value, gradient.
-[[nodiscard]] std::size_t line_count(const Caption& caption);
+enum class CaptionLine { name, value, gradient };
+
+/// The lines that are written in a unit, each with its middle: its captions side by side, what
+/// belongs to one below each other.
+void for_each_line(const Diagram::Node& unit, const Box& box,
+                   const std::function<void(const Caption& caption, CaptionLine kind,
+                                            const Point& middle)>& visit);
+
 /// Roughly, in pixels: a little more than it will be. A name has its subscript below.
 [[nodiscard]] double text_width(std::string_view text, double size);
 [[nodiscard]] double name_width(std::string_view name, double size);

@@ -131,19 +131,15 @@ class SvgRenderer {
 
   void add_unit(const Diagram::Node& node, const Box& box) {
     add_rectangle(box, std::min(box.width, box.height) / 2);
-    const auto count = static_cast<double>(node.captions.size());
     if (node.captions.size() == 2)
       text_ += fmt::format("<path class=\"shape\" d=\"M{:.1f} {:.1f} V{:.1f}\"/>", box.x, box.top(),
                            box.bottom());
-    for (std::size_t k = 0; k < node.captions.size(); ++k) {
-      const Caption& caption = node.captions[k];
-      const double x = box.left() + (static_cast<double>(k) + 0.5) * box.width / count;
-      const double line = type_size * line_height;
-      double y = box.y - line * (static_cast<double>(line_count(caption)) - 1) / 2;
-      add_line(x, y, "", svg_name(caption.name));
-      if (caption.value) add_line(x, y += line, "", value_markup(caption));
-      if (caption.gradient) add_line(x, y += line, "", gradient_markup(caption));
-    }
+    for_each_line(node, box, [this](const Caption& caption, CaptionLine kind, const Point& at) {
+      add_line(at.x, at.y, "",
+               kind == CaptionLine::name    ? svg_name(caption.name)
+               : kind == CaptionLine::value ? value_markup(caption)
+                                            : gradient_markup(caption));
+    });
   }
 
   /// "w5 = 0.40", and the gradient below.

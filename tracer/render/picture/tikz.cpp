@@ -99,22 +99,18 @@ class TikzRenderer {
   }
 
   void add_unit(const Diagram::Node& node, const Box& box) {
-    const auto count = static_cast<double>(node.captions.size());
     if (node.captions.size() == 2)
       text_ += fmt::format("  \\draw ({0:.1f},{1:.1f}) -- ({0:.1f},{2:.1f});\n", box.x, box.top(),
                            box.bottom());
-    for (std::size_t k = 0; k < node.captions.size(); ++k) {
-      const Caption& caption = node.captions[k];
-      const double x = box.left() + (static_cast<double>(k) + 0.5) * box.width / count;
-      const double line = type_size * line_height;
-      double y = box.y - line * (static_cast<double>(line_count(caption)) - 1) / 2;
-      add_text(x, y, "", name(caption.name));
-      if (caption.value)
-        add_text(x, y + line, "", appearing(caption, false, number(*caption.value)));
-      y += caption.value ? 2 * line : line;
-      if (caption.gradient)
-        add_text(x, y, ", gradient", appearing(caption, true, number(*caption.gradient)));
-    }
+    for_each_line(node, box, [this](const Caption& caption, CaptionLine kind, const Point& at) {
+      if (kind == CaptionLine::name) {
+        add_text(at.x, at.y, "", name(caption.name));
+      } else if (kind == CaptionLine::value) {
+        add_text(at.x, at.y, "", appearing(caption, false, number(*caption.value)));
+      } else {
+        add_text(at.x, at.y, ", gradient", appearing(caption, true, number(*caption.gradient)));
+      }
+    });
   }
 
   void add_lines(const std::vector<Caption>& captions, const Box& box) {

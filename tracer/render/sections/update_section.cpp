@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "tracer/expression/name.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/sections.hpp"
 
 namespace chalkgrad {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "tracer/derivation/deltas.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/sections.hpp"
 
 namespace chalkgrad {
 

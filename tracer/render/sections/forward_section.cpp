@@ -5,7 +5,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/expression/name.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/sections.hpp"
 
 namespace chalkgrad {
 

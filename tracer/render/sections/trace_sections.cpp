@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "tracer/derivation/evaluation_trace.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/sections.hpp"
 
 namespace chalkgrad {
 

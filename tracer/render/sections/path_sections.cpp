@@ -7,7 +7,7 @@
 #include "tracer/derivation/paths.hpp"
 #include "tracer/derivation/recognition.hpp"
 #include "tracer/expression/simplify.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/sections.hpp"
 
 namespace chalkgrad {
 

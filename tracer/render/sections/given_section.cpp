@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "tracer/expression/name.hpp"
-#include "tracer/render/sections.hpp"
+#include "tracer/render/sections/sections.hpp"
 
 namespace chalkgrad {
 

@@ -1,4 +1,4 @@
-#include "tracer/render/derivation_rows.hpp"
+#include "tracer/render/sections/derivation_rows.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
