@@ -180,7 +180,7 @@ TEST_F(CommandLine, ALargePictureIsAnOutline) {
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.err,
             "chalkgrad: warning: 181 nodes are more than a picture can show (60): this is an "
-            "outline of its layers\n");
+            "outline of its layers, without numbers\n");
   EXPECT_NE(result.out.find("an outline: 181 nodes are more than a picture can show"),
             std::string::npos);
 }
@@ -504,11 +504,23 @@ TEST_F(Train, RefusesPlotsThatMakeNoSense) {
   expect_refused("train train.chalk --steps 3 --plot train.chalk",
                  "chalkgrad: error: 'train.chalk' would be overwritten by its own plot\n");
   expect_refused("train train.chalk --steps 3 --path a.svg",
-                 "chalkgrad: error: --path: say which two parameters, as in --over w1,w2\n");
-  expect_refused("train train.chalk --steps 3 --path a.svg --over w,w",
-                 "chalkgrad: error: --path: say which two parameters, as in --over w1,w2\n");
-  expect_refused("train train.chalk --steps 3 --path a.svg --over w,x",
-                 "chalkgrad: error: --over: 'x' is not a parameter that is trained\n");
+                 "chalkgrad: error: --path: needs two parameters, and only w is trained\n");
+  const std::string mazur = std::string(CHALKGRAD_SOURCE_DIR) + "/worked_examples/mazur.chalk";
+  const std::string train = "train " + mazur + " --steps 3 --path a.svg";
+  expect_refused(train, "chalkgrad: error: --path: say which two parameters, as in --over w1,w2\n");
+  expect_refused(train + " --over w1,w1", "chalkgrad: error: --over: 'w1' is there twice\n");
+  expect_refused(train + " --over w1,w2,w3",
+                 "chalkgrad: error: --over: two parameters are needed, not 3\n");
+  expect_refused(train + " --over w1,net_h1",
+                 "chalkgrad: error: --over: 'net_h1' is not a parameter that is trained\n");
+  expect_refused(train + " --over w1,w9",
+                 "chalkgrad: error: --over: 'w9' is not a parameter that is trained; did you mean "
+                 "'w8'?\n");
+  EXPECT_EQ(run(train + " --over 'w1, w2' -o /dev/null").status, 0);
+  fs::remove(path("a.svg"));
+  // Together or not at all.
+  expect_refused("train train.chalk --steps 3 --plot a.svg -o nowhere/table.txt",
+                 "chalkgrad: error: cannot write 'nowhere/table.txt': No such file or directory\n");
   expect_refused("train train.chalk --steps 3 --plot nowhere/a.svg",
                  "chalkgrad: error: cannot write 'nowhere/a.svg': No such file or directory\n");
 }

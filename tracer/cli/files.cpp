@@ -41,24 +41,66 @@ bool write_all(std::FILE* file, const std::string& text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
 }
 
-/// Writes a draft beside the file and puts it in its place, so that the file is never half-written.
-void replace_file(const std::filesystem::path& path, const std::string& text) {
-  std::error_code ignored;
-  const auto before = std::filesystem::status(path, ignored);
-  const std::string draft = fmt::format("{}.{}.part", path.string(), ::getpid());
-  File file(std::fopen(draft.c_str(), "wb"), std::fclose);
-  if (!file) fail("write", path);
-  const bool written = write_all(file.get(), text);
-  const bool closed = std::fclose(file.release()) == 0;
-  if (written && closed) {
+/// A whole file beside the one whose place it will take, so that none is ever half-written.
+class Draft {
+ public:
+  Draft(std::filesystem::path path, const std::string& text)
+      : path_(std::move(path)), draft_(fmt::format("{}.{}.part", path_.string(), ::getpid())) {
+    File file(std::fopen(draft_.c_str(), "wb"), std::fclose);
+    if (!file) fail("write", path_);
+    const bool written = write_all(file.get(), text);
+    const bool closed = std::fclose(file.release()) == 0;
+    if (!written || !closed) give_up();
+    std::error_code ignored;
+    const auto before = std::filesystem::status(path_, ignored);
     if (std::filesystem::exists(before))
-      std::filesystem::permissions(draft, before.permissions(), ignored);
-    if (std::rename(draft.c_str(), path.c_str()) == 0) return;
+      std::filesystem::permissions(draft_, before.permissions(), ignored);
   }
-  const int why = errno;
-  std::remove(draft.c_str());
-  errno = why;
-  fail("write", path);
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+  ~Draft() {
+    if (!draft_.empty()) std::remove(draft_.c_str());
+  }
+
+  void put_in_place() {
+    if (std::rename(draft_.c_str(), path_.c_str()) != 0) give_up();
+    draft_.clear();
+  }
+
+ private:
+  [[noreturn]] void give_up() {
+    const int why = errno;
+    std::remove(draft_.c_str());
+    draft_.clear();
+    errno = why;
+    fail("write", path_);
+  }
+
+  std::filesystem::path path_;
+  std::string draft_;
+};
+
+/// A pipe or /dev/null cannot be replaced, only written to.
+bool is_replaceable(const std::string& path) {
+  std::error_code missing;
+  return path != "-" && (!std::filesystem::exists(path, missing) ||
+                         std::filesystem::is_regular_file(path, missing));
+}
+
+/// What a link points to is replaced, not the link.
+std::filesystem::path target_of(const std::string& path) {
+  std::error_code missing;
+  const auto target = std::filesystem::weakly_canonical(path, missing);
+  return missing ? std::filesystem::path(path) : target;
+}
+
+void write_through(const std::string& path, const std::string& text) {
+  if (path == "-") {
+    if (!write_all(stdout, text)) fail("write to", "standard output");
+    return;
+  }
+  const File file(std::fopen(path.c_str(), "wb"), std::fclose);
+  if (!file || !write_all(file.get(), text)) fail("write", path);
 }
 
 }  // namespace
@@ -68,21 +110,16 @@ bool is_same_file(const std::string& a, const std::string& b) {
   return a != "-" && b != "-" && std::filesystem::equivalent(a, b, missing);
 }
 
-void write_file(const std::string& path, const std::string& text) {
-  if (path == "-") {
-    if (!write_all(stdout, text)) fail("write to", "standard output");
-    return;
-  }
-  std::error_code missing;
-  if (std::filesystem::exists(path, missing) && !std::filesystem::is_regular_file(path, missing)) {
-    // A pipe or /dev/null cannot be replaced, only written to.
-    const File file(std::fopen(path.c_str(), "wb"), std::fclose);
-    if (!file || !write_all(file.get(), text)) fail("write", path);
-    return;
-  }
-  // What a link points to is replaced, not the link.
-  const auto target = std::filesystem::weakly_canonical(path, missing);
-  replace_file(missing ? std::filesystem::path(path) : target, text);
+void write_files(const std::vector<Output>& outputs) {
+  std::vector<std::unique_ptr<Draft>> drafts;
+  for (const Output& output : outputs)
+    if (is_replaceable(output.path))
+      drafts.push_back(std::make_unique<Draft>(target_of(output.path), output.text));
+  for (const Output& output : outputs)
+    if (!is_replaceable(output.path)) write_through(output.path, output.text);
+  for (const auto& draft : drafts) draft->put_in_place();
 }
+
+void write_file(const std::string& path, const std::string& text) { write_files({{path, text}}); }
 
 }  // namespace chalkgrad::cli

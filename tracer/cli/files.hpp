@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 /// Reading and writing whole files for the commands. No mathematics, no formats: bytes, and errors
 /// that name the file and the reason.
@@ -22,5 +23,12 @@ class FileError : public std::runtime_error {
 /// Writes all of it or nothing: a file appears under its name only when it is complete, and one
 /// that is replaced keeps its permissions. "-" is standard output. Throws FileError.
 void write_file(const std::string& path, const std::string& text);
+
+struct Output {
+  std::string path{}, text{};
+};
+
+/// The same for several: if one of them cannot be written, none of the files is changed.
+void write_files(const std::vector<Output>& outputs);
 
 }  // namespace chalkgrad::cli

@@ -157,6 +157,12 @@ void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
       ->group(plots);
   command.add_option("--over", options.over, "--path: which two")
       ->delimiter(',')
+      ->transform(CLI::Validator(
+          [](std::string& name) {
+            name = CLI::detail::trim(name);
+            return std::string();
+          },
+          ""))
       ->allow_extra_args(false)
       ->type_name("NAME,NAME")
       ->group(plots);

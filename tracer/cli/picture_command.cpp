@@ -24,7 +24,7 @@ std::string render(const Diagram& diagram, const PictureCommand& options,
     case PictureCommand::Format::dot: return render_dot(diagram, layout);
     case PictureCommand::Format::svg: break;
   }
-  return render_svg(diagram, layout, {.title = title});
+  return render_svg(diagram, layout, {.title = title.empty() ? "The network of a problem" : title});
 }
 
 }  // namespace
@@ -39,7 +39,9 @@ int run(const PictureCommand& options) {
       throw UsageError("there is nothing to draw: the problem defines no quantity");
     if (diagram.nodes.size() > most_nodes) {
       spdlog::warn(
-          "{} nodes are more than a picture can show ({}): this is an outline of its layers",
+          "{} nodes are more than a picture can show ({}): this is an outline of its layers, "
+          "without "
+          "numbers",
           diagram.nodes.size(), most_nodes);
       diagram = make_outline(diagram);
     }

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <clocale>
 #include <csignal>
+#include <cstdio>
 #include <string_view>
 
 #include "tracer/expression/utf8.hpp"
@@ -27,7 +28,10 @@ volatile std::sig_atomic_t signal_caught = 0;
 
 void note_signal(int signal) { signal_caught = signal; }
 
-constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP};
+constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+/// Where the keys come from.
+std::FILE* keyboard = nullptr;
 
 /// As much of it as fits.
 std::string_view cut(std::string_view text, std::size_t columns) {
@@ -90,14 +94,17 @@ bool Terminal::has_unicode() {
 }
 
 std::unique_ptr<Terminal> Terminal::open() {
-  if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) return nullptr;
+  if (isatty(STDOUT_FILENO) == 0) return nullptr;
+  // The problem may have come from standard input; the keys then come from the terminal itself.
+  keyboard = isatty(STDIN_FILENO) != 0 ? stdin : std::fopen("/dev/tty", "r");
+  if (keyboard == nullptr) return nullptr;
   std::setlocale(LC_CTYPE, "");
   // Before ncurses installs its own handlers, which would end the program by themselves.
   struct sigaction action {};
   action.sa_handler = note_signal;
   sigemptyset(&action.sa_mask);
   for (const int signal : ending_signals) sigaction(signal, &action, nullptr);
-  SCREEN* screen = newterm(nullptr, stdout, stdin);
+  SCREEN* screen = newterm(nullptr, stdout, keyboard);
   if (screen == nullptr || !has_addressable_cursor()) {
     if (screen != nullptr) endwin();
     for (const int signal : ending_signals) std::signal(signal, SIG_DFL);
@@ -149,7 +156,7 @@ Key Terminal::read() {
     const int kind = get_wch(&code);
     if (kind == KEY_CODE_YES) return key_of(code);
     if (kind == OK) return key_of_character(code);
-    pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+    pollfd input{.fd = fileno(keyboard), .events = POLLIN, .revents = 0};
     const int ready = poll(&input, 1, milliseconds);
     if (ready < 0 && errno != EINTR) break;
     if (ready > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) break;

@@ -34,8 +34,8 @@ struct Key {
 
 class Terminal {
  public:
-  /// None where standard input or output is no terminal, or one of a kind that ncurses does not
-  /// know.
+  /// None where standard output is no terminal, or one of a kind that ncurses does not know, or no
+  /// keys can be had.
   [[nodiscard]] static std::unique_ptr<Terminal> open();
   ~Terminal();
   Terminal(const Terminal&) = delete;

@@ -98,8 +98,14 @@ std::array<std::size_t, 2> two_parameters(const Descent& descent,
   std::vector<std::string_view> known;
   for (const Descent::Parameter& parameter : descent.parameters) known.push_back(parameter.name);
   if (names.empty() && known.size() == 2) return {0, 1};
-  if (names.size() != 2 || names[0] == names[1])
-    throw UsageError("--path: say which two parameters, as in --over w1,w2");
+  if (known.size() < 2)
+    throw UsageError(fmt::format("--path: needs two parameters, and only {} is trained", known[0]));
+  if (names.empty())
+    throw UsageError(
+        fmt::format("--path: say which two parameters, as in --over {},{}", known[0], known[1]));
+  if (names.size() != 2)
+    throw UsageError(fmt::format("--over: two parameters are needed, not {}", names.size()));
+  if (names[0] == names[1]) throw UsageError(fmt::format("--over: '{}' is there twice", names[0]));
   std::array<std::size_t, 2> two{};
   for (std::size_t i = 0; i < two.size(); ++i) {
     const auto found = std::find(known.begin(), known.end(), names[i]);
@@ -143,12 +149,15 @@ int run(const TrainOptions& options) {
     Training training = train(problem, evaluation, descent, training_options);
     bar.clear();
     const Scale scale = options.logarithmic ? Scale::logarithmic : Scale::linear;
-    if (!options.plot.empty()) write_file(options.plot, error_plot(training, problem.title, scale));
+    std::vector<Output> outputs;
+    if (!options.plot.empty())
+      outputs.push_back({options.plot, error_plot(training, problem.title, scale)});
     if (!options.path.empty())
-      write_file(options.path, path_plot(training, evaluation, problem.title, two));
+      outputs.push_back({options.path, path_plot(training, evaluation, problem.title, two)});
     keep_every(training, options.every);
     spdlog::debug("steps: {}, rows: {}", training.steps, training.rows.size());
-    write_file(options.output, render(training, options));
+    outputs.push_back({options.output, render(training, options)});
+    write_files(outputs);
     if (training.stop != Training::Stop::diverged) return all_right;
     const Place& place = problem.updates.front().place;
     fmt::print(stderr, "{}",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <map>
 
 #include "tracer/expression/printer.hpp"
@@ -193,6 +194,13 @@ class FrameWriter {
           end_frame();
         }
         lines.push_back(&line);
+        // What goes on in another frame says again what it is about.
+        if (lines.size() == 1 && &line != &row.front() && block.kind == Block::Kind::mathematics &&
+            line.cells[0].empty()) {
+          repeated_.push_back(line);
+          repeated_.back().cells[0] = row.front().cells[0];
+          lines.back() = &repeated_.back();
+        }
         height += line.height;
       }
     }
@@ -258,6 +266,7 @@ class FrameWriter {
   double room_, used_ = 0;
   std::size_t first_step_ = 0;
   std::string heading_;
+  std::deque<SlideLine> repeated_;
 };
 
 /// When what of the picture appears and lights up. Steps count from 1 here.

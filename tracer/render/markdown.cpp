@@ -39,6 +39,20 @@ std::string without_dollars(const std::string& mathematics) {
   return result;
 }
 
+/// GitHub allows no \operatorname, and takes the backslash off an underscore, which only \text
+/// survives.
+std::string in_common_commands(std::string mathematics) {
+  replace_all(mathematics, "\\operatorname{", "\\mathrm{");
+  static constexpr std::string_view upright = "\\mathrm{";
+  for (auto at = mathematics.find(upright); at != std::string::npos;
+       at = mathematics.find(upright, at + 1)) {
+    const auto end = mathematics.find('}', at);
+    const auto underscore = mathematics.find("\\_", at);
+    if (underscore < end) mathematics.replace(at, upright.size(), "\\text{");
+  }
+  return mathematics;
+}
+
 class MarkdownRenderer {
  public:
   std::string run(const Sheet& sheet) {
@@ -78,7 +92,7 @@ class MarkdownRenderer {
       if (!line.remark.empty()) row += " \\qquad \\text{" + line.remark + "}";
       // Two columns on, so that the labels stand below each other.
       if (labelled && !line.label.empty()) row += " && \\text{(" + line.label + ")}";
-      row = without_dollars(row);
+      row = in_common_commands(without_dollars(row));
       replace_all(row, "\\\\ ", "\\\\\n");
       text_ += row + (&line == &lines.back() ? "\n" : " \\\\\n");
     }
@@ -118,7 +132,7 @@ class MarkdownRenderer {
   }
 
   static std::string inline_mathematics(const std::string& latex) {
-    const std::string mathematics = without_dollars(latex);
+    const std::string mathematics = in_common_commands(without_dollars(latex));
     const auto end = mathematics.find_last_not_of(' ');
     return "$" + mathematics.substr(0, end + 1) + "$";
   }

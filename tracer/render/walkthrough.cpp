@@ -5,6 +5,7 @@
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/expression/transliteration.hpp"
+#include "tracer/expression/utf8.hpp"
 
 namespace chalkgrad {
 
@@ -47,6 +48,33 @@ std::string in_lower_case(std::string_view text) {
   return result;
 }
 
+/// A line that is too wide, such as that of a table, in several: broken at blanks where it can be,
+/// and what goes on below is indented.
+std::vector<std::string> wrapped(const std::string& text, std::size_t columns) {
+  constexpr std::size_t indent = 6;
+  const std::size_t room = std::max<std::size_t>(columns, 2 * indent);
+  std::vector<std::string> lines;
+  std::string rest = text;
+  while (utf8::display_width(rest) > room) {
+    std::size_t end = 0, blank = 0;
+    for (std::size_t used = 0; end < rest.size();) {
+      const auto c = utf8::decode(rest, end);
+      const std::size_t bytes = c ? c->bytes : 1;
+      used += utf8::display_width(std::string_view(rest).substr(end, bytes));
+      if (used > room) break;
+      if (rest[end] == ' ') blank = end;
+      end += bytes;
+    }
+    // A break at a blank that is worth it.
+    const std::size_t at = blank > end / 2 ? blank : end;
+    lines.push_back(rest.substr(0, at));
+    const std::size_t next = std::min(rest.find_first_not_of(' ', at), rest.size());
+    rest = std::string(indent, ' ') + rest.substr(next);
+  }
+  lines.push_back(std::move(rest));
+  return lines;
+}
+
 /// As somebody at a keyboard would write it.
 std::string as_typed(std::string_view text) {
   std::string result = in_ascii(text);
@@ -64,8 +92,9 @@ Walkthrough::Walkthrough(Sheet sheet, const TextOptions& options)
 void Walkthrough::set_width(std::size_t columns) {
   options_.width = columns;
   lines_.clear();
-  for (TextLine& line : text_lines(sheet_, options_))
-    lines_.push_back({std::move(line.text), lesson_.step_at(line.place)});
+  for (const TextLine& line : text_lines(sheet_, options_))
+    for (std::string& part : wrapped(line.text, columns))
+      lines_.push_back({std::move(part), lesson_.step_at(line.place)});
 }
 
 void Walkthrough::go_to(std::size_t step) {

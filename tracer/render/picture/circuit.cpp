@@ -70,7 +70,8 @@ class CircuitBuilder {
     if (!leaf) {
       node.sign = sign_of(graph_.op(id));
     } else if (!i) {  // a literal, whose value is its sign
-      node.sign = print(all_.read(id));
+      node.literal = all_.read(id);
+      node.sign = print(*node.literal);
       node.captions.clear();
     }
     diagram_.nodes.push_back(std::move(node));

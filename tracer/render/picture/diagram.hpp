@@ -45,8 +45,9 @@ struct Diagram {
   struct Node {
     Shape shape = Shape::unit;
     std::vector<Caption> captions{};
-    std::string sign{};     ///< of an operation: +, ×, σ; of a layer: how many units
-    bool attached = false;  ///< stands close above or below its user
+    std::string sign{};             ///< of an operation: +, ×, σ; of a layer: how many units
+    bool attached = false;          ///< stands close above or below its user
+    std::optional<Expr> literal{};  ///< of an operation that is none: the number that is its sign
   };
   struct Edge {
     std::size_t from = 0, to = 0;

@@ -30,7 +30,10 @@ std::string lines_of(const Caption& caption) {
 
 std::string label_of(const std::vector<Caption>& captions, const std::string& sign) {
   std::string text = sign;
-  for (const Caption& caption : captions) text += (text.empty() ? "" : "\n") + lines_of(caption);
+  for (const Caption& caption : captions) {
+    const std::string lines = lines_of(caption);
+    text += (text.empty() || lines.empty() ? "" : "\n") + lines;
+  }
   return text;
 }
 

@@ -147,6 +147,7 @@ class Placer {
       }
     }
     for (const std::size_t i : small) columns_[column_[i]].push_back(i);
+    find_places_of_edges();
     items_ = diagram_.nodes.size();
     passages_.resize(diagram_.edges.size());
     for (std::size_t e = 0; e < diagram_.edges.size(); ++e) {
@@ -161,6 +162,37 @@ class Placer {
       }
       links_.emplace_back(before, to);
     }
+    if (diagram_.is_circuit && !diagram_.nodes.empty()) put_operands_in_order();
+  }
+
+  /// Which operand of its user an edge of a circuit brings, and of how many.
+  void find_places_of_edges() {
+    operands_.resize(diagram_.nodes.size());
+    for (std::size_t e = 0; e < diagram_.edges.size(); ++e)
+      operands_[diagram_.edges[e].to].push_back(e);
+  }
+
+  /// a ÷ b is read from top to bottom: the columns begin in the order in which a walk from the
+  /// result back through first and second operands meets their items.
+  void put_operands_in_order() {
+    std::vector<std::size_t> met(items_, items_);
+    std::size_t count = 0;
+    std::vector<std::size_t> open;  // edges
+    const auto meet = [&](std::size_t node) {
+      if (met[node] != items_) return;
+      met[node] = count++;
+      for (auto e = operands_[node].rbegin(); e != operands_[node].rend(); ++e) open.push_back(*e);
+    };
+    meet(diagram_.nodes.size() - 1);
+    while (!open.empty()) {
+      const std::size_t e = open.back();
+      open.pop_back();
+      for (const std::size_t passage : passages_[e]) met[passage] = count++;
+      meet(diagram_.edges[e].from);
+    }
+    for (auto& column : columns_)
+      std::stable_sort(column.begin(), column.end(),
+                       [&](std::size_t a, std::size_t b) { return met[a] < met[b]; });
   }
 
   void place_columns() {
@@ -292,8 +324,22 @@ class Placer {
           border(from, false, through.empty() ? centre_of_end(to, true) : through.front()));
       points.insert(points.end(), through.begin(), through.end());
       points.push_back(
-          border(to, true, through.empty() ? centre_of_end(from, false) : through.back()));
+          has_two_operands(to)
+              ? entrance(to, operands_[to].front() == e)
+              : border(to, true, through.empty() ? centre_of_end(from, false) : through.back()));
     }
+  }
+
+  bool has_two_operands(std::size_t node) const {
+    return diagram_.is_circuit && operands_[node].size() == 2;
+  }
+
+  /// The first operand of an operation enters above the second, wherever it comes from.
+  Point entrance(std::size_t node, bool first) const {
+    const Point centre = centre_of_end(node, true);
+    const double radius = end_radius(node);
+    constexpr double sine = 0.5, cosine = 0.866;
+    return {centre.x - cosine * radius, centre.y + (first ? -sine : sine) * radius};
   }
 
   std::vector<std::size_t> column_of_edges() const {
@@ -345,6 +391,7 @@ class Placer {
   std::vector<std::vector<std::size_t>> attached_;  // to each node
   std::size_t items_ = 0;
   Columns columns_;
+  std::vector<std::vector<std::size_t>> operands_;  // of each node, its edges
   Links links_;
   std::vector<std::vector<std::size_t>> passages_;  // of each edge
   std::vector<double> left_, right_;                // of each column

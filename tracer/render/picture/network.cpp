@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -33,6 +35,7 @@ class NetworkBuilder {
       : solution_(solution),
         all_(*solution.quantities),
         captions_(solution, options),
+        has_gradients_(options.gradients),
         node_of_(all_.size(), none) {
     diagram_.output = captions_.output();
     choose_sample();
@@ -60,7 +63,8 @@ class NetworkBuilder {
     for (QuantityIndex i = 0; i < all_.size() && sample_ == 0; ++i)
       sample_ = sample_of(all_[i].name);
     if (count > 1 && sample_ != 0)
-      diagram_.remark = "shown for the first of " + std::to_string(count) + " samples";
+      diagram_.remark = "shown for the first of " + std::to_string(count) + " samples" +
+                        (has_gradients_ ? "; a parameter's derivative is over all of them" : "");
   }
 
   bool is_shown(QuantityIndex i) const {
@@ -214,6 +218,7 @@ class NetworkBuilder {
   const Quantities& all_;
   Captions captions_;
   Diagram diagram_;
+  bool has_gradients_;
   std::size_t sample_ = 0;
   std::vector<std::size_t> node_of_;  // of a quantity; none if it is not a node of its own
   std::vector<std::size_t> depth_;    // of a node, in defined quantities
@@ -222,12 +227,42 @@ class NetworkBuilder {
   std::map<std::pair<QuantityIndex, std::size_t>, std::size_t> attached_;
 };
 
+/// "without y, on which E does not depend"; empty if all is drawn.
+std::string what_is_not_drawn(const Solution& solution, const std::string& output) {
+  const Quantities& all = *solution.quantities;
+  const auto last = all.find(output);
+  if (!last) return "";
+  std::vector<bool> reached(all.size());
+  std::vector<QuantityIndex> open = {*last};
+  while (!open.empty()) {
+    const QuantityIndex i = open.back();
+    open.pop_back();
+    if (reached[i]) continue;
+    reached[i] = true;
+    open.insert(open.end(), all[i].operands.begin(), all[i].operands.end());
+  }
+  constexpr std::size_t most = 3;
+  std::size_t count = 0;
+  std::string names;
+  for (QuantityIndex i = 0; i < all.size(); ++i) {
+    if (reached[i] || all[i].given || all[i].automatic) continue;
+    if (++count <= most) names += (names.empty() ? "" : ", ") + all[i].name;
+  }
+  if (count > most) names += fmt::format(" and {} more", count - most);
+  return count == 0 ? "" : fmt::format("without {}, on which {} does not depend", names, output);
+}
+
 }  // namespace
 
 Diagram make_diagram(const Solution& solution, const PictureOptions& options) {
-  if (options.expanded) return make_circuit(solution, options);
-  NetworkBuilder builder(solution, options);
-  return builder.is_network() ? builder.run() : make_circuit(solution, options);
+  const auto draw = [&] {
+    if (options.expanded) return make_circuit(solution, options);
+    NetworkBuilder builder(solution, options);
+    return builder.is_network() ? builder.run() : make_circuit(solution, options);
+  };
+  Diagram diagram = draw();
+  if (diagram.is_circuit) diagram.remark = what_is_not_drawn(solution, diagram.output);
+  return diagram;
 }
 
 }  // namespace chalkgrad

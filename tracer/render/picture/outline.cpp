@@ -23,7 +23,13 @@ std::vector<Caption> names_of(const Diagram& diagram, const std::vector<std::siz
 }  // namespace
 
 Diagram make_outline(const Diagram& diagram) {
-  const std::vector<std::size_t> columns = columns_of(diagram);
+  std::vector<std::size_t> columns = columns_of(diagram);
+  // A long chain, such as a unit unrolled a hundred times, is drawn in so many stretches.
+  constexpr std::size_t most_columns = 16;
+  const std::size_t count_of_columns =
+      columns.empty() ? 0 : 1 + *std::max_element(columns.begin(), columns.end());
+  if (count_of_columns > most_columns)
+    for (std::size_t& column : columns) column = column * most_columns / count_of_columns;
   // A column may hold units of several kinds, such as the neurons of a layer and an error.
   std::map<std::pair<std::size_t, std::size_t>, std::vector<std::size_t>> layers;
   const auto layer_of = [&](std::size_t node) {
@@ -46,7 +52,7 @@ Diagram make_outline(const Diagram& diagram) {
   }
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> edges;
   for (const Diagram::Edge& edge : diagram.edges)
-    if (is_counted(edge.from) && is_counted(edge.to))
+    if (is_counted(edge.from) && is_counted(edge.to) && layer_of(edge.from) != layer_of(edge.to))
       ++edges[{place[layer_of(edge.from)], place[layer_of(edge.to)]}];
   for (const auto& [ends, count] : edges) {
     Diagram::Edge edge{.from = ends.first, .to = ends.second};

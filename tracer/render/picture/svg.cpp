@@ -46,15 +46,17 @@ class SvgRenderer {
       remarks.push_back(fmt::format(
           "in italics: the derivative of {} with respect to each quantity", diagram_.output));
     if (!diagram_.remark.empty()) remarks.push_back(diagram_.remark);
+    double width = layout_.width;
+    for (const std::string& remark : remarks)
+      width = std::max(width, 48 + text_width(remark, small_type_size));
     const double height = layout_.height + 22 * static_cast<double>(remarks.size());
     text_ = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" "
         "aria-labelledby=\"picture-title\" viewBox=\"0 0 {:.0f} {:.0f}\"{}>\n"
         "<title id=\"picture-title\">{}</title>\n",
-        layout_.width, height,
-        options_.standalone
-            ? fmt::format(" width=\"{:.0f}\" height=\"{:.0f}\"", layout_.width, height)
-            : "",
+        width, height,
+        options_.standalone ? fmt::format(" width=\"{:.0f}\" height=\"{:.0f}\"", width, height)
+                            : "",
         markup_text(options_.title));
     if (options_.standalone) text_ += style;
     text_ +=

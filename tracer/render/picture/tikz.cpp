@@ -142,7 +142,9 @@ class TikzRenderer {
     add_rectangle({box.left() + sign / 2, box.y, sign, 36}, 18, more);
     const bool leaf = node.sign.empty();
     add_text(box.left() + sign / 2, box.y, "",
-             leaf ? name(node.captions[0].name) : sign_text(node.sign));
+             leaf           ? name(node.captions[0].name)
+             : node.literal ? number(*node.literal)
+                            : sign_text(node.sign));
     if (node.captions.empty()) return;
     const Caption& caption = node.captions[0];
     const bool named = !leaf && !caption.name.empty();

@@ -46,8 +46,9 @@ std::vector<double> logarithmic_levels(const Interval& interval, int most) {
        {std::vector<double>{1, 1.5, 2, 3, 5, 7}, {1, 2, 5}, {1, 3}, {1}})
     if (auto levels = powers(interval, mantissas); levels.size() <= limit && !levels.empty())
       return levels;
-  for (int every = 2;; ++every)
+  for (const int every : {2, 3, 5, 10, 20, 50, 100, 200})
     if (auto levels = powers(interval, {1}, every); levels.size() <= limit) return levels;
+  return {interval.low};
 }
 
 std::string with_minus(std::string text) {
@@ -56,7 +57,32 @@ std::string with_minus(std::string text) {
   return text;
 }
 
+constexpr int most_decimals = 5;
+
+/// The power of ten of its first digit.
+int power_of(double size) { return static_cast<int>(std::floor(std::log10(size) + 1e-9)); }
+
+/// Neither very small nor very large.
+bool is_plain(double size) { return size == 0 || (size >= 1e-3 * (1 - 1e-9) && size < 1e5); }
+
+/// 2·10⁻⁷, with so many decimals.
+std::string scientific(double value, int decimals) {
+  const int power = power_of(std::abs(value));
+  // In two steps, because the power of the smallest numbers is no number.
+  const double mantissa = value / std::pow(10, power / 2) / std::pow(10, power - power / 2);
+  std::string text = fmt::format("{:.{}f}", mantissa, decimals);
+  text = text == "1" ? "" : text == "-1" ? "−" : with_minus(text) + "·";
+  return fmt::format("{}10<tspan class=\"index\" dy=\"-6\">{}</tspan>", text,
+                     with_minus(std::to_string(power)));
+}
+
 }  // namespace
+
+std::string svg_number(double value) {
+  if (is_plain(std::abs(value))) return with_minus(fmt::format("{:.4g}", value));
+  std::string digits = fmt::format("{:.1f}", value / std::pow(10, power_of(std::abs(value))));
+  return scientific(value, digits.ends_with(".0") ? 0 : 1);
+}
 
 double nice_step(const Interval& interval, int most) {
   const double least = interval.high / most - interval.low / most;
@@ -85,12 +111,12 @@ std::vector<double> nice_levels(const Interval& interval, int most) {
   return multiples(interval, nice_step(interval, most));
 }
 
-Axis::Axis(const Interval& shown, Scale scale, const Interval& pixels)
+Axis::Axis(const Interval& shown, Scale scale, const Interval& pixels, double least_step)
     : shown_(shown), pixels_(pixels), scale_(scale) {
   if (scale == Scale::logarithmic) {
     ticks_ = logarithmic_levels(shown, most_ticks + 2);
   } else {
-    step_ = nice_step(shown, most_ticks);
+    step_ = std::max(nice_step(shown, most_ticks), least_step);
     ticks_ = multiples(shown, step_);
   }
   if (ticks_.empty()) ticks_ = {shown.low};
@@ -106,25 +132,13 @@ double Axis::position(double value) const {
 }
 
 std::string Axis::label(double tick) const {
-  const double size = std::abs(tick);
-  constexpr double small = 1e-3, large = 1e5;
-  const bool plain = tick == 0 || (size >= small * (1 - 1e-9) && size < large);
-  const bool linear = scale_ == Scale::linear;
-  if (plain && linear) {
-    const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step_) + 1e-9)));
-    return with_minus(fmt::format("{:.{}f}", tick, std::min(decimals, 9)));
-  }
-  if (plain) return fmt::format("{:.6g}", tick);
-  int power = static_cast<int>(std::floor(std::log10(size) + 1e-9));
-  const double mantissa = tick / std::pow(10, power);
-  // As many decimals as tell the ticks apart.
-  const int decimals =
-      linear ? std::max(0, power - static_cast<int>(std::floor(std::log10(step_) + 1e-9))) : 1;
-  std::string text = fmt::format("{:.{}f}", mantissa, std::min(decimals, 9));
-  if (!linear && text.ends_with(".0")) text.erase(text.size() - 2);
-  text = text == "1" ? "" : text == "-1" ? "−" : with_minus(text) + "·";
-  return fmt::format("{}10<tspan class=\"index\" dy=\"-6\">{}</tspan>", text,
-                     with_minus(std::to_string(power)));
+  if (scale_ == Scale::logarithmic) return svg_number(tick);
+  const double largest = std::max(std::abs(ticks_.front()), std::abs(ticks_.back()));
+  const int last = power_of(step_);
+  if (is_plain(largest) && last >= -most_decimals)
+    return with_minus(fmt::format("{:.{}f}", tick, std::max(0, -last)));
+  if (tick == 0) return "0";
+  return scientific(tick, std::clamp(power_of(std::abs(tick)) - last, 0, 9));
 }
 
 }  // namespace chalkgrad

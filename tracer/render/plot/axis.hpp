@@ -14,15 +14,19 @@ namespace chalkgrad {
 
 enum class Scale { linear, logarithmic };
 
+/// A number in few characters, as SVG text: 0.05, 2·10⁻⁷.
+[[nodiscard]] std::string svg_number(double value);
+
 class Axis {
  public:
-  /// From data coordinates to pixels. On a logarithmic scale both ends must be above 0.
-  Axis(const Interval& shown, Scale scale, const Interval& pixels);
+  /// From data coordinates to pixels. On a logarithmic scale both ends must be above 0. The least
+  /// step between ticks of a linear axis may be given: 1 for what is counted.
+  Axis(const Interval& shown, Scale scale, const Interval& pixels, double least_step = 0);
 
   [[nodiscard]] double position(double value) const;
   /// Inside the interval, from low to high; at least one.
   [[nodiscard]] const std::vector<double>& ticks() const { return ticks_; }
-  /// A tick in few characters, as SVG text: 0.05, 2·10⁻⁷.
+  /// As SVG text; on a linear axis all with the same decimals.
   [[nodiscard]] std::string label(double tick) const;
   [[nodiscard]] const Interval& pixels() const { return pixels_; }
 

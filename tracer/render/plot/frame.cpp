@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "tracer/expression/markup.hpp"
 #include "tracer/expression/utf8.hpp"
 
@@ -38,16 +40,28 @@ std::string words_at(double x, double y, std::string_view anchor, std::string_vi
                      svg_text);
 }
 
+/// In characters.
+std::size_t width_without_tags(const std::string& svg_text) {
+  std::string text;
+  bool inside = false;
+  for (const char c : svg_text) {
+    if (c == '<') inside = true;
+    if (!inside) text += c;
+    if (c == '>') inside = false;
+  }
+  return utf8::display_width(text);
+}
+
 }  // namespace
 
 PlotFrame::PlotFrame(const std::string& title, const std::string& description, const PlotAxis& x,
                      const PlotAxis& y)
-    : x_(x.shown, x.scale, plot_x), y_(y.shown, y.scale, plot_y) {
+    : x_(x.shown, x.scale, plot_x, x.least_step), y_(y.shown, y.scale, plot_y, y.least_step) {
   before_ =
       fmt::format("<title id=\"plot-title\">{}</title>\n{}",
                   markup_text(title.empty() ? description : title + ": " + description), style);
   if (!title.empty()) before_ += words_at(plot_x.low, 22, "start", "title", markup_text(title));
-  before_ += words_at(plot_x.low, 45, "middle", "", y.name);
+  before_ += words_at(20, 45, "start", "", y.name);
   before_ += words_at(plot_x.high, plot_y.low + 46, "end", "", x.name);
   for (const double tick : x_.ticks()) {
     const double at = x_.position(tick);
@@ -70,9 +84,14 @@ PlanePoint PlotFrame::place(const PlanePoint& point) const {
 void PlotFrame::add_line(const std::vector<PlanePoint>& points, std::string_view classes) {
   if (points.size() < 2) return;
   inside_ += fmt::format("<path class=\"{}\" d=\"", classes);
+  PlanePoint before{};
   for (const PlanePoint& point : points) {
     const PlanePoint at = place(point);
-    inside_ += fmt::format("{}{:.1f} {:.1f}", &point == &points.front() ? "M" : " L", at.x, at.y);
+    const bool first = &point == &points.front(), last = &point == &points.back();
+    constexpr double unseen = 0.3;
+    if (!first && !last && std::hypot(at.x - before.x, at.y - before.y) < unseen) continue;
+    inside_ += fmt::format("{}{:.1f} {:.1f}", first ? "M" : " L", at.x, at.y);
+    before = at;
   }
   inside_ += "\"/>\n";
 }
@@ -84,10 +103,10 @@ void PlotFrame::add_dot(const PlanePoint& point, double radius, std::string_view
 }
 
 void PlotFrame::add_words(const PlanePoint& point, double right, double down,
-                          std::string_view anchor, const std::string& words) {
+                          std::string_view anchor, const std::string& svg_text) {
   constexpr double character = 6.7, high = 16, above_base = 12;
   const PlanePoint at = place(point);
-  const double wide = character * static_cast<double>(utf8::display_width(words));
+  const double wide = character * static_cast<double>(width_without_tags(svg_text));
   const double x = at.x + right, y = at.y + down;
   above_ += fmt::format(
       "<rect class=\"halo\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>\n",
@@ -95,7 +114,7 @@ void PlotFrame::add_words(const PlanePoint& point, double right, double down,
       : anchor == "end"  ? x - wide
                          : x,
       y - above_base, wide, high);
-  above_ += words_at(x, y, anchor, "words", markup_text(words));
+  above_ += words_at(x, y, anchor, "words", svg_text);
 }
 
 void PlotFrame::add_remark(const std::string& svg_text) { remarks_.push_back(svg_text); }

@@ -15,6 +15,7 @@ struct PlotAxis {
   std::string name{};  ///< SVG text
   Interval shown{};
   Scale scale = Scale::linear;
+  double least_step = 0;  ///< between ticks
 };
 
 class PlotFrame {
@@ -32,7 +33,7 @@ class PlotFrame {
   /// Words on a white ground, moved by pixels from the point; `anchor` is start, middle or
   /// end.
   void add_words(const PlanePoint& point, double right, double down, std::string_view anchor,
-                 const std::string& words);
+                 const std::string& svg_text);
   /// A line of words below the plot.
   void add_remark(const std::string& svg_text);
 

@@ -104,20 +104,14 @@ class LabelPlaces {
   std::vector<PlanePoint> taken_;
 };
 
-std::string short_number(double value) {
-  std::string text = fmt::format("{:.4g}", value);
-  for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at))
-    text.replace(at, 1, "−");
-  return text;
-}
-
-void add_contours(PlotFrame& frame, const ErrorSurface& surface, LabelPlaces& places) {
+/// Whether there are any.
+bool add_contours(PlotFrame& frame, const ErrorSurface& surface, LabelPlaces& places) {
   Interval errors{.low = INFINITY, .high = -INFINITY};
   for (const double value : surface.values) {
     if (std::isnan(value)) continue;
     errors = {std::min(errors.low, value), std::max(errors.high, value)};
   }
-  if (!(errors.low < errors.high)) return;  // level everywhere
+  if (!(errors.low < errors.high)) return false;  // level everywhere, or unknown
   constexpr int most_levels = 12;
   // An error of almost 0 would have lines for every power of ten down to it.
   constexpr double least = 1e-6;
@@ -126,9 +120,10 @@ void add_contours(PlotFrame& frame, const ErrorSurface& surface, LabelPlaces& pl
     for (const auto& line : contour_lines(surface, level)) {
       frame.add_line(line, "contour");
       if (const auto at = places.find(line); at != line.end())
-        frame.add_words(*at, 0, 5, "middle", short_number(level));
+        frame.add_words(*at, 0, 5, "middle", svg_number(level));
     }
   }
+  return true;
 }
 
 /// Points along a way, close to each other on the page.
@@ -192,7 +187,8 @@ std::string error_plot(const Training& training, const std::string& title, Scale
   }
   const double last = static_cast<double>(std::max<std::size_t>(1, training.rows.back().step));
   const std::string& output = training.descent.output;
-  PlotFrame frame(title, output + " after each step", {"step", {0, last}},
+  PlotFrame frame(title, output + " after each step",
+                  {.name = "step", .shown = {0, last}, .least_step = 1},
                   {svg_name(output), errors, scale});
   frame.add_line(points, "curve");
   if (points.size() <= 40)
@@ -227,17 +223,18 @@ std::string path_plot(const Training& training, const Evaluation& evaluation,
   for (const PlanePoint& point : way) places.keep_free(point);
   name_end(frame, places, way, path.front(), "start");
   name_end(frame, places, way, path.back(), fmt::format("step {}", training.rows.back().step));
-  add_contours(frame, surface, places);
+  const bool has_contours = add_contours(frame, surface, places);
   frame.add_line(path, "path");
   constexpr std::size_t most_dots = 60;
   if (path.size() <= most_dots)
     for (const PlanePoint& point : path) frame.add_dot(point, 2.5, "dot");
   frame.add_dot(path.front(), 4.5, "start");
   frame.add_dot(path.back(), 4.5, "dot");
-  frame.add_remark(fmt::format("lines of equal {}{}", svg_name(descent.output),
-                               descent.parameters.size() > 2
-                                   ? ", all other parameters as they are after the last step"
-                                   : ""));
+  frame.add_remark(fmt::format(
+      "{} {}{}", has_contours ? "lines of equal" : "there are no lines of equal",
+      svg_name(descent.output),
+      descent.parameters.size() > 2 ? ", all other parameters as they are after the last step"
+                                    : ""));
   return frame.finish();
 }
 

@@ -29,6 +29,11 @@ TEST(Axis, HasNiceTicks) {
            Case{{0, 200}, Scale::linear, "0 50 100 150 200"},
            Case{{-3.3, 1.4}, Scale::linear, "−3 −2 −1 0 1"},
            Case{{0.291, 0.299}, Scale::linear, "0.292 0.294 0.296 0.298"},
+           Case{{0, 0.002}, Scale::linear, "0.0000 0.0005 0.0010 0.0015 0.0020"},
+           Case{{0, 2e-7},
+                Scale::linear,
+                "0 5·" + power("−8") + " 1.0·" + power("−7") + " 1.5·" + power("−7") + " 2.0·" +
+                    power("−7")},
            Case{{0, 1}, Scale::linear, "0.0 0.2 0.4 0.6 0.8 1.0"},
            Case{{0, 70000}, Scale::linear, "0 10000 20000 30000 40000 50000 60000 70000"},
            Case{{0.001, 10}, Scale::logarithmic, "0.001 0.003 0.01 0.03 0.1 0.3 1 3 10"},
@@ -60,6 +65,23 @@ TEST(Axis, ExtremesHaveTicksToo) {
         EXPECT_LT(axis.label(tick).size(), 80u);
       }
     }
+}
+
+TEST(Axis, WhatIsCountedHasWholeTicks) {
+  for (const double last : {1.0, 2.0, 3.0, 7.0}) {
+    const Axis axis({0, last}, Scale::linear, {0, 100}, 1);
+    EXPECT_EQ(axis.ticks().size(), static_cast<std::size_t>(last) + 1);
+    EXPECT_EQ(axis.label(axis.ticks()[1]), "1");
+  }
+}
+
+TEST(SvgNumber, IsShort) {
+  EXPECT_EQ(svg_number(0), "0");
+  EXPECT_EQ(svg_number(0.05), "0.05");
+  EXPECT_EQ(svg_number(-12), "−12");
+  EXPECT_EQ(svg_number(2e-7), "2·" + power("−7"));
+  EXPECT_EQ(svg_number(1.5e6), "1.5·" + power("6"));
+  EXPECT_EQ(svg_number(1e-300), power("−300"));
 }
 
 TEST(Axis, Places) {
