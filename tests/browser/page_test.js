@@ -78,6 +78,14 @@ async function testPage(name) {
     assert.deepStrictEqual(await shownLines(page), upTo(count));
     assert(await page.evaluate(() => document.fonts.check('16px "Chalkgrad Math"')));
   });
+  await check(name + ': nothing is wider than the window', async () => {
+    for (const [width, height] of [[1280, 720], [390, 780]]) {
+      await page.setViewportSize({width, height});
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert(wide <= width, wide + ' pixels in a window of ' + width);
+    }
+    await page.setViewportSize({width: 1280, height: 720});
+  });
   const textFile = path.join(pages, name + '.txt');
   if (fs.existsSync(textFile))
     await check(name + ': its lines are those of the text sheet, in order', async () => {

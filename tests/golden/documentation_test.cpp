@@ -3,6 +3,9 @@
 #include <filesystem>
 
 #include "tests/support/problems.hpp"
+#include "tracer/render/picture/layout.hpp"
+#include "tracer/render/picture/svg.hpp"
+#include "tracer/render/plot/training_plot.hpp"
 
 /// Every ```chalk example in the documentation is a whole file that solves, and whose figures hold.
 namespace chalkgrad {
@@ -34,6 +37,29 @@ TEST(Documentation, EveryExampleSolves) {
     }
   }
   EXPECT_GE(count, 12u);
+}
+
+/// The pictures of the page on teaching; docs/screenshots.sh makes them anew.
+TEST(Documentation, ThePicturesAreAsShown) {
+  const auto shown = [](const std::string& name) {
+    return testing::file_text(testing::source_path("docs/images/" + name));
+  };
+  for (const auto& [example, file] :
+       {std::pair{"mazur", "network.svg"}, {"micrograd", "circuit.svg"}}) {
+    const Solution solution = testing::solve_text(testing::example_text(example));
+    const Diagram diagram = make_diagram(solution, {.values = true, .gradients = true});
+    EXPECT_EQ(render_svg(diagram, lay_out(diagram), {.title = solution.problem.title}),
+              shown(file));
+  }
+  const auto trained = [](const Solution& solution, std::size_t steps) {
+    return train(solution.problem, solution.evaluation, *solution.descent, {.steps = steps});
+  };
+  const Solution mazur = testing::solve_text(testing::example_text("mazur"));
+  EXPECT_EQ(error_plot(trained(mazur, 1000), mazur.problem.title, Scale::logarithmic),
+            shown("error.svg"));
+  const Solution momentum = testing::solve_text(testing::example_text("momentum"));
+  EXPECT_EQ(path_plot(trained(momentum, 40), momentum.evaluation, momentum.problem.title, {0, 1}),
+            shown("path.svg"));
 }
 
 /// The page on styles shows what the styles give, line by line.

@@ -4,6 +4,7 @@
 
 #include "tests/golden/golden.hpp"
 #include "tests/support/problems.hpp"
+#include "tracer/render/markdown.hpp"
 
 /// Whole sheets, compared with files that were read line by line when they were accepted. They
 /// change with one command, and the change is read in the diff:
@@ -58,6 +59,8 @@ std::vector<Golden> goldens() {
     another(example, "table", {.style = Style::table});
   another("traces", "forward", {.style = Style::table, .mode = Mode::forward});
   another("xor_batch", "full", {.detail = Detail::full});
+  list.push_back({"mazur", "tests/golden/mazur.md"});
+  list.push_back({"traces", "tests/golden/traces_table.md", {.style = Style::table}});
   list.push_back({"xor_batch",
                   "tests/golden/xor_batch_delta_ascii.txt",
                   {.style = Style::delta},
@@ -82,6 +85,7 @@ Solution solution_of(const std::string& example, const std::string& setting) {
 std::string sheet(const Golden& golden) {
   const Solution solution = solution_of(golden.example, golden.setting);
   const Sheet made = make_sheet(solution, golden.options);
+  if (golden.file.ends_with(".md")) return render_markdown(made);
   return golden.latex ? render_latex(made) : render_text(made, {.ascii = golden.ascii});
 }
 

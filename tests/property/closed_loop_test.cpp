@@ -3,6 +3,7 @@
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
 #include "tracer/check/check.hpp"
+#include "tracer/render/markdown.hpp"
 
 /// What solve prints, check accepts: every style, level of detail, rule of digits and rounding, in
 /// text and in LaTeX, without a relation that is not read.
@@ -73,6 +74,7 @@ void expect_accepted(const Solution& solution, Checker& checker, const SheetOpti
   EXPECT_EQ(complaints(checker, render_text(sheet, {.ascii = true})), "");
   EXPECT_EQ(complaints(checker, render_latex(sheet, {.fragment = false})), "");
   EXPECT_EQ(complaints(checker, render_latex(sheet, {.fragment = true})), "");
+  EXPECT_EQ(complaints(checker, render_markdown(sheet)), "");
 }
 
 class ClosedLoop : public ::testing::TestWithParam<std::string> {};

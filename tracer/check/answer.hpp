@@ -12,7 +12,7 @@
 ///
 /// A file of answers is a list of statements, a = b = c, each a chain of sides. Everything refers
 /// to the text by byte offsets into the whole file, because a chain may go on over several lines.
-/// Names are those of the problem, however they were written. What is right is judgement.hpp's
+/// Names are those of the problem, however they were written. What is right is judge.hpp's
 /// business.
 namespace chalkgrad {
 

@@ -20,6 +20,39 @@ namespace {
 /// A side up to this width stays in one piece; a longer one may be broken between its terms.
 constexpr std::size_t unbroken_width = 30;
 
+/// A term is broken, between its factors or within its brackets, when it gets longer than this.
+constexpr std::size_t longest_piece = 40;
+
+std::size_t width_without_tags(std::string_view markup) {
+  std::string text;
+  bool inside = false;
+  for (const char c : markup) {
+    if (c == '<') inside = true;
+    if (!inside) text += c;
+    if (c == '>') inside = false;
+  }
+  return utf8::display_width(text);
+}
+
+/// What closes the elements that are open at the end of this, and opens them again after a break.
+std::pair<std::string, std::string> tags_around_break(std::string_view markup) {
+  std::vector<std::string> open;
+  for (auto at = markup.find('<'); at != std::string_view::npos; at = markup.find('<', at + 1)) {
+    const std::string_view tag = markup.substr(at, markup.find('>', at) + 1 - at);
+    if (tag[1] == '/') {
+      open.pop_back();
+    } else {
+      open.emplace_back(tag);
+    }
+  }
+  std::string closing, opening;
+  for (const std::string& tag : open) {
+    opening += tag;
+    closing.insert(0, "</" + tag.substr(1, tag.find_first_of(" >") - 1) + ">");
+  }
+  return {closing, opening};
+}
+
 class HtmlRenderer {
  public:
   HtmlRenderer(const Sheet& sheet, const Diagram& diagram)
@@ -108,16 +141,21 @@ class HtmlRenderer {
     }
   }
 
-  /// A long side is several pieces of mathematics, between which a narrow window breaks the line.
+  /// A long side is several pieces of mathematics, between which a window breaks the line where it
+  /// must: between terms, and where these are too long within them.
   void add_side(const Side& side) {
     std::string now = relation(side);
     const bool whole = utf8::display_width(print(side.expr)) <= unbroken_width;
+    std::size_t width = 0;
     for (const Piece& piece : print_pieces(side.expr, mathml_dialect())) {
-      if (!whole && piece.depth == 0 && now.size() > relation(side).size()) {
-        text_ += math(now) + " ";
-        now.clear();
+      if (!whole && width > 0 && (piece.depth == 0 || width > longest_piece)) {
+        const auto [closing, opening] = tags_around_break(now);
+        text_ += math(now + closing) + " ";
+        now = opening;
+        width = 0;
       }
       now += piece.text;
+      width += width_without_tags(piece.text);
     }
     text_ += math(now) + " ";
   }

@@ -149,6 +149,13 @@ class LessonMaker {
           if (const auto* symbol = std::get_if<Expr>(&part); symbol && !cell.relation)
             show(*symbol, focus.values, focus.nodes);
       focus.gradients = focus.values;
+      // A row of the samples: each number is that of its column's quantity in this sample.
+      for (std::size_t c = 0; c < table.rows[i].size(); ++c) {
+        const Remark& head = table.columns[c].head;
+        const auto* column = head.size() == 1 ? std::get_if<Expr>(&head[0]) : nullptr;
+        if (column == nullptr || !column->is(Expr::Kind::symbol)) continue;
+        show(Expr::symbol(name_in_sample(column->text(), i + 1)), focus.values, focus.nodes);
+      }
       add_step(i, std::move(focus));
     }
   }

@@ -107,6 +107,19 @@ TEST(Lesson, NumbersAppearWhereTheyAreWorkedOut) {
   EXPECT_LT(gradients.at("w5"), step_of("B5"));
 }
 
+TEST(Lesson, ARowOfSamplesShowsItsNumbers) {
+  const Prepared all = prepare(
+      "samples x, t\n 1, 2\n 3, 4\n\nweight w = 2\nnet = w*x\n"
+      "out = sigmoid(net)\nE = mean over samples of (t - out)^2\n"
+      "derive E wrt w");
+  std::set<std::string> values;
+  for (const LessonStep& step : all.lesson.steps)
+    values.insert(step.focus.values.begin(), step.focus.values.end());
+  EXPECT_EQ(values.count("x[1]"), 1u);
+  EXPECT_EQ(values.count("t[1]"), 1u);
+  EXPECT_EQ(values.count("x[2]"), 0u) << "the picture is that of the first sample";
+}
+
 TEST(Lesson, ATooLargePictureIsAnOutlineWithoutFocus) {
   std::string problem;
   for (int i = 1; i <= 70; ++i) problem += "input x" + std::to_string(i) + " = 1\n";

@@ -284,6 +284,7 @@ class Reader {
   }
 
   static Expr bind(const Chain& statement, const Expr& e) {
+    if (statement.sides.empty()) return e;  // its left side could not be read
     return substitute(e, [&](const Expr& leaf) {
       if (!leaf.is(Expr::Kind::symbol)) return leaf;
       const std::string bound = bound_mark + leaf.text();
@@ -307,7 +308,7 @@ class Reader {
 
   /// Whether a side has a name that is neither known nor bound by the statement's first side.
   bool unknown_in(const Chain& statement, const Expr& e) const {
-    return has_unknown(statement.sides.empty() ? e : bind(statement, e));
+    return has_unknown(bind(statement, e));
   }
 
   std::string suggestion(const std::string& name) const {

@@ -1,6 +1,7 @@
 #include "tracer/check/reading/rows.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "tracer/expression/utf8.hpp"
 
@@ -18,8 +19,29 @@ bool has_relation(const AnswerRow& row) {
   });
 }
 
+/// A line | $w$ | $= 0.5$ | of a Markdown table is written with the signs of a LaTeX table, each in
+/// the place of one other, so that places stay what they are.
+std::string with_cells_of_markdown(std::string_view text) {
+  std::string result(text);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const auto first = line.find_first_not_of(" \t"), last = line.find_last_not_of(" \t\r");
+    const bool is_row = first != std::string_view::npos && last > first && line[first] == '|' &&
+                        line[last] == '|' && line.find('$') != std::string_view::npos;
+    for (std::size_t at = begin; is_row && at < end; ++at) {
+      if (at > begin && text[at - 1] == '\\') continue;
+      if (text[at] == '|') result[at] = '&';
+      if (text[at] == '$') result[at] = ' ';
+    }
+    begin = end + 1;
+  }
+  return result;
+}
+
 class RowReader {
  public:
+  /// The text must outlive it.
   RowReader(std::string_view text, const NotationOptions& options)
       : text_(text), options_(options) {}
 
@@ -217,7 +239,8 @@ bool looks_like_latex(std::string_view text) {
 }
 
 std::vector<AnswerRow> read_rows(std::string_view text, const NotationOptions& options) {
-  return RowReader(text, options).run();
+  const std::string with_cells = with_cells_of_markdown(text);
+  return RowReader(with_cells, options).run();
 }
 
 }  // namespace chalkgrad

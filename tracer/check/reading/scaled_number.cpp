@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <string>
 
 #include "tracer/numerals/decimal.hpp"
 
@@ -55,7 +56,17 @@ ScaledNumber leading_number(std::span<const Token> tokens, bool may_scale) {
   if (!may_scale) return number;
   std::string& text = number.token.text;
   if (const auto factor = power_of_ten_at(tokens, 2); factor && is_sign_at(tokens, 1, "*")) {
-    if (text.find('e') == std::string::npos) text += "e" + factor->exponent;
+    constexpr std::size_t most_exponent = 6;
+    const auto e = text.find('e');
+    if (e == std::string::npos) {
+      text += "e" + factor->exponent;
+    } else if (text.size() - e <= most_exponent) {
+      // 3.775e-3 · 10²: the exponents add up.
+      const int sum = std::stoi(text.substr(e + 1)) + std::stoi(factor->exponent);
+      text = text.substr(0, e + 1) + std::to_string(sum);
+    } else {
+      return number;
+    }
     number.tokens = 2 + factor->tokens;
   } else if (const auto power = power_of_ten_at(tokens, 0)) {
     text = "1e" + power->exponent;
