@@ -31,6 +31,17 @@ Segment longest(const std::vector<Point>& edge) {
   return best;
 }
 
+/// How many other edges the label of this one lies on.
+std::size_t edges_below(const Layout& layout, std::size_t labelled) {
+  std::size_t covered = 0;
+  for (std::size_t e = 0; e < layout.edges.size(); ++e) {
+    const auto& edge = layout.edges[e];
+    for (std::size_t i = 0; e != labelled && i + 1 < edge.size(); ++i)
+      if (passes(edge[i], edge[i + 1], *layout.labels[labelled])) ++covered;
+  }
+  return covered;
+}
+
 /// The labels of one column's edges, placed together.
 class Placement {
  public:
@@ -63,15 +74,7 @@ class Placement {
     return covered;
   }
 
-  std::size_t covered_edges(std::size_t k) const {
-    std::size_t covered = 0;
-    for (std::size_t e = 0; e < layout_.edges.size(); ++e) {
-      const auto& edge = layout_.edges[e];
-      for (std::size_t i = 0; e != edges_[k] && i + 1 < edge.size(); ++i)
-        if (passes(edge[i], edge[i + 1], label(k))) ++covered;
-    }
-    return covered;
-  }
+  std::size_t covered_edges(std::size_t k) const { return edges_below(layout_, edges_[k]); }
 
   bool is_clear(std::size_t count) const {
     for (std::size_t k = 0; k < count; ++k)
@@ -112,7 +115,8 @@ class Placement {
 
   bool one_by_one() {
     for (std::size_t k = 0; k < edges_.size(); ++k) choose(k, k);
-    for (int round = 0; round < 4 && !is_clear(edges_.size()); ++round)
+    constexpr int rounds = 4;
+    for (int round = 0; round < rounds; ++round)
       for (std::size_t k = 0; k < edges_.size(); ++k) choose(k, edges_.size());
     return is_clear(edges_.size());
   }
@@ -138,6 +142,13 @@ bool passes(Point a, Point b, const Box& box) {
   };
   return clip(a.x, b.x - a.x, box.left(), box.right()) &&
          clip(a.y, b.y - a.y, box.top(), box.bottom());
+}
+
+std::size_t covered_edges(const Layout& layout) {
+  std::size_t covered = 0;
+  for (std::size_t e = 0; e < layout.edges.size(); ++e)
+    if (layout.labels[e]) covered += edges_below(layout, e);
+  return covered;
 }
 
 bool place_labels(Layout& layout, const std::vector<std::size_t>& column_of_edge,

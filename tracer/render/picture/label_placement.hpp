@@ -19,4 +19,7 @@ enum class LabelOrder {
 [[nodiscard]] bool place_labels(Layout& layout, const std::vector<std::size_t>& column_of_edge,
                                 LabelOrder order);
 
+/// How often a label lies on an edge that is not its own.
+[[nodiscard]] std::size_t covered_edges(const Layout& layout);
+
 }  // namespace chalkgrad

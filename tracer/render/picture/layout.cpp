@@ -75,7 +75,8 @@ class Placer {
   }
 
   Layout run() {
-    if (!grow(6, 1.0, 1.15, LabelOrder::in_line)) grow(40, 1.12, 1.05, LabelOrder::any);
+    if (!grow(6, 1.0, 1.15, LabelOrder::in_line) && grow(40, 1.12, 1.05, LabelOrder::any))
+      uncover_edges();
     trim();
     return std::move(layout_);
   }
@@ -85,14 +86,38 @@ class Placer {
   bool grow(int attempts, double wider, double taller, LabelOrder order) {
     wide_ = tall_ = 1;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-      place_columns();
-      place_rows();
-      draw_edges();
-      if (place_labels(layout_, column_of_edges(), order) && !an_edge_covers_a_node()) return true;
+      if (arrange(order)) return true;
       wide_ *= wider;
       tall_ *= taller;
     }
     return false;
+  }
+
+  /// Whether everything has its place.
+  bool arrange(LabelOrder order) {
+    place_columns();
+    place_rows();
+    draw_edges();
+    return place_labels(layout_, column_of_edges(), order) && !an_edge_covers_a_node();
+  }
+
+  /// Between columns that are further apart there is more room beside the edges: takes the layout
+  /// in which labels lie on the fewest.
+  void uncover_edges() {
+    constexpr int attempts = 5;
+    constexpr double wider = 1.15, taller = 1.1;
+    Layout best = layout_;
+    std::size_t fewest = covered_edges(best);
+    for (int attempt = 0; attempt < attempts && fewest > 0; ++attempt) {
+      wide_ *= wider;
+      tall_ *= taller;
+      if (!arrange(LabelOrder::any)) continue;
+      const std::size_t covered = covered_edges(layout_);
+      if (covered >= fewest) continue;
+      fewest = covered;
+      best = layout_;
+    }
+    layout_ = std::move(best);
   }
 
   /// Units with equally many captions are equally large.

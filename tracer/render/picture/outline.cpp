@@ -23,7 +23,8 @@ std::vector<Caption> names_of(const Diagram& diagram, const std::vector<std::siz
 }  // namespace
 
 Diagram make_outline(const Diagram& diagram) {
-  std::vector<std::size_t> columns = columns_of(diagram);
+  const std::vector<std::size_t> all_columns = columns_of(diagram);
+  std::vector<std::size_t> columns = all_columns;
   // A long chain, such as a unit unrolled a hundred times, is drawn in so many stretches.
   constexpr std::size_t most_columns = 16;
   const std::size_t count_of_columns =
@@ -44,8 +45,10 @@ Diagram make_outline(const Diagram& diagram) {
   outline.remark += fmt::format("{}an outline: {} nodes are more than a picture can show",
                                 outline.remark.empty() ? "" : "; ", diagram.nodes.size());
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> place;
-  for (const auto& [key, nodes] : layers) {
+  for (auto& [key, nodes] : layers) {
     place[key] = outline.nodes.size();
+    std::stable_sort(nodes.begin(), nodes.end(),
+                     [&](std::size_t a, std::size_t b) { return all_columns[a] < all_columns[b]; });
     const std::string count = nodes.size() == 1 ? "1 node" : fmt::format("{} nodes", nodes.size());
     outline.nodes.push_back(
         {.shape = Diagram::Shape::layer, .captions = names_of(diagram, nodes), .sign = count});
