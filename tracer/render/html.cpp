@@ -20,8 +20,9 @@ namespace {
 /// A side up to this width stays in one piece; a longer one may be broken between its terms.
 constexpr std::size_t unbroken_width = 30;
 
-/// A term is broken, between its factors or within its brackets, when it gets longer than this.
-constexpr std::size_t longest_piece = 40;
+/// A term may be broken, between its factors or within its brackets, when it gets longer than this:
+/// then what is left fits a phone held upright.
+constexpr std::size_t longest_piece = 16;
 
 std::size_t width_without_tags(std::string_view markup) {
   std::string text;
@@ -150,14 +151,14 @@ class HtmlRenderer {
     for (const Piece& piece : print_pieces(side.expr, mathml_dialect())) {
       if (!whole && width > 0 && (piece.depth == 0 || width > longest_piece)) {
         const auto [closing, opening] = tags_around_break(now);
-        text_ += math(now + closing) + " ";
+        text_ += math(now + closing) + "<wbr>";
         now = opening;
         width = 0;
       }
       now += piece.text;
       width += width_without_tags(piece.text);
     }
-    text_ += math(now) + " ";
+    text_ += math(now) + "<wbr>";
   }
 
   void add(const Table& table) {
