@@ -24,4 +24,15 @@ std::string markup_text(std::string_view text) {
   return result;
 }
 
+std::size_t width_without_tags(std::string_view markup) {
+  std::string text;
+  bool inside = false;
+  for (const char c : markup) {
+    if (c == '<') inside = true;
+    if (!inside) text += c;
+    if (c == '>') inside = false;
+  }
+  return utf8::display_width(text);
+}
+
 }  // namespace chalkgrad

@@ -24,17 +24,6 @@ constexpr std::size_t unbroken_width = 30;
 /// then what is left fits a phone held upright.
 constexpr std::size_t longest_piece = 16;
 
-std::size_t width_without_tags(std::string_view markup) {
-  std::string text;
-  bool inside = false;
-  for (const char c : markup) {
-    if (c == '<') inside = true;
-    if (!inside) text += c;
-    if (c == '>') inside = false;
-  }
-  return utf8::display_width(text);
-}
-
 /// What closes the elements that are open at the end of this, and opens them again after a break.
 std::pair<std::string, std::string> tags_around_break(std::string_view markup) {
   std::vector<std::string> open;

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "tracer/expression/markup.hpp"
-#include "tracer/expression/utf8.hpp"
 
 namespace chalkgrad {
 
@@ -38,18 +37,6 @@ std::string words_at(double x, double y, std::string_view anchor, std::string_vi
   return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y,
                      anchor, classes.empty() ? "" : fmt::format(" class=\"{}\"", classes),
                      svg_text);
-}
-
-/// In characters.
-std::size_t width_without_tags(const std::string& svg_text) {
-  std::string text;
-  bool inside = false;
-  for (const char c : svg_text) {
-    if (c == '<') inside = true;
-    if (!inside) text += c;
-    if (c == '>') inside = false;
-  }
-  return utf8::display_width(text);
 }
 
 }  // namespace
