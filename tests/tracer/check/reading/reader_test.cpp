@@ -47,6 +47,24 @@ TEST_F(Reading, KnowsDerivativesInEveryNotation) {
   EXPECT_EQ(read("dout_o1/dnet = 0.1868"), "∂out_o1/∂net_o1 = 0.1868");
 }
 
+TEST_F(Reading, ASideAfterSomethingUnreadableIsLeftOut) {
+  for (const char* right : {"w5", "dE/dw5", "0.4"})
+    EXPECT_EQ(read("1 2) = " + std::string(right)),
+              "1:3: expected an operator between '1' and '2' (write * for a product)")
+        << right;
+}
+
+TEST_F(Reading, PowersOfTenBelongToTheirNumber) {
+  EXPECT_EQ(read("net_h1 = 3.775*10^-1"), "net_h1 = 3.775·10⁻¹");
+  EXPECT_EQ(read("net_h1 = 3.775e-3 * 10^2"), "net_h1 = 3.775·10⁻¹");
+  EXPECT_EQ(read("net_h1 = 3.775e2 * 10^(-3)"), "net_h1 = 3.775·10⁻¹");
+}
+
+TEST_F(Reading, RowsOfMarkdownTablesAreCells) {
+  EXPECT_EQ(read("| $w_{5}$ | | $= 0.40$ | | $\\bar{w}_{5}$ | $= 0.1385 \\cdot 0.5933$ |"),
+            "w5 = 0.40; ∂E_total/∂w5 = 0.1385·0.5933");
+}
+
 TEST_F(Reading, KnowsUpdatesInEveryNotation) {
   for (const char* written : {"w5+ =", "w5+=", "w5^+ =", "w5⁺ =", "w5' =", "w5_new =", "w_5^{+} =",
                               "w_{5}^{new} =", "new_w5 ="})
