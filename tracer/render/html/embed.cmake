@@ -1,13 +1,13 @@
-# Writes OUTPUT, a C++ source with the page's assets in DIRECTORY as string literals.
+# Writes OUTPUT, a C++ source with the page's assets in DIRECTORY as arrays of bytes: a compiler need
+# not take string literals as long as these.
 # cmake -DDIRECTORY=… -DOUTPUT=… -P embed.cmake
 function(append name file)
   file(READ ${DIRECTORY}/${file} digits HEX)
   string(REGEX REPLACE "(................................................................)"
-                       "\\1\"\n    \"" digits "${digits}")
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${digits}")
-  file(SIZE ${DIRECTORY}/${file} size)
+                       "\\1\n    " digits "${digits}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${digits}")
   set(text
-      "${text}const std::string_view ${name}(\n    \"${bytes}\",\n    ${size});\n"
+      "${text}const unsigned char ${name}_bytes[] = {\n    ${bytes}};\nconst std::string_view ${name}(reinterpret_cast<const char*>(${name}_bytes), sizeof ${name}_bytes);\n\n"
       PARENT_SCOPE)
 endfunction()
 
