@@ -2,12 +2,11 @@
 
 #include "tracer/cli/options.hpp"
 
-/// `chalkgrad picture`: from a file to a sheet. What the parts of that are is elsewhere; here they
-/// are put together.
+/// `chalkgrad picture`: from a file to the drawing of its network.
 namespace chalkgrad::cli {
 
-/// Reads, pictures and writes; errors and failed expectations go to standard error. Returns the
-/// exit status.
+/// Reads, draws and writes; errors, and a warning where it is only an outline, go to standard
+/// error. Returns the exit status.
 int run(const PictureCommand& options);
 
 }  // namespace chalkgrad::cli

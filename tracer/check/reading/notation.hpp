@@ -26,7 +26,6 @@ inline constexpr std::string_view row = "\\\\";    ///< the end of a row
 inline constexpr std::string_view becomes = ":=";  ///< :=, <-, ←
 inline constexpr std::string_view prime = "'";     ///< σ'(z)
 inline constexpr std::string_view unknown = "?";   ///< has no meaning
-inline constexpr std::string_view join = "\x01";   ///< joins a power of ten to its number
 }  // namespace notation
 
 /// The tokens of a stretch of the text; spans are offsets into `text`. Linear; no exception.

@@ -7,6 +7,7 @@
 #include "tracer/render/picture/label_placement.hpp"
 #include "tracer/render/picture/layers.hpp"
 #include "tracer/render/picture/sizes.hpp"
+#include "tracer/render/picture/spread.hpp"
 
 namespace chalkgrad {
 
@@ -17,38 +18,6 @@ constexpr double row_gap = 44;         // between nodes of a column
 constexpr double attachment_gap = 14;  // between a node and what is attached to it
 constexpr double column_gap = 56;      // between columns, beside the labels
 constexpr double passage_height = 14;  // what an edge needs that passes through a column
-
-/// The values nearest to `wanted` (least squares) that keep the order with at least `apart[i]`
-/// between i and i + 1: isotonic regression by pooling adjacent violators (Barlow and others:
-/// Statistical Inference under Order Restrictions, 1972).
-std::vector<double> spread(const std::vector<double>& wanted, const std::vector<double>& apart) {
-  struct Pool {
-    double sum;
-    std::size_t count;
-    double mean() const { return sum / static_cast<double>(count); }
-  };
-  std::vector<Pool> pools;
-  double offset = 0;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (i > 0) offset += apart[i - 1];
-    pools.push_back({wanted[i] - offset, 1});
-    while (pools.size() > 1 && pools[pools.size() - 2].mean() > pools.back().mean()) {
-      const Pool last = pools.back();
-      pools.pop_back();
-      pools.back().sum += last.sum;
-      pools.back().count += last.count;
-    }
-  }
-  std::vector<double> result;
-  offset = 0;
-  for (const Pool& pool : pools) {
-    for (std::size_t k = 0; k < pool.count; ++k) {
-      if (!result.empty()) offset += apart[result.size() - 1];
-      result.push_back(pool.mean() + offset);
-    }
-  }
-  return result;
-}
 
 /// Items are the nodes of the diagram, and a passage for each column that an edge passes through.
 class Placer {
