@@ -70,30 +70,15 @@ T& operator/=(T& a, const B& b) {
   return a = a / b;
 }
 
-// clang-format off
-template <Differentiable T> auto square(const T& x) { return apply<ops::Square>(operand(x)); }
-template <Differentiable T> auto sqrt(const T& x) { return apply<ops::Sqrt>(operand(x)); }
-template <Differentiable T> auto exp(const T& x) { return apply<ops::Exp>(operand(x)); }
-template <Differentiable T> auto log(const T& x) { return apply<ops::Log>(operand(x)); }
-template <Differentiable T> auto sin(const T& x) { return apply<ops::Sin>(operand(x)); }
-template <Differentiable T> auto cos(const T& x) { return apply<ops::Cos>(operand(x)); }
-template <Differentiable T> auto tan(const T& x) { return apply<ops::Tan>(operand(x)); }
-template <Differentiable T> auto sinh(const T& x) { return apply<ops::Sinh>(operand(x)); }
-template <Differentiable T> auto cosh(const T& x) { return apply<ops::Cosh>(operand(x)); }
-template <Differentiable T> auto tanh(const T& x) { return apply<ops::Tanh>(operand(x)); }
-template <Differentiable T> auto asin(const T& x) { return apply<ops::Asin>(operand(x)); }
-template <Differentiable T> auto acos(const T& x) { return apply<ops::Acos>(operand(x)); }
-template <Differentiable T> auto atan(const T& x) { return apply<ops::Atan>(operand(x)); }
-template <Differentiable T> auto erf(const T& x) { return apply<ops::Erf>(operand(x)); }
-template <Differentiable T> auto sigmoid(const T& x) { return apply<ops::Sigmoid>(operand(x)); }
-template <Differentiable T> auto softplus(const T& x) { return apply<ops::Softplus>(operand(x)); }
-template <Differentiable T> auto gelu(const T& x) { return apply<ops::Gelu>(operand(x)); }
-template <Differentiable T> auto relu(const T& x) { return apply<ops::Relu>(operand(x)); }
-template <Differentiable T> auto leaky_relu(const T& x) { return apply<ops::LeakyRelu>(operand(x)); }
-template <Differentiable T> auto elu(const T& x) { return apply<ops::Elu>(operand(x)); }
-template <Differentiable T> auto abs(const T& x) { return apply<ops::Abs>(operand(x)); }
-template <Differentiable T> auto sign(const T& x) { return apply<ops::Sign>(operand(x)); }
-template <Differentiable T> auto step(const T& x) { return apply<ops::Step>(operand(x)); }
-// clang-format on
+// sqrt(x), sigmoid(x), …: every operation that is a function of one operand.
+#define CHALKGRAD_NO_FUNCTION(code, Struct)
+#define CHALKGRAD_FUNCTION(code, Struct)   \
+  template <Differentiable T>              \
+  auto code(const T& x) {                  \
+    return apply<ops::Struct>(operand(x)); \
+  }
+CHALKGRAD_OPERATIONS(CHALKGRAD_NO_FUNCTION, CHALKGRAD_FUNCTION)
+#undef CHALKGRAD_FUNCTION
+#undef CHALKGRAD_NO_FUNCTION
 
 }  // namespace chalkgrad

@@ -13,8 +13,8 @@ namespace chalkgrad {
 namespace {
 
 constexpr int halvings = 40;
-constexpr double unit = 0x1p-53;  // half a unit in the last place
-constexpr std::size_t order = 5;  // of extrapolation
+constexpr double rounding_unit = 0x1p-53;  // half a unit in the last place
+constexpr std::size_t extrapolations = 5;  // of extrapolation
 /// An error of this part of the gradient is small beside it.
 constexpr double small_part = 1e-3;
 
@@ -25,7 +25,7 @@ double rounding_error(Value y, const Gradients& gradients) {
     const double part = std::abs(gradients[id] * y.graph().node(id).value);
     if (gradients[id] != 0 && std::isfinite(part)) sum += part;
   }
-  return sum * unit;
+  return sum * rounding_unit;
 }
 
 /// What the record says about the way from x to y: the sum of the sizes of all its paths, and
@@ -122,7 +122,7 @@ class Differences {
     }
     // Further off y has another rounding error; by how much it differs says by how much, about.
     const double change = std::abs(*right - middle_) + std::abs(*left - middle_);
-    const double error = (rounding_ + 8 * unit * change) / h;
+    const double error = (rounding_ + 8 * rounding_unit * change) / h;
     gaps_.push_back(
         {(*right - middle_ - (middle_ - *left)) / h, 4 * error, (*right - middle_) / h});
     extrapolate((*right - *left) / (above - below), error);
@@ -139,7 +139,7 @@ class Differences {
     }
     std::vector<double> row = {central};
     double power = 4;
-    for (std::size_t m = 0; m < std::min(order, row_.size()); ++m, power *= 4) {
+    for (std::size_t m = 0; m < std::min(extrapolations, row_.size()); ++m, power *= 4) {
       row.push_back((power * row[m] - row_[m]) / (power - 1));
       const double truncation =
           std::max(std::abs(row[m + 1] - row[m]), std::abs(row[m + 1] - row_[m]));
@@ -179,7 +179,8 @@ double rounding_of_gradient(Replay& replay, Value x) {
 GradientComparison compare(double gradient, const Differences& differences, const Way& way,
                            double rounding) {
   const auto [slope, uncertain] = differences.best();
-  const double error = uncertain + rounding + 16 * unit * (std::abs(slope) + std::abs(gradient));
+  const double error =
+      uncertain + rounding + 16 * rounding_unit * (std::abs(slope) + std::abs(gradient));
   GradientComparison result{gradient, slope, error, GradientVerdict::undecided};
   const bool is_small = error <= small_part * std::abs(gradient);
   // What is 0 is compared with the size of what cancels; if nothing does, it must be 0 exactly.

@@ -7,7 +7,9 @@
 
 #include "engine/ops/activation.hpp"
 #include "engine/ops/arithmetic.hpp"
+#include "engine/ops/description.hpp"
 #include "engine/ops/elementary.hpp"
+#include "engine/ops/list.hpp"
 #include "engine/ops/op.hpp"
 #include "engine/ops/piecewise.hpp"
 #include "engine/ops/scalar.hpp"
@@ -18,6 +20,7 @@
 /// An operation is a struct without state:
 ///
 ///   code, name                 its enumerator and the name it has in a .chalk file;
+///   description                if there is more to say: engine/ops/description.hpp;
 ///   value(x), value(a, b)      what it computes;
 ///   derivative(x, y)           a unary operation's derivative, where y = value(x);
 ///   derivative_a(a, b, y), derivative_b(a, b, y)   the two partial ones of a binary operation;
@@ -29,15 +32,20 @@
 /// methods of a node: the graph stores what they return, and knows nothing of how it came about.
 namespace chalkgrad {
 
+namespace detail {
+
+template <class None, class... Structs>
+using Listed = std::tuple<Structs...>;
+
+}  // namespace detail
+
 /// The operations, in the order of their codes.
-using Operations =
-    std::tuple<ops::Identity, ops::Negate, ops::Add, ops::Subtract, ops::Multiply, ops::Divide,
-               ops::Power, ops::Square, ops::Sqrt, ops::Exp, ops::Log, ops::Sin, ops::Cos, ops::Tan,
-               ops::Sinh, ops::Cosh, ops::Tanh, ops::Asin, ops::Acos, ops::Atan, ops::Erf,
-               ops::Sigmoid, ops::Softplus, ops::Gelu, ops::Relu, ops::LeakyRelu, ops::Elu,
-               ops::Abs, ops::Sign, ops::Step, ops::Min, ops::Max>;
+#define CHALKGRAD_STRUCT(code, Struct) , ops::Struct
+using Operations = detail::Listed<void CHALKGRAD_OPERATIONS(CHALKGRAD_STRUCT, CHALKGRAD_STRUCT)>;
+#undef CHALKGRAD_STRUCT
 
 inline constexpr std::size_t operation_count = std::tuple_size_v<Operations>;
+static_assert(operation_count == listed_operations);
 
 /// Whether O takes one operand; the others take two.
 template <class O>
@@ -85,6 +93,15 @@ constexpr void for_each_operation(F&& visit) {
   std::string_view name;
   with_operation(op, [&]<class O>(O) { name = O::name; });
   return name;
+}
+
+/// What an operation says of itself; empty for a leaf.
+[[nodiscard]] constexpr ops::Description description_of(Op op) {
+  ops::Description description;
+  with_operation(op, [&]<class O>(O) {
+    if constexpr (requires { O::description; }) description = O::description;
+  });
+  return description;
 }
 
 /// How many operands `op` takes: 0 for a leaf, 1 or 2.

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "engine/ops/description.hpp"
 #include "engine/ops/op.hpp"
 #include "engine/ops/scalar.hpp"
 
@@ -12,6 +13,13 @@ namespace chalkgrad::ops {
 struct Sigmoid {
   static constexpr Op code = Op::sigmoid;
   static constexpr std::string_view name = "sigmoid";
+  static constexpr Description description{.text = "σ",
+                                           .latex = "\\sigma",
+                                           .formal = "σ",
+                                           .also = "σ",
+                                           .known_as = "sigma sig sigm logistic logsig",
+                                           .is_activation = true,
+                                           .is_explained = true};
   template <class T>
   static T value(const T& x) {
     return logistic(x);
@@ -26,6 +34,7 @@ struct Sigmoid {
 struct Softplus {
   static constexpr Op code = Op::softplus;
   static constexpr std::string_view name = "softplus";
+  static constexpr Description description{.is_activation = true, .is_explained = true};
   template <class T>
   static T value(const T& x) {
     return log1p_exp(x);
@@ -40,6 +49,8 @@ struct Softplus {
 struct Gelu {
   static constexpr Op code = Op::gelu;
   static constexpr std::string_view name = "gelu";
+  static constexpr Description description{
+      .formal = "GELU", .is_activation = true, .is_explained = true};
   // x·Φ(x), where Φ is the normal distribution
   template <class T>
   static T value(const T& x) {

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "engine/ops/description.hpp"
 #include "engine/ops/op.hpp"
 #include "engine/ops/scalar.hpp"
 
@@ -11,6 +12,7 @@ namespace chalkgrad::ops {
 struct Identity {
   static constexpr Op code = Op::identity;
   static constexpr std::string_view name = "identity";
+  static constexpr Description description{.symbol = "=", .is_activation = true, .is_exact = true};
   template <class T>
   static T value(const T& x) {
     return x;
@@ -25,6 +27,7 @@ struct Identity {
 struct Negate {
   static constexpr Op code = Op::negate;
   static constexpr std::string_view name = "negate";
+  static constexpr Description description{.symbol = "−", .is_exact = true};
   template <class T>
   static T value(const T& x) {
     return -x;
@@ -39,6 +42,7 @@ struct Negate {
 struct Add {
   static constexpr Op code = Op::add;
   static constexpr std::string_view name = "add";
+  static constexpr Description description{.symbol = "+"};
   template <class T>
   static T value(const T& a, const T& b) {
     return a + b;
@@ -58,6 +62,7 @@ struct Add {
 struct Subtract {
   static constexpr Op code = Op::subtract;
   static constexpr std::string_view name = "subtract";
+  static constexpr Description description{.symbol = "−"};
   template <class T>
   static T value(const T& a, const T& b) {
     return a - b;
@@ -77,6 +82,7 @@ struct Subtract {
 struct Multiply {
   static constexpr Op code = Op::multiply;
   static constexpr std::string_view name = "multiply";
+  static constexpr Description description{.symbol = "×"};
   template <class T>
   static T value(const T& a, const T& b) {
     return a * b;
@@ -96,6 +102,7 @@ struct Multiply {
 struct Divide {
   static constexpr Op code = Op::divide;
   static constexpr std::string_view name = "divide";
+  static constexpr Description description{.symbol = "÷"};
   static const char* outside_domain(double, double b) {
     return b == 0 ? "division by zero" : nullptr;
   }
@@ -118,6 +125,7 @@ struct Divide {
 struct Power {
   static constexpr Op code = Op::power;
   static constexpr std::string_view name = "pow";
+  static constexpr Description description{.symbol = "^"};
   static const char* outside_domain(double a, double b) {
     if (a < 0 && b != std::floor(b) && b == b) return "a negative base needs an integer exponent";
     if (a == 0 && b < 0) return "zero has no negative power";
@@ -142,6 +150,7 @@ struct Power {
 struct Square {
   static constexpr Op code = Op::square;
   static constexpr std::string_view name = "square";
+  static constexpr Description description{.symbol = "( )²"};
   template <class T>
   static T value(const T& x) {
     return square(x);

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "engine/ops/description.hpp"
 #include "engine/ops/op.hpp"
 #include "engine/ops/scalar.hpp"
 
@@ -12,6 +13,8 @@ namespace chalkgrad::ops {
 struct Sqrt {
   static constexpr Op code = Op::sqrt;
   static constexpr std::string_view name = "sqrt";
+  static constexpr Description description{
+      .text = "√", .also = "√", .known_as = "root squareroot wurzel"};
   static const char* outside_domain(double x) {
     return x < 0 ? "the square root needs an argument that is not negative" : nullptr;
   }
@@ -29,6 +32,7 @@ struct Sqrt {
 struct Exp {
   static constexpr Op code = Op::exp;
   static constexpr std::string_view name = "exp";
+  static constexpr Description description{.known_as = "exponential"};
   template <class T>
   static T value(const T& x) {
     return exp(x);
@@ -43,6 +47,8 @@ struct Exp {
 struct Log {
   static constexpr Op code = Op::log;
   static constexpr std::string_view name = "log";
+  static constexpr Description description{
+      .text = "ln", .ascii = "ln", .latex = "\\ln", .formal = "ln", .also = "ln"};
   static const char* outside_domain(double x) {
     return x <= 0 ? "the logarithm needs a positive argument" : nullptr;
   }

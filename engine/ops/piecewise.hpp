@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "engine/ops/description.hpp"
 #include "engine/ops/op.hpp"
 #include "engine/ops/scalar.hpp"
 
@@ -15,6 +16,11 @@ namespace chalkgrad::ops {
 struct Relu {
   static constexpr Op code = Op::relu;
   static constexpr std::string_view name = "relu";
+  static constexpr Description description{.formal = "ReLU",
+                                           .known_as = "rectifier rectifiedlinear poslin",
+                                           .is_activation = true,
+                                           .is_explained = true,
+                                           .is_exact = true};
   static constexpr std::string_view convention = "relu'(0) = 0 by convention";
   static bool at_kink(double x) { return x == 0; }
   template <class T>
@@ -31,6 +37,8 @@ struct Relu {
 struct LeakyRelu {
   static constexpr Op code = Op::leaky_relu;
   static constexpr std::string_view name = "leaky_relu";
+  static constexpr Description description{
+      .known_as = "leaky lrelu", .is_activation = true, .is_explained = true};
   static constexpr std::string_view convention = "leaky_relu'(0) = 0.01 by convention";
   static constexpr double slope = 0.01;
   static bool at_kink(double x) { return x == 0; }
@@ -48,6 +56,8 @@ struct LeakyRelu {
 struct Elu {
   static constexpr Op code = Op::elu;
   static constexpr std::string_view name = "elu";
+  static constexpr Description description{
+      .formal = "ELU", .is_activation = true, .is_explained = true};
   template <class T>
   static T value(const T& x) {
     return by_sign(x, x, expm1(x), expm1(x));
@@ -62,6 +72,8 @@ struct Elu {
 struct Abs {
   static constexpr Op code = Op::abs;
   static constexpr std::string_view name = "abs";
+  static constexpr Description description{
+      .symbol = "| |", .known_as = "absolute betrag", .is_exact = true};
   static constexpr std::string_view convention = "abs'(0) = 0 by convention";
   static bool at_kink(double x) { return x == 0; }
   template <class T>
@@ -78,6 +90,11 @@ struct Abs {
 struct Sign {
   static constexpr Op code = Op::sign;
   static constexpr std::string_view name = "sign";
+  static constexpr Description description{.known_as = "sgn signum hardlims",
+                                           .is_activation = true,
+                                           .is_explained = true,
+                                           .is_exact = true,
+                                           .is_threshold = true};
   static constexpr std::string_view convention = "sign jumps at 0; its derivative is taken as 0";
   static bool at_kink(double x) { return x == 0; }
   template <class T>
@@ -94,6 +111,11 @@ struct Sign {
 struct Step {
   static constexpr Op code = Op::step;
   static constexpr std::string_view name = "step";
+  static constexpr Description description{.known_as = "heaviside threshold hardlim unitstep",
+                                           .is_activation = true,
+                                           .is_explained = true,
+                                           .is_exact = true,
+                                           .is_threshold = true};
   static constexpr std::string_view convention = "step jumps at 0; its derivative is taken as 0";
   static bool at_kink(double x) { return x == 0; }
   // a threshold neuron fires when its threshold is reached: step(0) = 1
@@ -111,6 +133,8 @@ struct Step {
 struct Min {
   static constexpr Op code = Op::min;
   static constexpr std::string_view name = "min";
+  static constexpr Description description{
+      .latex = "\\min", .known_as = "minimum", .is_exact = true};
   static constexpr std::string_view convention = "a tie in min is shared equally by convention";
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
@@ -131,6 +155,8 @@ struct Min {
 struct Max {
   static constexpr Op code = Op::max;
   static constexpr std::string_view name = "max";
+  static constexpr Description description{
+      .latex = "\\max", .known_as = "maximum", .is_exact = true};
   static constexpr std::string_view convention = "a tie in max is shared equally by convention";
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>

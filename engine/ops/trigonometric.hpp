@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "engine/ops/description.hpp"
 #include "engine/ops/op.hpp"
 #include "engine/ops/scalar.hpp"
 
@@ -12,6 +13,7 @@ namespace chalkgrad::ops {
 struct Sin {
   static constexpr Op code = Op::sin;
   static constexpr std::string_view name = "sin";
+  static constexpr Description description{.latex = "\\sin", .is_activation = true};
   template <class T>
   static T value(const T& x) {
     return sin(x);
@@ -26,6 +28,7 @@ struct Sin {
 struct Cos {
   static constexpr Op code = Op::cos;
   static constexpr std::string_view name = "cos";
+  static constexpr Description description{.latex = "\\cos"};
   template <class T>
   static T value(const T& x) {
     return cos(x);
@@ -40,6 +43,7 @@ struct Cos {
 struct Tan {
   static constexpr Op code = Op::tan;
   static constexpr std::string_view name = "tan";
+  static constexpr Description description{.latex = "\\tan", .known_as = "tg"};
   template <class T>
   static T value(const T& x) {
     return tan(x);
@@ -54,6 +58,7 @@ struct Tan {
 struct Sinh {
   static constexpr Op code = Op::sinh;
   static constexpr std::string_view name = "sinh";
+  static constexpr Description description{.latex = "\\sinh", .known_as = "sh"};
   template <class T>
   static T value(const T& x) {
     return sinh(x);
@@ -68,6 +73,7 @@ struct Sinh {
 struct Cosh {
   static constexpr Op code = Op::cosh;
   static constexpr std::string_view name = "cosh";
+  static constexpr Description description{.latex = "\\cosh", .known_as = "ch"};
   template <class T>
   static T value(const T& x) {
     return cosh(x);
@@ -82,6 +88,8 @@ struct Cosh {
 struct Tanh {
   static constexpr Op code = Op::tanh;
   static constexpr std::string_view name = "tanh";
+  static constexpr Description description{
+      .latex = "\\tanh", .known_as = "th tansig hyperbolictangent", .is_activation = true};
   template <class T>
   static T value(const T& x) {
     return tanh(x);
@@ -96,6 +104,8 @@ struct Tanh {
 struct Asin {
   static constexpr Op code = Op::asin;
   static constexpr std::string_view name = "asin";
+  static constexpr Description description{
+      .latex = "\\arcsin", .formal = "arcsin", .also = "arcsin"};
   static const char* outside_domain(double x) {
     return x < -1 || x > 1 ? "the arc sine needs an argument from -1 to 1" : nullptr;
   }
@@ -113,6 +123,8 @@ struct Asin {
 struct Acos {
   static constexpr Op code = Op::acos;
   static constexpr std::string_view name = "acos";
+  static constexpr Description description{
+      .latex = "\\arccos", .formal = "arccos", .also = "arccos"};
   static const char* outside_domain(double x) {
     return x < -1 || x > 1 ? "the arc cosine needs an argument from -1 to 1" : nullptr;
   }
@@ -130,6 +142,8 @@ struct Acos {
 struct Atan {
   static constexpr Op code = Op::atan;
   static constexpr std::string_view name = "atan";
+  static constexpr Description description{
+      .latex = "\\arctan", .formal = "arctan", .also = "arctan", .known_as = "arctg"};
   template <class T>
   static T value(const T& x) {
     return atan(x);

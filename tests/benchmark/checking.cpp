@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "tracer/check/check.hpp"
-#include "tracer/render/text.hpp"
+#include "tracer/formats/text.hpp"
 
 /// How many lines of hand derivations are checked in a second: right sheets, and the slides with
 /// their mistakes.

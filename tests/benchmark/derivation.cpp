@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "tests/support/problems.hpp"
-#include "tracer/render/sheet.hpp"
+#include "tracer/sheet/sheet.hpp"
 
 /// How many steps of a derivation are built, derived and printed in a second, each phase apart, on
 /// a 50-50-50-10 network with all 5,560 parameters; and the same for Mazur's file as a whole.

@@ -1,5 +1,5 @@
 #include <engine/backward.hpp>
-#include <tracer/render/trace.hpp>
+#include <tracer/formats/trace.hpp>
 
 using chalkgrad::backward;
 using chalkgrad::trace;

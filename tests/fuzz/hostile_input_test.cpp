@@ -8,13 +8,13 @@
 #include "tests/support/random_expression.hpp"
 #include "tests/support/xml.hpp"
 #include "tracer/expression/utf8.hpp"
-#include "tracer/render/beamer.hpp"
-#include "tracer/render/html.hpp"
-#include "tracer/render/json.hpp"
-#include "tracer/render/markdown.hpp"
-#include "tracer/render/picture/layout.hpp"
-#include "tracer/render/picture/svg.hpp"
-#include "tracer/render/walkthrough.hpp"
+#include "tracer/formats/beamer.hpp"
+#include "tracer/formats/html.hpp"
+#include "tracer/formats/json.hpp"
+#include "tracer/formats/markdown.hpp"
+#include "tracer/formats/walkthrough.hpp"
+#include "tracer/picture/layout.hpp"
+#include "tracer/picture/svg.hpp"
 
 /// Whatever bytes come in, the answer is a sheet or a list of errors with positions, never a crash.
 namespace chalkgrad {

@@ -3,9 +3,9 @@
 #include <filesystem>
 
 #include "tests/support/problems.hpp"
-#include "tracer/render/picture/layout.hpp"
-#include "tracer/render/picture/svg.hpp"
-#include "tracer/render/plot/training_plot.hpp"
+#include "tracer/picture/layout.hpp"
+#include "tracer/picture/svg.hpp"
+#include "tracer/plot/training_plot.hpp"
 
 /// Every ```chalk example in the documentation is a whole file that solves, and whose figures hold.
 namespace chalkgrad {

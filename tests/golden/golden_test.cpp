@@ -4,7 +4,7 @@
 
 #include "tests/golden/golden.hpp"
 #include "tests/support/problems.hpp"
-#include "tracer/render/markdown.hpp"
+#include "tracer/formats/markdown.hpp"
 
 /// Whole sheets, compared with files that were read line by line when they were accepted. They
 /// change with one command, and the change is read in the diff:

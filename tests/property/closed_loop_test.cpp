@@ -3,7 +3,7 @@
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
 #include "tracer/check/check.hpp"
-#include "tracer/render/markdown.hpp"
+#include "tracer/formats/markdown.hpp"
 
 /// What solve prints, check accepts: every style, level of detail, rule of digits and rounding, in
 /// text and in LaTeX, without a relation that is not read.

@@ -46,10 +46,10 @@ struct Sample {
   Value y{};
 };
 
-constexpr unsigned first_seed = 5000, seeds = 600;
+constexpr unsigned first_graph = 5000, graph_count = 600;
 
 TEST(DerivativeProperty, ReverseEqualsForwardEqualsReplay) {
-  for (unsigned seed = first_seed; seed < first_seed + seeds; ++seed) {
+  for (unsigned seed = first_graph; seed < first_graph + graph_count; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     Sample sample(seed);
     const Gradients reverse = backward(sample.y);
@@ -108,7 +108,7 @@ ExtendedTangent in_extended_precision(const Graph& graph, NodeId y, NodeId x) {
 
 TEST(DerivativeProperty, GradientsAgreeWithExtendedPrecision) {
   int compared = 0, within = 0;
-  for (unsigned seed = first_seed; seed < first_seed + seeds; ++seed) {
+  for (unsigned seed = first_graph; seed < first_graph + graph_count; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     Sample sample(seed);
     const Expansion expansion = expand(sample.graph);
@@ -131,7 +131,7 @@ TEST(DerivativeProperty, GradientsAgreeWithExtendedPrecision) {
 
 TEST(DerivativeProperty, RecordedDerivativesAndTheirDerivatives) {
   int compared = 0;
-  for (unsigned seed = first_seed; seed < first_seed + seeds / 2; ++seed) {
+  for (unsigned seed = first_graph; seed < first_graph + graph_count / 2; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     Sample sample(seed);
     const Gradients reverse = backward(sample.y);
@@ -161,7 +161,7 @@ TEST(DerivativeProperty, RecordedDerivativesAndTheirDerivatives) {
 
 TEST(DerivativeProperty, GradientChecksNeitherCryWolfNorSleep) {
   int agreed = 0, differed = 0, all = 0;
-  for (unsigned seed = first_seed; seed < first_seed + seeds; ++seed) {
+  for (unsigned seed = first_graph; seed < first_graph + graph_count; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     Sample sample(seed);
     const Gradients reverse = backward(sample.y);

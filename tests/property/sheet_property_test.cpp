@@ -10,7 +10,7 @@
 #include "tests/support/random_network.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
-#include "tracer/render/json.hpp"
+#include "tracer/formats/json.hpp"
 
 /// The sheet checks itself: every line that claims an equality of numbers is read back by the
 /// expression parser and must hold within the digits it shows.
@@ -156,7 +156,7 @@ struct Written {
   bool ascii;
 };
 
-std::vector<Written> styles() {
+std::vector<Written> ways_to_write() {
   std::vector<Written> list;
   for (const Detail detail : {Detail::brief, Detail::standard, Detail::full})
     list.push_back({"detail", {detail, {}, false}, false});
@@ -196,7 +196,7 @@ std::map<std::string, std::string> results(const Solution& solution, const Sheet
   return list;
 }
 
-/// All styles end in the same numbers.
+/// All ways_to_write end in the same numbers.
 void expect_one_result(const Solution& solution) {
   const auto textbook = results(solution, {});
   const SheetOptions others[] = {{.style = Style::delta},
@@ -218,7 +218,7 @@ TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
     const Solution solution = solve_text(testing::example_text(example));
     const bool has_numbers = example != "general_formula";
     if (has_numbers) expect_one_result(solution);
-    for (const Written& style : styles()) {
+    for (const Written& style : ways_to_write()) {
       SCOPED_TRACE(example + ", " + style.name);
       const std::string sheet =
           render_text(make_sheet(solution, style.sheet), {.ascii = style.ascii});
@@ -239,7 +239,7 @@ TEST(SheetProperty, EveryNumericLineOfRandomNetworksHolds) {
     const std::string text = testing::random_network(random);
     const Solution solution = solve_text(text);
     expect_one_result(solution);
-    for (const Written& style : styles()) {
+    for (const Written& style : ways_to_write()) {
       SCOPED_TRACE(style.name);
       const std::string sheet =
           render_text(make_sheet(solution, style.sheet), {.ascii = style.ascii});

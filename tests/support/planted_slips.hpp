@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tests/support/random_expression.hpp"
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 #include "tracer/check/reading/vocabulary.hpp"
 
 /// Right sheets with one slip planted in them, as a person makes it: the line is worked out on from

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "tracer/formats/latex.hpp"
+#include "tracer/formats/text.hpp"
 #include "tracer/problem/solution.hpp"
-#include "tracer/render/latex.hpp"
-#include "tracer/render/text.hpp"
 
 /// Problems in tests are written as they are in files.
 namespace chalkgrad::testing {

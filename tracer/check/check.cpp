@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "tracer/check/judge.hpp"
+#include "tracer/check/judging/judge.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/expression/printer.hpp"
 

@@ -3,9 +3,9 @@
 #include <string>
 
 #include "tracer/check/reading/vocabulary.hpp"
-#include "tracer/check/report.hpp"
-#include "tracer/check/slips.hpp"
-#include "tracer/check/truth.hpp"
+#include "tracer/check/report/report.hpp"
+#include "tracer/check/slips/slips.hpp"
+#include "tracer/check/truth/truth.hpp"
 
 /// Checking hand derivations: the problem is the answer key.
 ///

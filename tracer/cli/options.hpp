@@ -6,9 +6,9 @@
 #include <variant>
 #include <vector>
 
-#include "tracer/check/report.hpp"
-#include "tracer/render/picture/diagram.hpp"
-#include "tracer/render/sheet.hpp"
+#include "tracer/check/report/report.hpp"
+#include "tracer/picture/diagram.hpp"
+#include "tracer/sheet/sheet.hpp"
 
 /// What the command line asks for. The contract is in docs/command_line.md.
 namespace chalkgrad::cli {

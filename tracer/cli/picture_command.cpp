@@ -5,12 +5,12 @@
 
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
+#include "tracer/picture/diagram.hpp"
+#include "tracer/picture/dot.hpp"
+#include "tracer/picture/layout.hpp"
+#include "tracer/picture/svg.hpp"
+#include "tracer/picture/tikz.hpp"
 #include "tracer/problem/solution.hpp"
-#include "tracer/render/picture/diagram.hpp"
-#include "tracer/render/picture/dot.hpp"
-#include "tracer/render/picture/layout.hpp"
-#include "tracer/render/picture/svg.hpp"
-#include "tracer/render/picture/tikz.hpp"
 
 namespace chalkgrad::cli {
 

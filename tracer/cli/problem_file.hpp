@@ -4,7 +4,7 @@
 
 #include "tracer/cli/options.hpp"
 #include "tracer/problem/solution.hpp"
-#include "tracer/render/sheet.hpp"
+#include "tracer/sheet/sheet.hpp"
 
 /// What commands that read a problem have in common: its file with the settings, and how its errors
 /// are told.

@@ -8,8 +8,8 @@
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/formats/walkthrough.hpp"
 #include "tracer/problem/solution.hpp"
-#include "tracer/render/walkthrough.hpp"
 
 namespace chalkgrad::cli {
 

@@ -5,13 +5,13 @@
 
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
+#include "tracer/formats/beamer.hpp"
+#include "tracer/formats/html.hpp"
+#include "tracer/formats/json.hpp"
+#include "tracer/formats/latex.hpp"
+#include "tracer/formats/markdown.hpp"
+#include "tracer/formats/text.hpp"
 #include "tracer/problem/solution.hpp"
-#include "tracer/render/beamer.hpp"
-#include "tracer/render/html.hpp"
-#include "tracer/render/json.hpp"
-#include "tracer/render/latex.hpp"
-#include "tracer/render/markdown.hpp"
-#include "tracer/render/text.hpp"
 
 namespace chalkgrad::cli {
 

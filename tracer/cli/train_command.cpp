@@ -10,10 +10,10 @@
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/expression/suggestion.hpp"
+#include "tracer/formats/training_table.hpp"
+#include "tracer/plot/training_plot.hpp"
 #include "tracer/problem/solution.hpp"
 #include "tracer/problem/training.hpp"
-#include "tracer/render/plot/training_plot.hpp"
-#include "tracer/render/training_table.hpp"
 
 namespace chalkgrad::cli {
 

@@ -6,7 +6,7 @@ namespace chalkgrad {
 
 namespace {
 
-constexpr int deepest = 2;
+constexpr int deepest_shown = 2;
 
 class Arranger {
  public:
@@ -26,7 +26,7 @@ class Arranger {
   Arrangement run(const std::vector<StepIndex>& roots) {
     for (const StepIndex step : needed_steps(derivation_, roots)) {
       const bool is_root = std::find(roots.begin(), roots.end(), step) != roots.end();
-      if ((is_root || height_[step] >= deepest) && !is_shown(step)) add_block(step);
+      if ((is_root || height_[step] >= deepest_shown) && !is_shown(step)) add_block(step);
     }
     return std::move(result_);
   }

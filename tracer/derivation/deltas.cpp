@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t longest_inline = 40;
 
 /// Both factors in one list, so that no brackets are needed around the second.
-Expr times(const Expr& a, const Expr& b) {
+Expr product_without_ones(const Expr& a, const Expr& b) {
   if (a.is_number(1)) return b;
   if (b.is_number(1)) return a;
   std::vector<Term> factors;
@@ -100,9 +100,9 @@ class Sweep {
       const Expr factor = simplified.is(Expr::Kind::derivative)
                               ? Expr::derivative(quantities_[c].name, quantities_[q].name)
                               : simplified;
-      terms.push_back({times(adjoint_[c].expr, factor), false});
+      terms.push_back({product_without_ones(adjoint_[c].expr, factor), false});
       const Approximation slope{local.value, evaluate_with_error(simplified, quantities_).error};
-      adjoint.value = plus(adjoint.value, chalkgrad::times(adjoint_[c].value, slope));
+      adjoint.value = plus(adjoint.value, times(adjoint_[c].value, slope));
       for (const std::string& convention : local.conventions) add_once(convention, adjoint);
       for (const std::string& convention : adjoint_[c].conventions) add_once(convention, adjoint);
     }

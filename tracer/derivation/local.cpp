@@ -28,14 +28,13 @@ std::string rule_of(Op op, int operand, bool both) {
     case Op::divide: return operand == 0 && !both ? "constant factor rule" : "quotient rule";
     case Op::power: return operand == 0 ? "power rule" : "derivative of an exponential";
     case Op::square: return "power rule";
-    case Op::exp: return "derivative of exp";
-    case Op::abs: return "derivative of abs";
-    case Op::step: return "the derivative of step is 0 wherever it exists";
-    case Op::sign: return "the derivative of sign is 0 wherever it exists";
     default: break;
   }
-  const std::string call = text_dialect().call(op, {});
-  return "derivative of " + call.substr(0, call.find('('));
+  const auto description = description_of(op);
+  const std::string_view name = description.text.empty() ? name_of(op) : description.text;
+  return description.is_threshold
+             ? fmt::format("the derivative of {} is 0 wherever it exists", name)
+             : fmt::format("derivative of {}", name);
 }
 
 /// Sums, differences and constant factors everybody sees; the others are worth a remark.

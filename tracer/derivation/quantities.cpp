@@ -13,7 +13,7 @@ namespace chalkgrad {
 namespace {
 
 /// Definitions that nest deeper are cut with an automatic name.
-constexpr int deepest = 60;
+constexpr int deepest_tree = 60;
 
 bool is_sum(Op op) { return op == Op::add || op == Op::subtract; }
 bool is_product(Op op) { return op == Op::multiply || op == Op::divide; }
@@ -121,7 +121,7 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
       nesting = std::max(nesting, depth[operand] + step);
     }
     const std::string_view name = graph_.name(id);
-    const bool shared = is_operation(op) && (uses[id] > 1 || nesting > deepest);
+    const bool shared = is_operation(op) && (uses[id] > 1 || nesting > deepest_tree);
     const bool automatic = name.empty() && (is_output[id] || shared);
     depth[id] = static_cast<std::uint8_t>(nesting);
     if (name.empty() && !automatic) continue;

@@ -11,7 +11,7 @@ namespace {
 /// A square counts as two factors, so that one of them can be recognised.
 constexpr double highest_power = 3;
 
-std::vector<Term> factors_of(const Expr& e) {
+std::vector<Term> single_factors(const Expr& e) {
   const std::vector<Term> written =
       e.is(Expr::Kind::product) ? e.parts() : std::vector<Term>{{e, false}};
   std::vector<Term> factors;
@@ -44,11 +44,11 @@ Expr product_of(std::vector<Term> factors) {
 
 /// a·b − a·c as a·(b − c), where a is a symbol.
 Expr with_common_factor_out(const std::vector<Term>& terms) {
-  for (const Term& candidate : factors_of(terms.front().expr)) {
+  for (const Term& candidate : single_factors(terms.front().expr)) {
     if (!candidate.expr.is(Expr::Kind::symbol) || candidate.inverted) continue;
     std::vector<Term> rests;
     for (const auto& [term, negative] : terms) {
-      std::vector<Term> factors = factors_of(term);
+      std::vector<Term> factors = single_factors(term);
       const auto found = std::find(factors.begin(), factors.end(), candidate);
       if (found == factors.end()) break;
       factors.erase(found);
@@ -66,7 +66,7 @@ Recognition::Recognition(const Quantities& quantities) {
     if (quantities[i].given) continue;
     const NodeId node = quantities[i].node;
     if (quantities.graph().op(node) != Op::divide) continue;
-    const std::vector<Term> factors = factors_of(quantities.definition(i));
+    const std::vector<Term> factors = single_factors(quantities.definition(i));
     const auto divisor = divisor_of(factors);
     if (!divisor) continue;
     Quotient quotient{quantities[i].name, {}};
@@ -111,7 +111,7 @@ Expr Recognition::recognise(const Expr& e) const {
   std::vector<Term> terms = e.is(Expr::Kind::sum) ? e.parts() : std::vector<Term>{{e, false}};
   bool recognised = false;
   for (Term& term : terms) {
-    std::vector<Term> factors = factors_of(term.expr);
+    std::vector<Term> factors = single_factors(term.expr);
     if (!recognise_in(factors)) continue;
     while (recognise_in(factors)) {
     }

@@ -29,16 +29,9 @@ double lost_in_sum(double a, double b) {
 /// root loses is computable (Higham, 4.3; one fused multiplication), elsewhere it is a unit in the
 /// last place. So a computation in whole numbers has no error at all.
 double own_rounding(Op op, double a, double b, double y) {
+  if (description_of(op).is_exact) return 0;
   double lost = 2 * half_ulp * std::abs(y);
   switch (op) {
-    case Op::identity:
-    case Op::negate:
-    case Op::relu:
-    case Op::abs:
-    case Op::sign:
-    case Op::step:
-    case Op::min:
-    case Op::max: return 0;
     case Op::add: lost = lost_in_sum(a, b); break;
     case Op::subtract: lost = lost_in_sum(a, -b); break;
     case Op::multiply: lost = std::abs(std::fma(a, b, -y)); break;
@@ -50,10 +43,10 @@ double own_rounding(Op op, double a, double b, double y) {
   return lost;
 }
 
-using ValueOf = std::function<Approximation(const Expr& leaf)>;
+using ApproximationOf = std::function<Approximation(const Expr& leaf)>;
 
 /// An exact operand hands no error on, even where the derivative is infinite or undefined.
-double handed_on(double derivative, double error) {
+double passed_on(double derivative, double error) {
   return error == 0 ? 0 : std::abs(derivative) * error;
 }
 
@@ -61,20 +54,20 @@ double handed_on(double derivative, double error) {
 template <class O>
 Approximation apply(const Approximation& x) {
   const double y = O::value(x.value);
-  return {y, handed_on(O::derivative(x.value, y), x.error) + own_rounding(O::code, x.value, 0, y)};
+  return {y, passed_on(O::derivative(x.value, y), x.error) + own_rounding(O::code, x.value, 0, y)};
 }
 
 template <class O>
 Approximation apply(const Approximation& a, const Approximation& b) {
   const double y = O::value(a.value, b.value);
-  return {y, handed_on(O::derivative_a(a.value, b.value, y), a.error) +
-                 handed_on(O::derivative_b(a.value, b.value, y), b.error) +
+  return {y, passed_on(O::derivative_a(a.value, b.value, y), a.error) +
+                 passed_on(O::derivative_b(a.value, b.value, y), b.error) +
                  own_rounding(O::code, a.value, b.value, y)};
 }
 
 Approximation opposite(const Approximation& x) { return {-x.value, x.error}; }
 
-Approximation evaluate_call(const Expr& e, const ValueOf& value_of) {
+Approximation call_with_error(const Expr& e, const ApproximationOf& value_of) {
   Approximation result;
   with_operation(e.op(), [&]<class O>(O) {
     if constexpr (is_unary<O>) {
@@ -87,7 +80,7 @@ Approximation evaluate_call(const Expr& e, const ValueOf& value_of) {
   return result;
 }
 
-Approximation evaluate_sum(const Expr& e, const ValueOf& value_of) {
+Approximation sum_with_error(const Expr& e, const ApproximationOf& value_of) {
   Approximation total;
   for (const Term& term : e.parts()) {
     const Approximation next = evaluate_with_error(term.expr, value_of);
@@ -96,7 +89,7 @@ Approximation evaluate_sum(const Expr& e, const ValueOf& value_of) {
   return total;
 }
 
-Approximation evaluate_product(const Expr& e, const ValueOf& value_of) {
+Approximation product_with_error(const Expr& e, const ApproximationOf& value_of) {
   Approximation result = evaluate_with_error(e.part(0), value_of);
   for (std::size_t i = 1; i < e.parts().size(); ++i) {
     const Approximation next = evaluate_with_error(e.part(i), value_of);
@@ -119,23 +112,23 @@ double RoundingErrors::of(NodeId id) {
     double error = is_operation(op) ? own_rounding(op, graph_->node(node.operand(0)).value,
                                                    graph_->node(node.operand(1)).value, node.value)
                                     : literal_error(node.value);
-    for (int i = 0; i < 2; ++i) error += handed_on(node.derivative[i], errors_[node.operand(i)]);
+    for (int i = 0; i < 2; ++i) error += passed_on(node.derivative[i], errors_[node.operand(i)]);
     errors_.push_back(error);
   }
   return errors_[id];
 }
 
-Approximation evaluate_with_error(const Expr& e, const ValueOf& value_of) {
+Approximation evaluate_with_error(const Expr& e, const ApproximationOf& value_of) {
   switch (e.kind()) {
     case Expr::Kind::number: return {e.value(), literal_error(e.value())};
     case Expr::Kind::symbol:
     case Expr::Kind::derivative: return value_of(e);
-    case Expr::Kind::sum: return evaluate_sum(e, value_of);
-    case Expr::Kind::product: return evaluate_product(e, value_of);
+    case Expr::Kind::sum: return sum_with_error(e, value_of);
+    case Expr::Kind::product: return product_with_error(e, value_of);
     case Expr::Kind::power:
       return apply<ops::Power>(evaluate_with_error(e.part(0), value_of),
                                evaluate_with_error(e.part(1), value_of));
-    case Expr::Kind::call: return evaluate_call(e, value_of);
+    case Expr::Kind::call: return call_with_error(e, value_of);
     case Expr::Kind::cases: break;
   }
   const double x = plus(evaluate_with_error(e.part(0), value_of),

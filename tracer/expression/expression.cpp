@@ -25,12 +25,12 @@ namespace {
 constexpr std::size_t largest_size = 1'000'000;
 
 std::string spelling_of(const Decimal& number) {
-  constexpr int smallest_plain = -6, largest_plain = 10, largest_plain_whole = 15;
+  constexpr int smallest = -6, largest = 10, largest_whole = 15;
   constexpr std::size_t few_digits = 6;
   const int magnitude = number.magnitude();
-  const bool large = magnitude >= largest_plain &&
-                     (number.digits.size() <= few_digits || magnitude > largest_plain_whole);
-  return magnitude < smallest_plain || large ? number.scientific() : number.plain();
+  const bool large =
+      magnitude >= largest && (number.digits.size() <= few_digits || magnitude > largest_whole);
+  return magnitude < smallest || large ? number.scientific() : number.plain();
 }
 
 std::string shortest_spelling(double value) {

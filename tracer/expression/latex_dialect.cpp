@@ -9,6 +9,8 @@
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
@@ -52,10 +54,9 @@ std::string in_text_mode(std::string_view word) {
 }
 
 /// A word of a name: Greek, one italic letter (with its number), or upright.
-std::string word(std::string_view letters) {
+std::string latex_word(std::string_view letters) {
   if (const auto greek = greek_command(letters)) return *greek;
   if (!is_ascii(letters)) return in_text_mode(letters);
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto count = letters.size() - static_cast<std::size_t>(
                                           std::count_if(letters.begin(), letters.end(), is_digit));
   const bool alphanumeric = escaped(letters) == letters;
@@ -63,43 +64,28 @@ std::string word(std::string_view letters) {
   return "\\mathrm{" + escaped(letters) + "}";
 }
 
-std::string subscript(std::string_view list) {
+std::string latex_subscript(std::string_view list) {
   std::string text;
   while (true) {
     const auto comma = list.find(',');
-    text += word(list.substr(0, comma));
+    text += latex_word(list.substr(0, comma));
     if (comma == std::string_view::npos) return text;
     text += ",";
     list.remove_prefix(comma + 1);
   }
 }
 
-bool is_tall(std::string_view inside) {
+bool is_tall_latex(std::string_view inside) {
   return inside.find("\\frac") != std::string_view::npos ||
          inside.find("\\begin") != std::string_view::npos ||
          inside.find("\\sqrt") != std::string_view::npos;
 }
 
-std::string function_name(Op op) {
-  switch (op) {
-    case Op::sigmoid: return "\\sigma";
-    case Op::log: return "\\ln";
-    case Op::sin: return "\\sin";
-    case Op::cos: return "\\cos";
-    case Op::tan: return "\\tan";
-    case Op::sinh: return "\\sinh";
-    case Op::cosh: return "\\cosh";
-    case Op::tanh: return "\\tanh";
-    case Op::asin: return "\\arcsin";
-    case Op::acos: return "\\arccos";
-    case Op::atan: return "\\arctan";
-    case Op::min: return "\\min";
-    case Op::max: return "\\max";
-    case Op::relu: return "\\operatorname{ReLU}";
-    case Op::gelu: return "\\operatorname{GELU}";
-    case Op::elu: return "\\operatorname{ELU}";
-    default: return "\\operatorname{" + escaped(name_of(op)) + "}";
-  }
+std::string latex_function(Op op) {
+  const auto description = description_of(op);
+  if (!description.latex.empty()) return std::string(description.latex);
+  const std::string_view name = description.formal.empty() ? name_of(op) : description.formal;
+  return "\\operatorname{" + escaped(name) + "}";
 }
 
 class LatexDialect final : public Dialect {
@@ -117,10 +103,10 @@ class LatexDialect final : public Dialect {
   }
   std::string symbol(std::string_view name) const override {
     const NameParts parts = name_parts(name);
-    std::string text = word(parts.base);
+    std::string text = latex_word(parts.base);
     if (parts.accent == adjoint_accent) text = "\\bar{" + text + "}";
     if (parts.accent == tangent_accent) text = "\\dot{" + text + "}";
-    if (!parts.subscript.empty()) text += "_{" + subscript(parts.subscript) + "}";
+    if (!parts.subscript.empty()) text += "_{" + latex_subscript(parts.subscript) + "}";
     const std::string raised =
         (parts.sample.empty() ? "" : "(" + parts.sample + ")") + (parts.updated ? "+" : "");
     return raised.empty() ? text : text + "^{" + raised + "}";
@@ -136,16 +122,16 @@ class LatexDialect final : public Dialect {
     // Upright, so that it is not taken for a quantity named e.
     if (op == Op::exp) return "\\mathrm{e}^{" + list + "}";
     if (op == Op::abs)
-      return is_tall(list) ? "\\left|" + list + "\\right|" : "\\lvert " + list + "\\rvert ";
+      return is_tall_latex(list) ? "\\left|" + list + "\\right|" : "\\lvert " + list + "\\rvert ";
     // \mathopen{} takes away the space that TeX puts between a function and \left.
-    const std::string_view close = is_tall(list) ? "\\mathopen{}" : "";
-    return function_name(op) + std::string(close) + bracketed(list);
+    const std::string_view close = is_tall_latex(list) ? "\\mathopen{}" : "";
+    return latex_function(op) + std::string(close) + bracketed(list);
   }
   std::string power(const std::string& base, const std::string& exponent, bool) const override {
     return base + "^{" + exponent + "}";
   }
   std::string bracketed(const std::string& inside) const override {
-    return is_tall(inside) ? "\\left(" + inside + "\\right)" : "(" + inside + ")";
+    return is_tall_latex(inside) ? "\\left(" + inside + "\\right)" : "(" + inside + ")";
   }
   bool stacks_fractions() const override { return true; }
   std::string fraction(const std::string& numerator,

@@ -9,11 +9,11 @@
 #include "tracer/expression/utf8.hpp"
 #include "tracer/numerals/decimal.hpp"
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 struct Spelling {
   std::string_view written, meant;

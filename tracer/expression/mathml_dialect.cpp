@@ -10,18 +10,18 @@
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
 
 constexpr std::string_view minus_sign = R"(<mo form="prefix">−</mo>)";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string row(std::string_view inside) { return fmt::format("<mrow>{}</mrow>", inside); }
 
 /// A word of a name: one letter (a browser slants it), or upright; h1 is a letter and a number.
-std::string word(std::string_view letters) {
+std::string mathml_word(std::string_view letters) {
   if (const std::string_view greek = greek_letter(letters); !greek.empty())
     return fmt::format("<mi>{}</mi>", greek);
   if (!letters.empty() && std::all_of(letters.begin(), letters.end(), is_digit))
@@ -33,11 +33,11 @@ std::string word(std::string_view letters) {
   return fmt::format("<mi>{}</mi>", markup_text(letters));
 }
 
-std::string subscript(std::string_view list) {
+std::string mathml_subscript(std::string_view list) {
   std::string text;
   while (true) {
     const auto comma = list.find(',');
-    text += word(list.substr(0, comma));
+    text += mathml_word(list.substr(0, comma));
     if (comma == std::string_view::npos) return row(text);
     text += R"(<mo separator="true">,</mo>)";
     list.remove_prefix(comma + 1);
@@ -45,24 +45,15 @@ std::string subscript(std::string_view list) {
 }
 
 /// Whether brackets around this must grow.
-bool is_tall(std::string_view inside) {
+bool is_tall_mathml(std::string_view inside) {
   return inside.find("<mfrac>") != std::string_view::npos ||
          inside.find("<msqrt>") != std::string_view::npos ||
          inside.find("<mtable") != std::string_view::npos;
 }
 
-std::string function_name(Op op) {
-  switch (op) {
-    case Op::sigmoid: return "σ";
-    case Op::log: return "ln";
-    case Op::asin: return "arcsin";
-    case Op::acos: return "arccos";
-    case Op::atan: return "arctan";
-    case Op::relu: return "ReLU";
-    case Op::gelu: return "GELU";
-    case Op::elu: return "ELU";
-    default: return markup_text(name_of(op));
-  }
+std::string mathml_function(Op op) {
+  const std::string_view formal = description_of(op).formal;
+  return markup_text(formal.empty() ? name_of(op) : formal);
 }
 
 class MathmlDialect final : public Dialect {
@@ -76,7 +67,7 @@ class MathmlDialect final : public Dialect {
   }
   std::string symbol(std::string_view name) const override {
     const NameParts parts = name_parts(name);
-    std::string base = word(parts.base);
+    std::string base = mathml_word(parts.base);
     if (!parts.accent.empty())
       base = fmt::format(R"(<mover accent="true">{}<mo stretchy="false">{}</mo></mover>)", base,
                          parts.accent == adjoint_accent ? "¯" : "˙");
@@ -85,9 +76,10 @@ class MathmlDialect final : public Dialect {
     if (parts.updated) raised += R"(<mo form="postfix">+</mo>)";
     if (!raised.empty()) raised = row(raised);
     if (!parts.subscript.empty() && !raised.empty())
-      return fmt::format("<msubsup>{}{}{}</msubsup>", base, subscript(parts.subscript), raised);
+      return fmt::format("<msubsup>{}{}{}</msubsup>", base, mathml_subscript(parts.subscript),
+                         raised);
     if (!parts.subscript.empty())
-      return fmt::format("<msub>{}{}</msub>", base, subscript(parts.subscript));
+      return fmt::format("<msub>{}{}</msub>", base, mathml_subscript(parts.subscript));
     return raised.empty() ? base : fmt::format("<msup>{}{}</msup>", base, raised);
   }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
@@ -111,13 +103,13 @@ class MathmlDialect final : public Dialect {
       return row(fmt::format(
           R"(<mo form="prefix" stretchy="true">|</mo>{}<mo form="postfix" stretchy="true">|</mo>)",
           list));
-    return row(fmt::format("<mi>{}</mi><mo>&#x2061;</mo>{}", function_name(op), bracketed(list)));
+    return row(fmt::format("<mi>{}</mi><mo>&#x2061;</mo>{}", mathml_function(op), bracketed(list)));
   }
   std::string power(const std::string& base, const std::string& exponent, bool) const override {
     return fmt::format("<msup>{}{}</msup>", row(base), row(exponent));
   }
   std::string bracketed(const std::string& inside) const override {
-    const std::string_view size = is_tall(inside) ? "" : " stretchy=\"false\"";
+    const std::string_view size = is_tall_mathml(inside) ? "" : " stretchy=\"false\"";
     return row(fmt::format("<mo{0}>(</mo>{1}<mo{0}>)</mo>", size, inside));
   }
   bool stacks_fractions() const override { return true; }

@@ -5,6 +5,8 @@
 
 #include "tracer/expression/utf8.hpp"
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
@@ -67,8 +69,6 @@ constexpr std::array greek_letters = {
     GreekLetter{"", "Τ", "\\mathrm{T}"},
     GreekLetter{"", "Χ", "\\mathrm{X}"},
 };
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

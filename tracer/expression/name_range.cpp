@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
 
-constexpr std::size_t most_digits = 9;
+constexpr std::size_t most_index_digits = 9;
 constexpr std::size_t most_names = 100'000;
 
 struct Numbered {
@@ -16,7 +18,7 @@ struct Numbered {
 
 Numbered numbered(std::string_view name) {
   std::size_t end = name.size();
-  while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9') --end;
+  while (end > 0 && is_digit(name[end - 1])) --end;
   return {name.substr(0, end), name.substr(end)};
 }
 
@@ -32,7 +34,7 @@ std::vector<std::string> names_between(const Token& first, const Token& last) {
   const Numbered from = numbered(first.text), to = numbered(last.text);
   if (from.digits.empty() || to.digits.empty()) refuse("both names must end in a number");
   if (from.stem != to.stem) refuse("the names differ before their numbers");
-  if (from.digits.size() > most_digits || to.digits.size() > most_digits)
+  if (from.digits.size() > most_index_digits || to.digits.size() > most_index_digits)
     refuse("the numbers are too long");
   const auto begin = std::stoul(std::string(from.digits)), end = std::stoul(std::string(to.digits));
   if (end < begin) refuse("it counts down");

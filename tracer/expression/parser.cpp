@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <numbers>
 
 #include "engine/ops.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 
@@ -14,40 +14,29 @@ namespace chalkgrad {
 
 namespace {
 
-constexpr int deepest = 200;
+constexpr int deepest_nesting = 200;
 
 /// How tightly a sign binds to what stands on its left. A prefix minus binds between sum and
 /// product, so that −a·b is −(a·b); ^ binds to the right.
-enum Binding { none = 0, sum = 10, minus = 15, product = 20, power = 40 };
-
-Binding binding(const Token& token) {
-  if (token.is("+") || token.is("-")) return sum;
-  if (token.is("*") || token.is("/")) return product;
-  if (token.is("^")) return power;
-  return none;
+namespace binding {
+constexpr int none = 0, sum = 10, minus = 15, product = 20, power = 40;
 }
 
-struct Alias {
-  std::string_view name;
-  Op op;
-};
-constexpr std::array aliases = {Alias{"σ", Op::sigmoid},   Alias{"ln", Op::log},
-                                Alias{"√", Op::sqrt},      Alias{"arcsin", Op::asin},
-                                Alias{"arccos", Op::acos}, Alias{"arctan", Op::atan}};
-
-/// The operations that are written with signs, not with a name.
-bool has_sign(Op op) {
-  return op == Op::identity || op == Op::negate || op == Op::add || op == Op::subtract ||
-         op == Op::multiply || op == Op::divide;
+int binding_of(const Token& token) {
+  if (token.is("+") || token.is("-")) return binding::sum;
+  if (token.is("*") || token.is("/")) return binding::product;
+  if (token.is("^")) return binding::power;
+  return binding::none;
 }
 
 /// Counts how deep the parser is, and refuses to go deeper than the stack allows.
 class Depth {
  public:
   Depth(int& depth, Span where) : depth_(depth) {
-    if (++depth_ > deepest) {
+    if (++depth_ > deepest_nesting) {
       --depth_;
-      throw SyntaxError(where, fmt::format("the expression nests deeper than {} levels", deepest));
+      throw SyntaxError(where,
+                        fmt::format("the expression nests deeper than {} levels", deepest_nesting));
     }
   }
   Depth(const Depth&) = delete;
@@ -60,25 +49,6 @@ class Depth {
 
 }  // namespace
 
-std::optional<Op> function_named(std::string_view name) {
-  for (const Alias& alias : aliases)
-    if (alias.name == name) return alias.op;
-  std::optional<Op> found;
-  for_each_operation([&]<class O>(O) {
-    if (O::name == name && !has_sign(O::code)) found = O::code;
-  });
-  return found;
-}
-
-std::vector<std::string_view> function_names() {
-  std::vector<std::string_view> names;
-  for_each_operation([&]<class O>(O) {
-    if (!has_sign(O::code)) names.push_back(O::name);
-  });
-  for (const Alias& alias : aliases) names.push_back(alias.name);
-  return names;
-}
-
 Expr parse_expression(std::string_view line, ParseContext context) {
   const std::vector<Token> tokens = tokenize(line);
   ExpressionParser parser(tokens, std::move(context));
@@ -87,7 +57,7 @@ Expr parse_expression(std::string_view line, ParseContext context) {
   return e;
 }
 
-Expr ExpressionParser::expression() { return parse(none); }
+Expr ExpressionParser::expression() { return parse(binding::none); }
 
 const Token& ExpressionParser::peek(std::size_t ahead) const {
   return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
@@ -134,21 +104,22 @@ Expr ExpressionParser::parse(int least_binding) {
   const Depth depth(depth_, peek().span);
   const std::size_t first_token = at_;
   Expr left = operand(least_binding);
-  while (binding(peek()) > least_binding) {
-    const Binding tightness = binding(peek());
-    if (tightness == power) {
+  while (binding_of(peek()) > least_binding) {
+    const int tightness = binding_of(peek());
+    if (tightness == binding::power) {
       next();
-      left = placed(Expr::power(left, parse(power - 1)), first_token);
+      left = placed(Expr::power(left, parse(binding::power - 1)), first_token);
       continue;
     }
     // All terms of a sum, or all factors of a product, in one go: long ones need no depth.
     std::vector<Term> parts = {{left, false}};
-    while (binding(peek()) == tightness) {
+    while (binding_of(peek()) == tightness) {
       const bool inverted = peek().is("-") || peek().is("/");
       next();
       parts.push_back({parse(tightness), inverted});
     }
-    left = tightness == sum ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
+    left =
+        tightness == binding::sum ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
     left = placed(std::move(left), first_token);
   }
   return left;
@@ -174,8 +145,8 @@ Expr ExpressionParser::operand(int least_binding) {
   if (token.is("*") && at_ > 0 && tokens_[at_ - 1].is("*"))
     throw SyntaxError(token.span, "expected a number, a name or '(', but found '*'",
                       "write ^ for a power");
-  if (accept("+")) return parse(std::max(least_binding, static_cast<int>(minus)));
-  if (accept("-")) return -parse(std::max(least_binding, static_cast<int>(minus)));
+  if (accept("+")) return parse(std::max(least_binding, binding::minus));
+  if (accept("-")) return -parse(std::max(least_binding, binding::minus));
   fail_expecting("a number, a name or '('");
 }
 
@@ -241,7 +212,8 @@ void ExpressionParser::refuse_function(const Token& name) const {
 Expr ExpressionParser::operation(Op op, const Token& name, std::vector<Expr> operands) {
   // The smallest and the largest of a list, as one of two after the other.
   if ((op == Op::min || op == Op::max) && operands.size() == 1) return operands[0];
-  if ((op == Op::min || op == Op::max) && operands.size() > 2 && operands.size() <= deepest) {
+  if ((op == Op::min || op == Op::max) && operands.size() > 2 &&
+      operands.size() <= deepest_nesting) {
     Expr chosen = operands[0];
     for (std::size_t i = 1; i + 1 < operands.size(); ++i)
       chosen = Expr::call(op, {chosen, operands[i]});
@@ -279,7 +251,7 @@ ArgumentLists ExpressionParser::arguments(const Token& function) {
 /// An expression, or a range of names.
 std::vector<Expr> ExpressionParser::argument() {
   const std::size_t first_token = at_;
-  if (peek().kind != Token::Kind::name || !peek(1).is("..")) return {parse(none)};
+  if (peek().kind != Token::Kind::name || !peek(1).is("..")) return {parse(binding::none)};
   const Token& first = next();
   next();
   if (peek().kind != Token::Kind::name) fail_expecting("the last name of the range");
@@ -292,7 +264,7 @@ std::vector<Expr> ExpressionParser::argument() {
 Expr ExpressionParser::in_brackets() {
   const std::size_t first_token = at_;
   const Token& open = next();
-  Expr inside = parse(none);
+  Expr inside = parse(binding::none);
   if (peek().is_word("if")) return placed(cases(std::move(inside)), first_token);
   if (!accept(")")) {
     if (peek().kind != Token::Kind::end) fail_expecting("an operator or ')'");
@@ -305,14 +277,14 @@ Expr ExpressionParser::in_brackets() {
 Expr ExpressionParser::between_bars() {
   const std::size_t first_token = at_;
   const Token& open = next();
-  Expr inside = parse(none);
+  Expr inside = parse(binding::none);
   if (!accept("|")) throw SyntaxError(open.span, "this '|' is never closed");
   return placed(Expr::call(Op::abs, {std::move(inside)}), first_token);
 }
 
 /// left > right, left ≥ right or left = right.
 ExpressionParser::Condition ExpressionParser::condition() {
-  Expr left = parse(none);
+  Expr left = parse(binding::none);
   char kind = '=';
   if (accept(">")) {
     kind = accept("=") ? 'g' : '>';
@@ -321,7 +293,7 @@ ExpressionParser::Condition ExpressionParser::condition() {
   } else {
     expect("=");
   }
-  return {std::move(left), kind, parse(none)};
+  return {std::move(left), kind, parse(binding::none)};
 }
 
 /// (positive if a > b, zero if a = b, else negative); a ≥ b when positive and zero are the same.
@@ -332,13 +304,13 @@ Expr ExpressionParser::cases(Expr positive) {
   expect(",");
   std::optional<Expr> zero;
   if (!peek().is_word("else")) {
-    zero = parse(none);
+    zero = parse(binding::none);
     if (!accept_word("if")) fail_expecting("'if'");
     condition();
     expect(",");
   }
   if (!accept_word("else")) fail_expecting("'else'");
-  const Expr negative = parse(none);
+  const Expr negative = parse(binding::none);
   expect(")");
   if (!zero) zero = kind == 'g' ? positive : negative;
   return Expr::cases(left, right, std::move(positive), *zero, negative);

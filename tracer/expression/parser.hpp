@@ -92,10 +92,4 @@ class ExpressionParser {
 /// The whole line as one expression; throws SyntaxError if something is left over.
 [[nodiscard]] Expr parse_expression(std::string_view line, ParseContext context = {});
 
-/// The operation that a function name stands for (sigmoid, σ, ln, …); nothing if there is none.
-[[nodiscard]] std::optional<Op> function_named(std::string_view name);
-
-/// Every name that function_named accepts.
-[[nodiscard]] std::vector<std::string_view> function_names();
-
 }  // namespace chalkgrad

@@ -12,20 +12,20 @@ namespace {
 enum class Precedence { sum, product, power, atom };
 
 /// Whether a minus sign may open what is printed here: at the very beginning it may.
-enum class Place { first, later };
+enum class TermPlace { first, later };
 
 class Printer {
  public:
   explicit Printer(const Dialect& dialect) : dialect_(dialect) {}
 
-  std::vector<Piece> pieces(const Expr& e, Place place) const {
+  std::vector<Piece> pieces(const Expr& e, TermPlace place) const {
     if (e.is(Expr::Kind::sum)) return sum(e, place);
     if (e.is(Expr::Kind::product)) return product(e, place);
     if (e.is(Expr::Kind::call)) return call_pieces(e);
     return {{single(e)}};
   }
 
-  std::string whole(const Expr& e, Place place = Place::first) const {
+  std::string whole(const Expr& e, TermPlace place = TermPlace::first) const {
     std::string text;
     for (const Piece& piece : pieces(e, place)) text += piece.text;
     return text;
@@ -48,7 +48,7 @@ class Printer {
     return e.is(Expr::Kind::number) && e.text().find('e') != std::string::npos;
   }
 
-  Precedence precedence(const Expr& e, Place place) const {
+  Precedence precedence(const Expr& e, TermPlace place) const {
     switch (e.kind()) {
       case Expr::Kind::sum: return Precedence::sum;
       case Expr::Kind::product: return Precedence::product;
@@ -62,20 +62,20 @@ class Printer {
         return dialect_.is_raised(e.text()) ? Precedence::power : Precedence::atom;
       case Expr::Kind::number: break;
     }
-    if (std::signbit(e.value()) && place == Place::later) return Precedence::sum;
+    if (std::signbit(e.value()) && place == TermPlace::later) return Precedence::sum;
     if (std::signbit(e.value()) || is_scientific(e)) return Precedence::product;
     return Precedence::atom;
   }
 
-  std::string in_place(const Expr& e, Precedence least, Place place) const {
+  std::string in_place(const Expr& e, Precedence least, TermPlace place) const {
     return precedence(e, place) >= least ? whole(e, place) : dialect_.bracketed(whole(e));
   }
 
-  std::vector<Piece> sum(const Expr& e, Place place) const {
+  std::vector<Piece> sum(const Expr& e, TermPlace place) const {
     std::vector<Piece> result;
     for (std::size_t i = 0; i < e.parts().size(); ++i) {
       const auto& [term, negative] = e.parts()[i];
-      const Place at = i == 0 && !negative ? place : Place::later;
+      const TermPlace at = i == 0 && !negative ? place : TermPlace::later;
       const std::string sign(i == 0 ? (negative ? dialect_.leading_minus() : "")
                                     : (negative ? dialect_.minus() : dialect_.plus()));
       std::vector<Piece> printed =
@@ -102,7 +102,7 @@ class Printer {
     const std::string frame = dialect_.call(e.op(), {""});
     if (!frame.ends_with("()") || frame.substr(0, frame.size() - 1) + argument + ")" != text)
       return {{text}};
-    return between(frame.substr(0, frame.size() - 1), sum(e.part(0), Place::first), ")");
+    return between(frame.substr(0, frame.size() - 1), sum(e.part(0), TermPlace::first), ")");
   }
 
   static std::vector<Piece> between(const std::string& open, std::vector<Piece> inside,
@@ -114,18 +114,19 @@ class Printer {
   }
 
   /// A factor of a product that is not divided by. One in brackets may be broken inside them.
-  std::vector<Piece> factor(const Expr& e, Place place) const {
-    const bool first_number = place == Place::first && e.is(Expr::Kind::number);
+  std::vector<Piece> factor(const Expr& e, TermPlace place) const {
+    const bool first_number = place == TermPlace::first && e.is(Expr::Kind::number);
     if (e.is(Expr::Kind::derivative) || first_number) return {{single(e)}};
     if (precedence(e, place) >= Precedence::power) return pieces(e, place);
     const std::string inside = whole(e);
     const std::string text = dialect_.bracketed(inside);
     if (!e.is(Expr::Kind::sum)) return {{text}};
     const std::size_t open = text.find(inside);
-    return between(text.substr(0, open), sum(e, Place::first), text.substr(open + inside.size()));
+    return between(text.substr(0, open), sum(e, TermPlace::first),
+                   text.substr(open + inside.size()));
   }
 
-  std::vector<Piece> product(const Expr& e, Place place) const {
+  std::vector<Piece> product(const Expr& e, TermPlace place) const {
     const bool spaced = std::all_of(e.parts().begin(), e.parts().end(), [](const Term& part) {
       return part.expr.is(Expr::Kind::derivative);
     });
@@ -138,12 +139,12 @@ class Printer {
     append(list, std::move(factor), list.empty() ? 0 : 1);
   }
 
-  std::vector<Piece> product_in_line(const Expr& e, Place place, bool spaced) const {
+  std::vector<Piece> product_in_line(const Expr& e, TermPlace place, bool spaced) const {
     std::vector<Piece> result;
     for (const auto& [part, divides] : e.parts()) {
-      const Place at = result.empty() ? place : Place::later;
+      const TermPlace at = result.empty() ? place : TermPlace::later;
       if (divides) {
-        result.push_back({"/" + in_place(part, Precedence::power, Place::later), 1});
+        result.push_back({"/" + in_place(part, Precedence::power, TermPlace::later), 1});
       } else {
         append_factor(result, factor(part, at), spaced);
       }
@@ -153,7 +154,7 @@ class Printer {
 
   /// Factors up to a run of divisors make a fraction with them, and the next begins after it:
   /// a/b·c/d is the product of two fractions. So fractions nest only as the expression does.
-  std::vector<Piece> stacked_product(const Expr& e, Place place, bool spaced) const {
+  std::vector<Piece> stacked_product(const Expr& e, TermPlace place, bool spaced) const {
     std::vector<Piece> result;
     const auto& parts = e.parts();
     for (std::size_t i = 0; i < parts.size();) {
@@ -161,23 +162,23 @@ class Printer {
       while (i < parts.size() && !parts[i].inverted) ++i;
       const std::size_t below = i;
       while (i < parts.size() && parts[i].inverted) ++i;
-      const Place at = result.empty() ? place : Place::later;
+      const TermPlace at = result.empty() ? place : TermPlace::later;
       if (below < i) {
         append_factor(result, {{fraction(parts, above, below, i, at)}}, spaced);
         continue;
       }
       for (std::size_t k = above; k < below; ++k)
-        append_factor(result, factor(parts[k].expr, k == 0 ? place : Place::later), spaced);
+        append_factor(result, factor(parts[k].expr, k == 0 ? place : TermPlace::later), spaced);
     }
     return result;
   }
 
   /// The factors from `above` over those from `below`; a sign goes before the fraction.
   std::string fraction(const std::vector<Term>& parts, std::size_t above, std::size_t below,
-                       std::size_t end, Place place) const {
+                       std::size_t end, TermPlace place) const {
     const Expr& first = parts[above].expr;
     const bool negative = first.is(Expr::Kind::number) && std::signbit(first.value());
-    const bool sign_first = negative && place == Place::first;
+    const bool sign_first = negative && place == TermPlace::first;
     std::string numerator = written(parts, above, below);
     if (sign_first) {
       const std::string number = dialect_.number(first.text());
@@ -192,8 +193,8 @@ class Printer {
     if (end == begin + 1) return whole(parts[begin].expr);
     std::vector<Piece> factors;
     for (std::size_t k = begin; k < end; ++k)
-      append_factor(factors, factor(parts[k].expr, k == begin ? Place::first : Place::later),
-                    false);
+      append_factor(factors,
+                    factor(parts[k].expr, k == begin ? TermPlace::first : TermPlace::later), false);
     std::string text;
     for (const Piece& piece : factors) text += piece.text;
     return text;
@@ -201,8 +202,8 @@ class Printer {
 
   std::string power(const Expr& e) const {
     const Expr& exponent = e.part(1);
-    const bool atom = precedence(exponent, Place::later) >= Precedence::power;
-    return dialect_.power(in_place(e.part(0), Precedence::atom, Place::later), whole(exponent),
+    const bool atom = precedence(exponent, TermPlace::later) >= Precedence::power;
+    return dialect_.power(in_place(e.part(0), Precedence::atom, TermPlace::later), whole(exponent),
                           atom);
   }
 
@@ -233,7 +234,7 @@ class Printer {
 std::string print(const Expr& e, const Dialect& dialect) { return Printer(dialect).whole(e); }
 
 std::vector<Piece> print_pieces(const Expr& e, const Dialect& dialect) {
-  return Printer(dialect).pieces(e, Place::first);
+  return Printer(dialect).pieces(e, TermPlace::first);
 }
 
 }  // namespace chalkgrad

@@ -9,7 +9,7 @@ namespace chalkgrad {
 
 namespace {
 
-constexpr int most_digits = 15;  // keeps every numerator and denominator far below 2^63
+constexpr int most_fraction_digits = 15;  // keeps every numerator and denominator far below 2^63
 
 std::int64_t power_of_ten(int exponent) {
   std::int64_t result = 1;
@@ -28,7 +28,7 @@ std::optional<Rational> Rational::reduced(Wide numerator, Wide denominator, bool
   while (b != 0) a = std::exchange(b, a % b);
   numerator /= a;
   denominator /= a;
-  const Wide limit = power_of_ten(most_digits);
+  const Wide limit = power_of_ten(most_fraction_digits);
   if (numerator > limit || -numerator > limit || denominator > limit) return std::nullopt;
   Rational result(static_cast<std::int64_t>(numerator));
   result.denominator_ = static_cast<std::int64_t>(denominator);
@@ -43,7 +43,8 @@ std::optional<Rational> Rational::of(const Expr& literal) {
   *number = number->shortened();
   const int places = number->decimals();
   const int zeros = number->exponent > 0 ? number->exponent : 0;
-  if (places > most_digits || static_cast<int>(number->digits.size()) + zeros > most_digits)
+  if (places > most_fraction_digits ||
+      static_cast<int>(number->digits.size()) + zeros > most_fraction_digits)
     return std::nullopt;
   const Wide digits = std::stoll(number->digits);
   return reduced((number->negative ? -digits : digits) * power_of_ten(zeros), power_of_ten(places),
@@ -80,10 +81,12 @@ std::vector<Term> Rational::factors() const {
   if (denominator_ == 1) return {{numerator, false}};
   // A decimal is written as one again if it ends: its denominator divides a power of ten.
   int places = 0;
-  while (decimal_ && places <= most_digits && power_of_ten(places) % denominator_ != 0) ++places;
-  if (decimal_ && places <= most_digits) {
+  while (decimal_ && places <= most_fraction_digits && power_of_ten(places) % denominator_ != 0)
+    ++places;
+  if (decimal_ && places <= most_fraction_digits) {
     const Wide digits = Wide{numerator_} * (power_of_ten(places) / denominator_);
-    if (digits < power_of_ten(most_digits) && -digits < power_of_ten(most_digits)) {
+    if (digits < power_of_ten(most_fraction_digits) &&
+        -digits < power_of_ten(most_fraction_digits)) {
       const std::string text = std::to_string(static_cast<std::int64_t>(digits));
       return {
           {Expr::number(Decimal::parse(text + "e-" + std::to_string(places))->shortened()), false}};

@@ -78,10 +78,8 @@ class TextDialect final : public LineDialect {
   }
   std::string call(Op op, const std::vector<std::string>& arguments) const override {
     if (op == Op::abs) return "|" + arguments[0] + "|";
-    const std::string_view name = op == Op::sigmoid ? "σ"
-                                  : op == Op::log   ? "ln"
-                                  : op == Op::sqrt  ? "√"
-                                                    : name_of(op);
+    const std::string_view text = description_of(op).text;
+    const std::string_view name = text.empty() ? name_of(op) : text;
     return fmt::format("{}({})", name, fmt::join(arguments, ", "));
   }
   std::string_view times(bool spaced) const override { return spaced ? " · " : "·"; }
@@ -108,7 +106,8 @@ class AsciiDialect final : public LineDialect {
     return fmt::format("d{}/d{}{}", symbol(of), symbol(wrt), direct ? "|direct" : "");
   }
   std::string call(Op op, const std::vector<std::string>& arguments) const override {
-    return fmt::format("{}({})", op == Op::log ? "ln" : name_of(op), fmt::join(arguments, ", "));
+    const std::string_view ascii = description_of(op).ascii;
+    return fmt::format("{}({})", ascii.empty() ? name_of(op) : ascii, fmt::join(arguments, ", "));
   }
   std::string_view times(bool spaced) const override { return spaced ? " * " : "*"; }
   std::string_view minus() const override { return " - "; }

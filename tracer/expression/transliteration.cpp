@@ -31,7 +31,7 @@ std::string_view latin_letter(char32_t c) {
 struct Sign {
   std::string_view sign, plain;
 };
-constexpr std::array signs = {
+constexpr std::array plain_spellings = {
     Sign{"⁺", "+"},    Sign{"−", "-"},    Sign{"–", "-"},  Sign{"—", "-"},  Sign{"·", "*"},
     Sign{"×", "*"},    Sign{"∂", "d"},    Sign{"≈", "~="}, Sign{"≤", "<="}, Sign{"≥", ">="},
     Sign{"‘", "'"},    Sign{"’", "'"},    Sign{"“", "\""}, Sign{"”", "\""}, Sign{"„", "\""},
@@ -40,7 +40,7 @@ constexpr std::array signs = {
 
 std::string character_in_ascii(std::string_view character, char32_t c) {
   if (c < 0x80) return std::string(character);
-  for (const Sign& sign : signs)
+  for (const Sign& sign : plain_spellings)
     if (sign.sign == character) return std::string(sign.plain);
   if (c >= first_latin && c <= last_latin) return std::string(latin_letter(c));
   const std::string_view greek = greek_word(character);

@@ -6,13 +6,13 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
 
 constexpr int largest_exponent = 9999;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void drop_leading_zeros(std::string& digits) {
   const auto first = digits.find_first_not_of('0');

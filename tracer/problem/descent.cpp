@@ -11,10 +11,6 @@ namespace chalkgrad {
 
 namespace {
 
-[[noreturn]] void fail(const Place& place, std::string message, std::string hint) {
-  throw ProblemError({{place.line, place.span, std::move(message), std::move(hint)}});
-}
-
 bool depends(const Quantities& quantities, const std::string& y, const std::string& x) {
   return Paths(quantities, *quantities.find(y), *quantities.find(x)).exist();
 }

@@ -45,4 +45,8 @@ std::string describe(const Diagnostic& diagnostic, const Source& source) {
   return text;
 }
 
+void fail(const Place& place, std::string message, std::string hint) {
+  throw ProblemError({{place.line, place.span, std::move(message), std::move(hint)}});
+}
+
 }  // namespace chalkgrad

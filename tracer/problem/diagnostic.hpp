@@ -11,6 +11,12 @@
 /// the source line with the place marked, and what could be done.
 namespace chalkgrad {
 
+/// Where something stands in the file.
+struct Place {
+  std::size_t line = 1;
+  Span span{};
+};
+
 struct Diagnostic {
   std::size_t line = 1;  ///< from 1
   Span span{};           ///< bytes within the line
@@ -56,5 +62,8 @@ class ProblemError : public std::runtime_error {
 
   std::vector<Diagnostic> diagnostics;
 };
+
+/// Throws a ProblemError with this one error.
+[[noreturn]] void fail(const Place& place, std::string message, std::string hint = {});
 
 }  // namespace chalkgrad

@@ -18,12 +18,6 @@
 /// the numbers are is solution.hpp's business.
 namespace chalkgrad {
 
-/// Where something stands in the file.
-struct Place {
-  std::size_t line = 1;
-  Span span{};
-};
-
 enum class Role { input, weight, bias, target, constant, defined };
 
 /// "input", "weight", …; empty for a defined quantity.

@@ -17,10 +17,6 @@ namespace chalkgrad {
 
 namespace {
 
-[[noreturn]] void fail(const Place& place, std::string message, std::string hint = {}) {
-  throw ProblemError({{place.line, place.span, std::move(message), std::move(hint)}});
-}
-
 class Solver {
  public:
   explicit Solver(Problem problem) { solution_.problem = std::move(problem); }

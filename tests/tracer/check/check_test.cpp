@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/problems.hpp"
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 
 namespace chalkgrad {
 namespace {

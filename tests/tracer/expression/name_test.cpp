@@ -55,9 +55,10 @@ TEST(Name, AsciiSpellsGreekOut) {
 }
 
 TEST(Name, Characters) {
-  for (const char32_t c : {U'a', U'Z', U'_', U'é', U'Ω', U'η'}) EXPECT_TRUE(is_name_start(c));
-  for (const char32_t c : {U'1', U'+', U'×', U'÷', U'水', U'∂', U'ħ', U'ή'})
-    EXPECT_FALSE(is_name_start(c));
+  for (const char32_t letter : {U'a', U'Z', U'_', U'é', U'Ω', U'η'})
+    EXPECT_TRUE(is_name_start(letter));
+  for (const char32_t sign : {U'1', U'+', U'×', U'÷', U'水', U'∂', U'ħ', U'ή'})
+    EXPECT_FALSE(is_name_start(sign));
   EXPECT_TRUE(is_name_part(U'1'));
 }
 

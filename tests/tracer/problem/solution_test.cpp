@@ -10,7 +10,7 @@ namespace {
 using testing::errors_of;
 using testing::solve_text;
 
-constexpr const char* problem = R"(
+constexpr const char* two_layers = R"(
 input x = 2
 weight w = 3, v = 1
 target t = 5
@@ -19,7 +19,7 @@ E = (y - t)^2
 )";
 
 TEST(Solution, UpdatesAndEvaluatesAgain) {
-  const Solution solution = solve_text(std::string(problem) +
+  const Solution solution = solve_text(std::string(two_layers) +
                                        "derive E wrt w\nupdate all rate 0.1\n"
                                        "expect w+ = 2.2\nexpect v+ = 0.6\nexpect y+ = 5.0\n"
                                        "expect E+ = 0\nexpect dE/dv = 4");
@@ -34,19 +34,19 @@ TEST(Solution, UpdatesAndEvaluatesAgain) {
 }
 
 TEST(Solution, JudgesExpectations) {
-  const Solution solution = solve_text(std::string(problem) + "expect y = 7.01\nexpect y = 7");
+  const Solution solution = solve_text(std::string(two_layers) + "expect y = 7.01\nexpect y = 7");
   EXPECT_FALSE(solution.all_expectations_hold());
   EXPECT_EQ(verdict_name(solution.expectations.at(0).verdict), "wrong");
   EXPECT_EQ(verdict_name(solution.expectations.at(1).verdict), "ok");
 }
 
 TEST(Solution, WrtReplacesTheFilesOwn) {
-  const std::string text = std::string(problem) + "derive E wrt w";
+  const std::string text = std::string(two_layers) + "derive E wrt w";
   EXPECT_EQ(solve_text(text, {"v"}).gradients.at("E").count("w"), 0u);
   EXPECT_EQ(solve_text(text, {"all"}).gradients.at("E").size(), 2u);
   EXPECT_EQ(solve_text(text, {"y"}).gradients.at("E").at("y"), 4);
   // Without a derive statement it is about the one quantity that no other uses.
-  EXPECT_EQ(solve_text(problem, {"w"}).gradients.at("E").at("w"), 8);
+  EXPECT_EQ(solve_text(two_layers, {"w"}).gradients.at("E").at("w"), 8);
   const auto message = [](const std::string& file, const std::string& wrt) -> std::string {
     try {
       (void)solve_text(file, {wrt});

@@ -5,13 +5,11 @@
 #include "tracer/expression/name.hpp"
 
 /// The part of the reader of notation that knows LaTeX: braces, commands, environments.
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
-
-using notation::cell;
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool is_differential(const std::vector<Token>& tokens) {
   if (tokens.size() == 2 && tokens[0].is("∂")) return tokens[1].kind == Token::Kind::name;
@@ -72,9 +70,9 @@ void NotationReader::command() {
 void NotationReader::punctuation(std::size_t begin) {
   const char c = peek();
   if (at_ < text_.size()) ++at_;
-  if (c == '[' || c == ']' || c == '(' || c == ')') return sign(cell, begin);
+  if (c == '[' || c == ']' || c == '(' || c == ')') return sign(notation::cell, begin);
   if (c == '|') return sign("|", begin);
-  if (c == '_' || c == '%' || c == '#') return sign(cell, begin);
+  if (c == '_' || c == '%' || c == '#') return sign(notation::cell, begin);
 }
 
 void NotationReader::skip_past(char close) {
@@ -102,7 +100,7 @@ void NotationReader::run_command(std::string_view word, std::size_t begin) {
     case Command::name:
       emit(Token::Kind::name, std::string(plain_word(word)), begin);
       return subscript(tokens_.size() - 1);
-    case Command::other: return sign(cell, begin);
+    case Command::other: return sign(notation::cell, begin);
   }
 }
 
@@ -130,15 +128,15 @@ void NotationReader::word_in_braces(std::size_t begin) {
   // \mathrm{net\_o1}
   std::string joined;
   for (const Token& token : inside) {
-    if (token.kind == Token::Kind::sign && !token.is(cell)) joined += " ";
-    joined += token.is(cell) ? "_" : token.text;
+    if (token.kind == Token::Kind::sign && !token.is(notation::cell)) joined += " ";
+    joined += token.is(notation::cell) ? "_" : token.text;
   }
   const bool identifier = !inside.empty() && joined.find(' ') == std::string::npos &&
-                          inside.size() == 3 && inside[1].is(cell);
+                          inside.size() == 3 && inside[1].is(notation::cell);
   if (identifier) return emit(Token::Kind::name, joined, begin), subscript(tokens_.size() - 1);
-  sign(cell, begin);
+  sign(notation::cell, begin);
   append(std::move(inside));
-  sign(cell, begin);
+  sign(notation::cell, begin);
 }
 
 void NotationReader::accented(std::string_view accent, std::size_t begin) {
@@ -172,7 +170,7 @@ void NotationReader::cases(std::size_t begin) {
   std::vector<Token> value;
   bool otherwise = false;
   for (Token& token : inside) {
-    if (token.is(cell)) continue;
+    if (token.is(notation::cell)) continue;
     if (token.is(notation::row)) {
       close_case(value, otherwise, begin);
       sign(",", begin);

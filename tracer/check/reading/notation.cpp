@@ -4,15 +4,11 @@
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
 
+#include "tracer/numerals/ascii.hpp"
+
 namespace chalkgrad {
 
 namespace {
-
-using notation::cell;
-using notation::unknown;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// What says of a name that it is meant after the update: w5^{+}, w5^{(new)}.
 bool is_mark(const std::vector<Token>& inside, std::size_t at) {
@@ -40,9 +36,9 @@ void NotationReader::next() {
   if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
   if (c == '\\') return command();
   if (c == '{') return braces();
-  if (c == '}') return ++at_, sign(unknown, begin);
+  if (c == '}') return ++at_, sign(notation::unknown, begin);
   if (c == '%' && options_.latex) return skip_comment();
-  if (c == '&' || c == '~') return ++at_, c == '&' ? sign(cell, begin) : void();
+  if (c == '&' || c == '~') return ++at_, c == '&' ? sign(notation::cell, begin) : void();
   if (c == '^') return raised_group();
   if (c == '`') return static_cast<void>(++at_);
   if (c == '*' && peek(1) == '*') return two_stars();
@@ -62,7 +58,7 @@ void NotationReader::next() {
   at_ += code_point ? code_point->bytes : 1;
   // Full stops, quotes and the like end an expression as a blank column does.
   const bool punctuation = c == '.' || c == '!' || c == '"' || c == '#';
-  sign(punctuation ? cell : unknown, begin);
+  sign(punctuation ? notation::cell : notation::unknown, begin);
 }
 
 /// Three blanks or a tabulator are a column of a sheet.
@@ -71,7 +67,7 @@ void NotationReader::blanks() {
   bool tab = false;
   for (; peek() == ' ' || peek() == '\t' || peek() == '\r' || peek() == '\n'; ++at_)
     tab = tab || peek() == '\t';
-  if (at_ - begin >= 3 || tab) sign(cell, begin);
+  if (at_ - begin >= 3 || tab) sign(notation::cell, begin);
 }
 
 bool NotationReader::known_sign() {
@@ -136,7 +132,7 @@ bool NotationReader::vulgar_fraction() {
   // 5½ is a sum, which nobody writes so in a formula.
   const bool mixed = !tokens_.empty() && tokens_.back().kind == Token::Kind::number &&
                      tokens_.back().span.end == begin;
-  if (mixed) return sign(unknown, begin), true;
+  if (mixed) return sign(notation::unknown, begin), true;
   sign("(", begin);
   emit(Token::Kind::number, std::string(one->above), begin);
   sign("/", begin);
@@ -269,7 +265,7 @@ std::vector<Token> NotationReader::group() {
     --depth_;
   } else if (peek() == '{' || peek() == '\\') {
     ++at_;  // deeper than anybody writes
-    sign(unknown, at_ - 1);
+    sign(notation::unknown, at_ - 1);
   } else if (at_ < text_.size()) {
     next();
   }
@@ -289,7 +285,7 @@ void NotationReader::in_brackets(std::vector<Token> tokens, std::size_t begin) {
 }
 
 void NotationReader::mark_updated(std::size_t begin) {
-  if (!after_name()) return sign(unknown, begin);
+  if (!after_name()) return sign(notation::unknown, begin);
   tokens_.back().text += updated_mark;
   tokens_.back().span.end = at_;
 }

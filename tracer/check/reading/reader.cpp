@@ -29,9 +29,9 @@ bool mentions(const Expr& e, const std::function<bool(const Expr&)>& wanted) {
 }
 
 /// Reads the rows of one file, with the names that are known before.
-class Reader {
+class AnswerReader {
  public:
-  Reader(const Vocabulary& vocabulary, const Names& introduced, bool latex)
+  AnswerReader(const Vocabulary& vocabulary, const Names& introduced, bool latex)
       : names_(introduced),
         known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex},
         latex_(latex) {}
@@ -347,7 +347,7 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   constexpr int most_passes = 4;
   Names introduced;
   for (int pass = 1;; ++pass) {
-    Reader reader(vocabulary, introduced, latex);
+    AnswerReader reader(vocabulary, introduced, latex);
     for (const AnswerRow& row : rows) reader.read(row);
     const std::size_t before = introduced.size();
     introduced.insert(reader.defined().begin(), reader.defined().end());

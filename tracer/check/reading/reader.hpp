@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 #include "tracer/check/reading/rows.hpp"
 #include "tracer/check/reading/vocabulary.hpp"
 

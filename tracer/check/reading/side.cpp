@@ -3,6 +3,7 @@
 #include "engine/ops.hpp"
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/derivation/local.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/parser.hpp"
 
 namespace chalkgrad {

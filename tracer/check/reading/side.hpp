@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 #include "tracer/check/reading/known_names.hpp"
 
 /// One side of a relation: the expression that tokens begin with, and its numbers as they were

@@ -5,7 +5,9 @@
 #include <cctype>
 #include <set>
 
+#include "engine/ops.hpp"
 #include "tracer/derivation/deltas.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/suggestion.hpp"
@@ -20,23 +22,10 @@ constexpr std::array names_of_an_error = {"E",       "L",     "C",    "J",      
                                           "loss",    "Cost",  "cost", "Error",  "error",
                                           "E_total", "E_tot", "MSE",  "L_total"};
 
-bool is_activation(Op op) {
-  switch (op) {
-    case Op::sigmoid:
-    case Op::tanh:
-    case Op::relu:
-    case Op::leaky_relu:
-    case Op::elu:
-    case Op::softplus:
-    case Op::gelu: return true;
-    default: return false;
-  }
-}
-
 void collect_activations(const Expr& e, std::set<Op>& found) {
   switch (e.kind()) {
     case Expr::Kind::call:
-      if (is_activation(e.op())) found.insert(e.op());
+      if (description_of(e.op()).is_activation) found.insert(e.op());
       [[fallthrough]];
     case Expr::Kind::power:
     case Expr::Kind::sum:
@@ -218,12 +207,8 @@ std::optional<Op> Vocabulary::function(std::string_view written) const {
   std::string lower;
   for (const char c : name_key(written))
     lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  if (lower == "sigma" || lower == "sig" || lower == "sigm" || lower == "logistic" ||
-      lower == "logsig")
-    return Op::sigmoid;
-  if (lower == "leakyrelu") return Op::leaky_relu;
-  if (lower == "sign" || lower == "sgn") return function_named("sign");
   if (const auto op = function_named(lower)) return op;
+  if (const auto op = function_known_as(lower)) return op;
   const bool stands_for_activation =
       lower == "f" || lower == "g" || lower == "phi" || lower == "act" || lower == "h";
   return stands_for_activation ? activation_ : std::nullopt;

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "tracer/check/report.hpp"
+#include "tracer/check/report/report.hpp"
 
 /// How a report is shown: for people, for machines, for a page. Each format has a file of its own
 /// and reads the findings only.

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 #include "tracer/check/report/formats.hpp"
 
 namespace chalkgrad {

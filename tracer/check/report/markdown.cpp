@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 #include "tracer/check/report/formats.hpp"
 #include "tracer/problem/excerpt.hpp"
 
@@ -9,7 +9,7 @@ namespace chalkgrad {
 namespace {
 
 /// Text that stands in a cell of a table as it is.
-std::string escaped(std::string_view text) {
+std::string in_table_cell(std::string_view text) {
   std::string result;
   for (const char c : printable(text)) {
     if (c == '|' || c == '\\' || c == '*' || c == '_' || c == '<' || c == '`') result += '\\';
@@ -30,7 +30,8 @@ std::string code(std::string_view text) {
 }  // namespace
 
 std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
-  std::string text = fmt::format("## {}\n\n{}\n", escaped(report.path), counts_in_words(report));
+  std::string text =
+      fmt::format("## {}\n\n{}\n", in_table_cell(report.path), counts_in_words(report));
   LineIndex lines(report.text);
   bool head = false;
   for (const Finding& finding : report.findings) {
@@ -41,10 +42,10 @@ std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
     const std::string_view written =
         std::string_view(report.text)
             .substr(finding.span.begin, finding.span.end - finding.span.begin);
-    const std::string place = finding.place.empty() ? "" : escaped(finding.place) + ": ";
+    const std::string place = finding.place.empty() ? "" : in_table_cell(finding.place) + ": ";
     text += fmt::format("| {} | {} | {} | {}{} |\n", lines.position(finding.span.begin).line,
                         code(written.substr(0, most)), verdict_name(finding.verdict),
-                        finding.message.empty() ? "" : place, escaped(finding.message));
+                        finding.message.empty() ? "" : place, in_table_cell(finding.message));
   }
   for (const Echo& echo : report.echoes) {
     if (&echo == report.echoes.data()) text += "\nRead as:\n\n";
@@ -58,7 +59,8 @@ std::string summary_as_markdown(const std::vector<FileReport>& reports,
                                 const CheckOptions& options) {
   std::string text = "| file | |\n|------|---|\n";
   for (const FileReport& report : reports)
-    text += fmt::format("| {} | {} |\n", escaped(report.path), escaped(counts_in_words(report)));
+    text += fmt::format("| {} | {} |\n", in_table_cell(report.path),
+                        in_table_cell(counts_in_words(report)));
   const std::string all = summary_as_text(reports, options);
   const auto last = all.rfind('\n', all.size() - 2);
   return text + "\n" + all.substr(last == std::string::npos ? 0 : last + 1);

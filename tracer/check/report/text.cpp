@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tracer/check/answer.hpp"
+#include "tracer/check/reading/answer.hpp"
 #include "tracer/check/report/formats.hpp"
 #include "tracer/problem/excerpt.hpp"
 

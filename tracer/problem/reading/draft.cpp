@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"

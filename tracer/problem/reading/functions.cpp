@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/ops.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/statements.hpp"
@@ -15,8 +16,8 @@ namespace chalkgrad {
 namespace {
 
 /// What a call stands for must be readable by a person, and walked by recursion.
-constexpr std::size_t longest = 100'000;
-constexpr int deepest = 200;
+constexpr std::size_t longest_expansion = 100'000;
+constexpr int deepest_expansion = 200;
 
 int depth(const Expr& e) {
   int below = 0;
@@ -150,7 +151,7 @@ std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const Arg
       if (leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[i]) return lists[0][i];
     return leaf;
   });
-  if (expanded.size() > longest || depth(expanded) > deepest)
+  if (expanded.size() > longest_expansion || depth(expanded) > deepest_expansion)
     throw SyntaxError(call.span, fmt::format("written out, this call of {} is too long", call.text),
                       "define quantities for its parts");
   return expanded;

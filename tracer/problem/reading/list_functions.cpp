@@ -9,9 +9,9 @@ namespace chalkgrad {
 
 namespace {
 
-using List = std::vector<Expr>;
+using Entries = std::vector<Expr>;
 
-Expr total(const List& list) {
+Expr total(const Entries& list) {
   std::vector<Term> terms;
   for (const Expr& one : list) terms.push_back({one, false});
   return Expr::sum(std::move(terms));
@@ -27,42 +27,42 @@ Expr square_of_difference(const Expr& a, const Expr& b) { return Expr::power(a -
 
 // Formulas of two lists of the same length; a are the targets, b the predictions.
 
-Expr dot(const List& a, const List& b) {
-  List products;
+Expr dot(const Entries& a, const Entries& b) {
+  Entries products;
   for (std::size_t i = 0; i < a.size(); ++i) products.push_back(a[i] * b[i]);
   return total(products);
 }
 
 /// Σ ½·(t − o)²
-Expr half_squared_error(const List& t, const List& o) {
-  List terms;
+Expr half_squared_error(const Entries& t, const Entries& o) {
+  Entries terms;
   for (std::size_t i = 0; i < t.size(); ++i)
     terms.push_back(divided(square_of_difference(t[i], o[i]), 2));
   return total(terms);
 }
 
 /// Σ (t − o)², as Keras has it: without ½
-Expr squared_error(const List& t, const List& o) {
-  List terms;
+Expr squared_error(const Entries& t, const Entries& o) {
+  Entries terms;
   for (std::size_t i = 0; i < t.size(); ++i) terms.push_back(square_of_difference(t[i], o[i]));
   return total(terms);
 }
 
 /// 1/n·Σ (t − o)²
-Expr mean_squared_error(const List& t, const List& o) {
+Expr mean_squared_error(const Entries& t, const Entries& o) {
   return divided(squared_error(t, o), t.size());
 }
 
 /// −Σ t·ln p
-Expr cross_entropy(const List& t, const List& p) {
-  List logarithms;
+Expr cross_entropy(const Entries& t, const Entries& p) {
+  Entries logarithms;
   for (const Expr& one : p) logarithms.push_back(Expr::call(Op::log, {one}));
   return -dot(t, logarithms);
 }
 
 /// −1/n·Σ (t·ln p + (1 − t)·ln(1 − p))
-Expr binary_cross_entropy(const List& t, const List& p) {
-  List terms;
+Expr binary_cross_entropy(const Entries& t, const Entries& p) {
+  Entries terms;
   for (std::size_t i = 0; i < t.size(); ++i) {
     terms.push_back(t[i] * Expr::call(Op::log, {p[i]}));
     terms.push_back((1.0 - t[i]) * Expr::call(Op::log, {1.0 - p[i]}));
@@ -72,7 +72,7 @@ Expr binary_cross_entropy(const List& t, const List& p) {
 
 struct OfPairs {
   std::string_view name;
-  Expr (*formula)(const List&, const List&);
+  Expr (*formula)(const Entries&, const Entries&);
   std::string_view usage;
 };
 constexpr std::array of_pairs = {
@@ -126,7 +126,7 @@ std::optional<Expr> expand_list_function(const Token& call, const ArgumentLists&
 }
 
 std::vector<Expr> softmax_of(const std::vector<Expr>& arguments) {
-  List powers;
+  Entries powers;
   for (const Expr& z : arguments) powers.push_back(Expr::call(Op::exp, {z}));
   std::vector<Expr> result;
   for (const Expr& power : powers) result.push_back(power / total(powers));

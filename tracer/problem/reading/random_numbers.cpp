@@ -7,18 +7,18 @@ namespace chalkgrad {
 
 namespace {
 
-constexpr std::int64_t most = 1'000'000'000'000'000;
+constexpr std::int64_t most_units = 1'000'000'000'000'000;
 
 /// The number as a multiple of 10^−places, which must not have more decimals.
 std::int64_t in_units(const Decimal& number, int places) {
   std::int64_t units = 0;
   for (const char digit : number.digits) {
     units = 10 * units + (digit - '0');
-    if (units > most) throw std::invalid_argument("the numbers have too many digits");
+    if (units > most_units) throw std::invalid_argument("the numbers have too many digits");
   }
   for (int k = number.exponent; k > -places && units != 0; --k) {
     units *= 10;
-    if (units > most) throw std::invalid_argument("the numbers have too many digits");
+    if (units > most_units) throw std::invalid_argument("the numbers have too many digits");
   }
   return number.negative ? -units : units;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/problem/dependencies.hpp"
@@ -29,9 +30,10 @@ bool is_name(const Token& token) { return token.kind == Token::Kind::name; }
 
 /// Reads one statement a line. The line is recognised by its shape, so that no word is reserved:
 /// `input` followed by a name is a declaration, `input = …` defines a quantity of that name.
-class Reader {
+class ProblemReader {
  public:
-  Reader(const Source& source, std::optional<std::uint64_t> seed) : source_(source), seed_(seed) {}
+  ProblemReader(const Source& source, std::optional<std::uint64_t> seed)
+      : source_(source), seed_(seed) {}
 
   Problem run() {
     const std::size_t lines = source_.line_count(), settings = source_.setting_count();
@@ -307,7 +309,7 @@ void expect_end(Statement& statement) {
 }
 
 Problem read_problem(const Source& source, std::optional<std::uint64_t> seed) {
-  return Reader(source, seed).run();
+  return ProblemReader(source, seed).run();
 }
 
 }  // namespace chalkgrad

@@ -23,9 +23,9 @@ std::vector<Mention> header(Statement& statement) {
   return columns;
 }
 
-class Expansion {
+class SampleExpansion {
  public:
-  explicit Expansion(Draft& draft) : draft_(draft) {}
+  explicit SampleExpansion(Draft& draft) : draft_(draft) {}
 
   void run() {
     if (!check_columns()) return;
@@ -215,7 +215,7 @@ void read_sample(Statement& statement) {
 void expand_samples(Draft& draft) {
   if (draft.samples_place) {
     // A table that could not be read has been reported.
-    if (draft.errors.empty()) Expansion(draft).run();
+    if (draft.errors.empty()) SampleExpansion(draft).run();
     return;
   }
   for (const auto& [name, kind] : draft.aggregates) {

@@ -1,0 +1,83 @@
+#include "tracer/formats/latex.hpp"
+#include "tracer/typesetting/latex_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+
+namespace chalkgrad {
+namespace {
+
+std::string latex_of(const std::string& problem, const LatexOptions& options = {}) {
+  return render_latex(make_sheet(testing::solve_text(problem), {}), options);
+}
+
+TEST(Latex, FragmentIsTheMathematicsAlone) {
+  EXPECT_EQ(latex_of("input x = 2\nweight w = 0.50\ny = sigmoid(w*x)\nderive y wrt w",
+                     {.fragment = true}),
+            R"(% Given
+\begin{align*}
+\text{input}\quad & x = 2 \\
+\text{weight}\quad & w = 0.50
+\end{align*}
+
+% Forward pass
+\begin{align*}
+\sigma(z) &= \frac{1}{1 + \mathrm{e}^{-z}}
+\end{align*}
+\begin{align*}
+y &= \sigma(w \cdot x) = \sigma(0.50 \cdot 2) = 0.7311 \tag{A1}
+\end{align*}
+
+% Derivatives
+\begin{align*}
+\frac{\partial y}{\partial w} &= y \cdot (1 - y) \cdot x \qquad \text{derivative of $\sigma$} \tag{B1} \\
+&= 0.7311 \cdot (1 - 0.7311) \cdot 2 \\
+&= 0.3932
+\end{align*}
+)");
+}
+
+TEST(Latex, DocumentIsComplete) {
+  const std::string document = latex_of("title \"T\"\ny = 2*3");
+  EXPECT_TRUE(document.starts_with("\\documentclass")) << document;
+  EXPECT_TRUE(document.ends_with("\\end{document}\n"));
+  for (const char* package : {"amsmath", "geometry", "lmodern"})
+    EXPECT_NE(document.find(package), std::string::npos) << package;
+}
+
+TEST(Latex, WordsAreEscaped) {
+  struct Case {
+    const char *words, *latex;
+  };
+  for (const auto& [words, latex] : {
+           Case{"100% of a_b & c#d", "100\\% of a\\_b \\& c\\#d"},
+           Case{"\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"},
+           Case{"$x$ ^ ~", "\\$x\\$ \\textasciicircum{} \\textasciitilde{}"},
+           Case{"a < b > c | \"d\"", "a $<$ b $>$ c $|$ ''d''"},
+           Case{"∂E/∂w · η", "$\\partial$E/$\\partial$w $\\cdot$ $\\eta$"},
+           Case{"Größe", "Größe"},
+           Case{"水 😀", "[U+6C34] [U+1F600]"},
+       })
+    EXPECT_EQ(latex_text(words), latex);
+}
+
+TEST(Latex, NothingFromTheUserReachesItUnescaped) {
+  const std::string document = latex_of(
+      "title \"\\\\input{evil} 50% $a_b$ & #1 ~ ^\"\ninput a_b_c = 1, _ = 2, größe_1 = 3\n"
+      "y_x = a_b_c*_ + größe_1\nderive y_x wrt a_b_c, _");
+  EXPECT_EQ(document.find("\\input"), std::string::npos);
+  EXPECT_NE(document.find("50\\% \\$a\\_b\\$ \\& \\#1"), std::string::npos) << document;
+  EXPECT_NE(document.find("a_{b,c}"), std::string::npos);
+  EXPECT_EQ(document.find("a_b_c"), std::string::npos);
+}
+
+TEST(Latex, MeasuresWidthsRoughly) {
+  EXPECT_NEAR(latex_width("12345"), 5, 0.1);
+  EXPECT_LT(latex_width("\\frac{\\partial E}{\\partial w}"), 5);
+  EXPECT_GT(latex_width("a + b + c"), latex_width("a \\cdot b \\cdot c"));
+  EXPECT_EQ(latex_width(""), 0);
+}
+
+}  // namespace
+}  // namespace chalkgrad

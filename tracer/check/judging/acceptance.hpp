@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "tracer/check/alignment/working.hpp"
+#include "tracer/check/judging/ledger.hpp"
+#include "tracer/numerals/agreement.hpp"
+
+/// Whether a written number may stand for what it was meant to be.
+///
+/// It may if it agrees with the true value (numerals/agreement.hpp), with what was written for the
+/// same thing before, or with what follows from that. How precise the writer is, is learnt from the
+/// file; the problem's own numbers are exact.
+namespace chalkgrad {
+
+/// A value that follows from what was written before, and whether all of that was right.
+struct Carried {
+  double value = 0;
+  bool right = true;
+  bool any = false;  ///< something written before was used
+
+  /// From here to the true value, if all was right.
+  [[nodiscard]] Range up_to(double truth) const;
+};
+
+class Acceptance {
+ public:
+  Acceptance(Scope& scope, const Answer& answer, const CheckOptions& options);
+
+  /// Against the value of the meaning.
+  [[nodiscard]] Agreement agree(const Slot& slot, const Expr& meaning, Approximation truth) const;
+  /// Against the nearest value of a range.
+  [[nodiscard]] Agreement with_range(const Slot& slot, Range range) const;
+  /// Whether the number may be meant, right or carried.
+  [[nodiscard]] bool fits(const Slot& slot, const Expr& meaning);
+  /// What was written for this before, if this number is it.
+  [[nodiscard]] const Ledger::Entry* earlier(const Slot& slot, const Expr& meaning) const;
+
+  /// The value of an expression with what was written for its parts, so far and in this chain.
+  [[nodiscard]] Carried carried(const Expr& e);
+  /// The same for a name, by its definition alone.
+  [[nodiscard]] Carried carried_by_definition(const Expr& leaf, int depth = 0);
+
+  /// Remembers a number that was written for a name, or for a product of derivatives.
+  void write(const Expr& meaning, const Ledger::Entry& entry);
+  /// What the numbers of the chain at hand stand for.
+  void take_part(const Expr& meaning, double value, bool right);
+  void begin_chain() { parts_.clear(); }
+
+  /// Whether it is one of the problem's given numbers, but for its sign.
+  [[nodiscard]] bool is_datum(double value) const;
+
+ private:
+  [[nodiscard]] static bool is_same_double(const Slot& slot, double value, double error);
+  [[nodiscard]] bool is_exact(const Expr& meaning) const;
+  [[nodiscard]] std::string precise_text(const Slot& slot) const;
+  Expr with_written(const Expr& e, Carried& carried, int depth = 0);
+
+  Scope& scope_;
+  bool strict_;
+  Ledger ledger_;
+  std::set<double> data_;
+  std::vector<std::pair<Expr, Carried>> parts_;
+  std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
+  int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
+  /// The most significant digits of a number with a fraction that was worked out; 0 if there is
+  /// none.
+  std::size_t digits_kept_ = 0;
+};
+
+}  // namespace chalkgrad

@@ -1,0 +1,312 @@
+#include "tracer/check/judging/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tracer/check/judging/wording.hpp"
+#include "tracer/check/reading/assembly.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// How bad a verdict is, to choose the one that speaks for a link.
+int severity(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::wrong: return 6;
+    case Verdict::mis_copy: return 5;
+    case Verdict::last_digit: return 4;
+    case Verdict::follows: return 3;
+    case Verdict::ok_carried: return 2;
+    case Verdict::ok_digits: return 1;
+    default: return 0;
+  }
+}
+
+}  // namespace
+
+Judge::Judge(Scope& scope, SlipFinder& slips, const Answer& answer, const CheckOptions& options)
+    : scope_(scope), slips_(slips), options_(options), acceptance_(scope, answer, options) {}
+
+Verdict Judge::verdict_of(Agreement agreement) {
+  switch (agreement) {
+    case Agreement::rounded: return Verdict::ok;
+    case Agreement::truncated: return Verdict::ok_digits;
+    case Agreement::last_digit: return Verdict::last_digit;
+    case Agreement::wrong: break;
+  }
+  return Verdict::wrong;
+}
+
+bool Judge::is_right(Verdict verdict) { return severity(verdict) <= 2; }
+
+std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
+  statement_ = number;
+  findings_.clear();
+  acceptance_.begin_chain();
+  subject_.reset();
+  scope_.stand_at(number);
+  std::vector<WorkingSide> sides;
+  for (const WrittenSide& side : statement.sides) {
+    sides.emplace_back(side);
+    for (Slot& slot : sides.back().slots) slot.datum = acceptance_.is_datum(slot.value);
+  }
+  choose_subject(sides, statement.assigns);
+  for (std::size_t at = 1; at < sides.size(); ++at) judge_link(sides, at);
+  if (subject_ && subject_->is(Expr::Kind::product)) {
+    recent_products_.push_back(*subject_);
+  } else {
+    recent_products_.clear();
+  }
+  std::stable_sort(findings_.begin(), findings_.end(),
+                   [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+  return std::move(findings_);
+}
+
+// --- links
+
+void Judge::judge_link(std::vector<WorkingSide>& sides, std::size_t at) {
+  WorkingSide& side = sides[at];
+  const bool numbers_only = !side.names;
+  // i2/2 for i1 is no line with numbers put in, but another formula.
+  const bool formula =
+      side.names && std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
+        return !one.datum && one.text.find_first_of(".eE") == std::string::npos;
+      });
+  if (!side.has_numbers() && side.names) {
+    judge_names(sides, at);
+  } else if (side.is_result()) {
+    judge_result(sides, at);
+  } else if (formula && subject_ &&
+             scope_.compare(side.written, *subject_) == Sameness::different &&
+             !lay_over(side, sides, at)) {
+    judge_names(sides, at);
+  } else if (numbers_only || !subject_ ||
+             scope_.compare(side.written, *subject_) != Sameness::same) {
+    judge_numbers(sides, at);
+  } else {
+    add(side, Verdict::ok);
+  }
+}
+
+/// A side that has no numbers but those of formulas.
+void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
+  WorkingSide& side = sides[at];
+  // 0.3775 = net_h1: the number stands on the left.
+  if (sides[at - 1].is_result() && at == 1 && subject_) {
+    std::vector<WorkingSide> turned = {side, sides[0]};
+    return judge_result(turned, 1);
+  }
+  if (side.written == Expr::symbol(std::string(no_number))) {
+    side.sound = false;
+    add(side, Verdict::wrong).message = "NaN and infinity are equal to nothing";
+    return;
+  }
+  const Sameness sameness = scope_.compare(side.written, *subject_);
+  if (sameness == Sameness::same) {
+    add(side, Verdict::ok);
+    return;
+  }
+  const double here = scope_.value(side.written).value, truth = scope_.value(*subject_).value;
+  if (sameness == Sameness::undecided && !(std::isfinite(here) && std::isfinite(truth))) {
+    add(side, Verdict::undecided).message =
+        "neither can be evaluated, here or at any point that was tried";
+    side.sound = false;
+    return;
+  }
+  side.sound = false;
+  const bool same_as_before = sides[at - 1].names && !sides[at - 1].sound &&
+                              scope_.compare(side.written, sides[at - 1].written) == Sameness::same;
+  Finding& finding = add(side, same_as_before ? Verdict::follows : Verdict::wrong);
+  if (same_as_before) {
+    finding.message = "the same as the side before it, which is wrong";
+    return;
+  }
+  wording::explain_formula(finding, side.written, *subject_, scope_, options_);
+  name_slip(finding, slips_.in_formula(scope_, *subject_, side.written), SlipOf::formula);
+}
+
+bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at) {
+  std::vector<double> values;
+  for (const Slot& slot : side.slots) values.push_back(slot.value);
+  Aligner aligner(scope_, values, [&](std::size_t slot, const Expr& meaning) {
+    return acceptance_.fits(side.slots[slot], meaning);
+  });
+  std::optional<Alignment> best;
+  const auto attempt = [&](const Expr& symbolic, bool sound) {
+    if (best && best->mismatches == 0) return;
+    const bool thorough = searches_left_ > 0;
+    auto found = thorough ? aligner.align(side.slotted, symbolic)
+                          : aligner.align_in_order(side.slotted, symbolic);
+    if (thorough && (!found || found->mismatches > 0)) --searches_left_;
+    if (!found || (best && found->mismatches >= best->mismatches)) return;
+    best = std::move(found);
+    side.sound = sound;
+  };
+  for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
+    if (sides[before].names) attempt(sides[before].written, sides[before].sound);
+  if (subject_) attempt(*subject_, true);
+  if (recent_products_.size() > 1 && recent_products_.size() == side.slots.size()) {
+    std::vector<Term> terms;
+    for (const Expr& product : recent_products_) terms.push_back({product, false});
+    attempt(Expr::sum(std::move(terms)), true);
+  }
+  if (!best) return false;
+  const auto paired = static_cast<int>(best->pairs.size());
+  if (2 * best->mismatches > paired && !(side.names && paired == 1)) return false;
+  for (Alignment::Pair& pair : best->pairs) side.slots[pair.slot].meaning = std::move(pair.meaning);
+  side.aligned = true;
+  return true;
+}
+
+void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
+  WorkingSide& side = sides[at];
+  if (!lay_over(side, sides, at)) {
+    side.sound = true;
+    return judge_by_value(sides, at);
+  }
+  const bool right_formula = side.sound;
+  for (Slot& slot : side.slots) {
+    judge_slot(slot);
+    side.sound = side.sound && is_right(slot.verdict);
+  }
+  const bool right_numbers = std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
+    return one.verdict == Verdict::ok;
+  });
+  if (!right_formula && right_numbers) {
+    add(side, Verdict::follows).message = "right for the formula before it, which is wrong";
+  } else {
+    report_slots(side);
+  }
+  take_parts(side);
+}
+
+void Judge::judge_slot(Slot& slot) {
+  if (!slot.meaning) return;
+  const Approximation truth = scope_.value(*slot.meaning);
+  slot.truth = truth.value;
+  slot.verdict = verdict_of(acceptance_.agree(slot, *slot.meaning, truth));
+  if (slot.verdict == Verdict::ok || slot.verdict == Verdict::ok_digits) return;
+  if (const auto* entry = acceptance_.earlier(slot, *slot.meaning)) {
+    slot.verdict = entry->right ? Verdict::ok_carried : Verdict::follows;
+    if (options_.strict && entry->right) slot.verdict = Verdict::last_digit;
+    return;
+  }
+  Carried value = acceptance_.carried(*slot.meaning);
+  if (!value.any) return;
+  if (is_agreement(acceptance_.with_range(slot, value.up_to(slot.truth))))
+    slot.verdict = value.right ? Verdict::ok_carried : Verdict::follows;
+}
+
+/// One finding for the link, about its worst number, and one for each other that is not plainly
+/// right.
+void Judge::report_slots(const WorkingSide& side) {
+  const Slot* worst = nullptr;
+  for (const Slot& slot : side.slots)
+    if (severity(slot.verdict) > (worst == nullptr ? 0 : severity(worst->verdict))) worst = &slot;
+  if (worst == nullptr) {
+    add(side, Verdict::ok);
+    return;
+  }
+  for (std::size_t i = 0; i < side.slots.size(); ++i) {
+    const Slot& slot = side.slots[i];
+    if (severity(slot.verdict) == 0) continue;
+    Finding& finding = add(slot.span, slot.verdict, side.written);
+    finding.quantity = print(*slot.meaning);
+    finding.value = slot.truth;
+    finding.place = place_of(side, i);
+    wording::explain_number(finding, slot, scope_, options_,
+                            acceptance_.earlier(slot, *slot.meaning));
+    if (slot.verdict == Verdict::wrong)
+      name_slip(finding, slips_.in_number(scope_, *slot.meaning, slot.text), SlipOf::number);
+  }
+}
+
+void Judge::take_parts(const WorkingSide& side) {
+  for (const Slot& slot : side.slots)
+    if (slot.meaning) acceptance_.take_part(*slot.meaning, slot.value, is_right(slot.verdict));
+}
+
+/// A side of numbers that fits no formula that is known.
+void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
+  WorkingSide& side = sides[at];
+  const Range range = range_of(side, scope_, subject_.has_value());
+  const double truth = subject_ ? scope_.value(*subject_).value : std::nan("");
+  const auto contains = [](Range r, double x) {
+    const double slack = 1e-9 * std::max(std::abs(x), std::abs(r.high - r.low));
+    return x >= r.low - slack && x <= r.high + slack;
+  };
+  if (contains(range, truth)) {
+    add(side, Verdict::ok);
+    return;
+  }
+  const WorkingSide& before = sides[at - 1];
+  if (before.has_numbers()) {
+    const Range other = range_of(before, scope_, subject_.has_value());
+    if (other.low <= range.high && range.low <= other.high) {
+      const bool right = before.sound || std::isnan(truth);
+      side.sound = right;
+      add(side, right ? (std::isnan(truth) ? Verdict::ok : Verdict::ok_carried) : Verdict::follows);
+      return;
+    }
+  }
+  if (subject_) {
+    // What was written for the subject itself says nothing about this line.
+    const Carried value = is_name(*subject_) ? acceptance_.carried_by_definition(*subject_)
+                                             : acceptance_.carried(*subject_);
+    if (value.any && contains(range, value.value)) {
+      side.sound = value.right;
+      add(side, value.right ? Verdict::ok_carried : Verdict::follows);
+      return;
+    }
+  }
+  side.sound = false;
+  if (std::isnan(truth) && !before.has_numbers()) {
+    add(side, Verdict::undecided).message =
+        subject_ ? fmt::format("{} has no value to compare with", print(*subject_))
+                 : "there is nothing to compare it with";
+    return;
+  }
+  Finding& finding = add(side, Verdict::wrong);
+  wording::explain_value(finding, side, truth, scope_, options_);
+  if (!subject_) return;
+  auto slip = side.names ? slips_.in_formula(scope_, *subject_, side.written) : std::nullopt;
+  if (!slip)
+    slip = slips_.in_side(scope_, *subject_, side, [&](std::size_t slot, const Expr& e) {
+      return acceptance_.fits(side.slots[slot], e);
+    });
+  name_slip(finding, slip, SlipOf::formula);
+}
+
+// --- findings
+
+Finding& Judge::add(Span span, Verdict verdict, const Expr& reading) {
+  Finding& finding = findings_.emplace_back();
+  finding.span = span;
+  finding.verdict = verdict;
+  finding.statement = statement_;
+  finding.reading = print(reading);
+  if (subject_) {
+    finding.subject = finding.quantity = print(*subject_);
+    finding.value = scope_.value(*subject_).value;
+  }
+  return finding;
+}
+
+void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf of) const {
+  if (!slip) return;
+  // "The sign is wrong" would give a number away; said of a formula it is a hint.
+  if (!options_.show_answers && of == SlipOf::number) return;
+  finding.slip = slip->id;
+  finding.message += fmt::format("{}{}", finding.message.empty() ? "" : "; ", slip->description);
+}
+
+Finding& Judge::add(const WorkingSide& side, Verdict verdict) {
+  return add(side.span, verdict, side.written);
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,105 @@
+#include <cmath>
+
+#include "tracer/check/judging/judge.hpp"
+#include "tracer/check/judging/wording.hpp"
+
+/// The part of the judge that knows results: where a number at the end of a chain may come from,
+/// and what it is worth to later lines.
+namespace chalkgrad {
+
+void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
+  WorkingSide& side = sides[at];
+  Slot& slot = side.slots[0];
+  const WorkingSide* before = at > 0 ? &sides[at - 1] : nullptr;
+  const bool worked_out = before != nullptr && before->has_numbers() &&
+                          !(before->names && before->sound && !before->aligned);
+  const Approximation truth = subject_ ? scope_.value(*subject_) : Approximation{std::nan(""), 0};
+  slot.truth = truth.value;
+  slot.meaning = subject_;
+  const Agreement true_value =
+      subject_ ? acceptance_.agree(slot, *subject_, truth) : Agreement::wrong;
+
+  Agreement digits = Agreement::wrong;
+  std::optional<double> digits_give;
+  if (worked_out) {
+    const Range range = range_of(*before, scope_, subject_.has_value());
+    digits = acceptance_.with_range(slot, range);
+    std::vector<double> values;
+    for (const Slot& one : before->slots) values.push_back(one.value);
+    digits_give = value_with(before->slotted, values, scope_);
+  }
+  Verdict verdict = verdict_of(true_value);
+  if (is_agreement(true_value)) {
+    if (worked_out && !is_agreement(digits) && !before->is_result()) verdict = Verdict::mis_copy;
+  } else if (worked_out && is_agreement(digits)) {
+    verdict =
+        before->sound ? (subject_ ? Verdict::ok_carried : verdict_of(digits)) : Verdict::follows;
+  } else if (follows_formula(slot, before)) {
+    verdict = Verdict::follows;
+  } else if (const auto found = carried_to(slot, truth.value, sides, at)) {
+    verdict = found->right ? Verdict::ok_carried : Verdict::follows;
+  } else if (worked_out && digits == Agreement::last_digit) {
+    verdict = before->sound ? Verdict::last_digit : Verdict::follows;
+  } else if (std::isnan(truth.value) && !worked_out) {
+    verdict = Verdict::undecided;
+  }
+  if (options_.strict && verdict == Verdict::ok_carried)
+    verdict = true_value == Agreement::last_digit ? Verdict::last_digit : Verdict::wrong;
+  slot.verdict = verdict;
+  side.sound = is_right(verdict);
+  Finding& finding = add(slot.span, verdict, side.written);
+  finding.value = truth.value;
+  finding.place = worked_out ? "result " + slot.text : "";
+  wording::explain_result(finding, slot, before, digits_give, scope_, options_);
+  if (verdict == Verdict::wrong)
+    name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr),
+              SlipOf::number);
+  remember(sides, at);
+}
+
+/// The value of a formula before it that is wrong.
+bool Judge::follows_formula(const Slot& slot, const WorkingSide* before) {
+  if (before == nullptr || before->has_numbers() || before->sound) return false;
+  const Approximation value = scope_.value(before->written);
+  return is_agreement(agreement(slot.text, value.value, value.error));
+}
+
+/// What follows for a result from what was written before it: in the formulas of this chain, or in
+/// the definitions of its subject.
+std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
+                                         const std::vector<WorkingSide>& sides, std::size_t at) {
+  if (!subject_) return std::nullopt;
+  if (const auto* entry = acceptance_.earlier(slot, *subject_))
+    return Carried{entry->value, entry->right, true};
+  std::vector<Expr> formulas;
+  for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
+    if (sides[before].names && !(sides[before].written == *subject_))
+      formulas.push_back(sides[before].written);
+  if (is_name(*subject_))
+    for (const Expr& definition : scope_.definitions(*subject_)) formulas.push_back(definition);
+  for (const Expr& formula : formulas) {
+    if (const auto* entry = acceptance_.earlier(slot, formula))
+      return Carried{entry->value, entry->right, true};
+    const Carried found = acceptance_.carried(formula);
+    if (found.any && is_agreement(acceptance_.with_range(slot, found.up_to(truth)))) return found;
+  }
+  return std::nullopt;
+}
+
+/// The number is the value of the subject, of other names in the chain if they are right, and of
+/// products of derivatives: those of paths, that are added up later.
+void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {
+  if (!subject_) return;
+  const Slot& slot = sides[at].slots[0];
+  // A last digit that is off by one is a blemish here; those who go on from it are right.
+  const bool right = is_right(slot.verdict) || slot.verdict == Verdict::last_digit;
+  const Ledger::Entry entry{slot.text, slot.value, right, slot.span.begin};
+  acceptance_.write(*subject_, entry);
+  for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;) {
+    const WorkingSide& side = sides[before];
+    if (!side.has_numbers() && side.sound && !(side.written == *subject_))
+      acceptance_.write(side.written, entry);
+  }
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,37 @@
+#include "tracer/check/report/report.hpp"
+
+namespace chalkgrad {
+
+std::string_view verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ok: return "ok";
+    case Verdict::ok_digits: return "ok-digits";
+    case Verdict::ok_carried: return "ok-carried";
+    case Verdict::follows: return "follows";
+    case Verdict::mis_copy: return "mis-copy";
+    case Verdict::last_digit: return "last-digit";
+    case Verdict::wrong: return "wrong";
+    case Verdict::undecided: return "undecided";
+    case Verdict::unreadable: break;
+  }
+  return "unreadable";
+}
+
+Counts count(const FileReport& report) {
+  Counts counts;
+  for (const Finding& finding : report.findings)
+    ++counts.of[static_cast<std::size_t>(finding.verdict)];
+  return counts;
+}
+
+CheckStatus status_of(const FileReport& report, const CheckOptions& options) {
+  const Counts counts = count(report);
+  if (!report.failure.empty() || report.findings.empty()) return CheckStatus::unusable;
+  if (counts[Verdict::unreadable] + counts[Verdict::undecided] > 0) return CheckStatus::unusable;
+  const std::size_t off_by_one = options.accept_last_digit ? 0 : counts[Verdict::last_digit];
+  const std::size_t wrong =
+      counts[Verdict::wrong] + counts[Verdict::follows] + counts[Verdict::mis_copy] + off_by_one;
+  return wrong > 0 ? CheckStatus::statement_wrong : CheckStatus::all_right;
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,120 @@
+#include "tracer/check/truth/scope.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "tracer/check/reading/assembly.hpp"
+#include "tracer/check/reading/reader.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+constexpr int deepest_chain = 2000;
+
+/// What z is in σ(z) = …: some number, another in each world.
+double any_number(const std::string& name, std::size_t world) {
+  const std::size_t mixed = std::hash<std::string>()(name) + 7919 * (world + 1);
+  return 0.15 + 0.1 * static_cast<double>(mixed % 17);
+}
+
+}  // namespace
+
+bool is_name(const Expr& e) { return e.is(Expr::Kind::symbol) || e.is(Expr::Kind::derivative); }
+
+bool has_names(const Expr& e) {
+  bool found = false;
+  for_each_leaf(e, [&](const Expr& leaf) { found = found || !leaf.is(Expr::Kind::number); });
+  return found;
+}
+
+Scope::Scope(Truth& truth, const Answer& answer) : truth_(truth) {
+  for (std::size_t i = 0; i < answer.statements.size(); ++i) {
+    const auto& sides = answer.statements[i].sides;
+    if (!sides[0].expr.is(Expr::Kind::symbol)) continue;
+    const std::string& name = sides[0].expr.text();
+    if (!std::isnan(truth_.value(sides[0].expr).value)) continue;
+    const bool of_problem = truth_.solution().problem.find(name) != nullptr ||
+                            !truth_.definitions(sides[0].expr).empty();
+    if (!of_problem) own_[name].push_back({i, sides[1].expr, false, {}});
+  }
+}
+
+Scope::Definition* Scope::definition_of(const std::string& name) {
+  const auto found = own_.find(name);
+  if (found == own_.end()) return nullptr;
+  auto& list = found->second;
+  const auto below =
+      std::upper_bound(list.begin(), list.end(), statement_,
+                       [](std::size_t at, const Definition& one) { return at < one.statement; });
+  return below == list.begin() ? &list.front() : &*std::prev(below);
+}
+
+std::optional<std::size_t> Scope::statement_defining(const std::string& name) {
+  const Definition* found = definition_of(name);
+  return found == nullptr ? std::nullopt : std::optional(found->statement);
+}
+
+Approximation Scope::value_of_leaf(std::size_t world, const Expr& leaf) {
+  if (leaf.is(Expr::Kind::symbol)) {
+    if (leaf.text()[0] == bound_mark) return {any_number(leaf.text(), world), 0};
+    if (leaf.text() == no_number) return {no_value, 0};
+    if (Definition* own = definition_of(leaf.text())) return value_of_definition(world, *own);
+  }
+  if (world == here) return truth_.value(leaf);
+  const double value = truth_.value_in(world, leaf);
+  return {value, 4 * std::numeric_limits<double>::epsilon() * std::abs(value)};
+}
+
+Approximation Scope::value_of_definition(std::size_t world, Definition& definition) {
+  for (const auto& [known, value] : definition.values)
+    if (known == world) return value;
+  if (definition.being_evaluated || depth_ > deepest_chain) return {no_value, 0};
+  definition.being_evaluated = true;
+  ++depth_;
+  const std::size_t from = statement_;
+  statement_ = definition.statement;
+  const Approximation value = value_in(world, definition.expr);
+  statement_ = from;
+  --depth_;
+  definition.being_evaluated = false;
+  definition.values.emplace_back(world, value);
+  return value;
+}
+
+Approximation Scope::value_in(std::size_t world, const Expr& e) {
+  return evaluate_with_error(e, [&](const Expr& leaf) { return value_of_leaf(world, leaf); });
+}
+
+Approximation Scope::value(const Expr& e) { return value_in(here, e); }
+
+Sameness Scope::compare(const Expr& a, const Expr& b) {
+  if (a == b) return Sameness::same;
+  constexpr double tolerance = 1e-9;
+  // In the second half of the worlds targets and constants keep their values: p1 − t1 is what it is
+  // because the targets sum to 1.
+  for (const std::size_t half : {std::size_t{0}, Truth::worlds / 2}) {
+    bool agree = true;
+    std::size_t compared = 0;
+    for (std::size_t world = half; world < half + Truth::worlds / 2 && agree; ++world) {
+      const Approximation left = value_in(world, a), right = value_in(world, b);
+      if (!std::isfinite(left.value) || !std::isfinite(right.value)) continue;
+      ++compared;
+      const double size = std::max(std::abs(left.value), std::abs(right.value));
+      agree = std::abs(left.value - right.value) <= tolerance * size + left.error + right.error;
+    }
+    if (agree && compared > 0) return Sameness::same;
+    if (compared == 0 && half > 0) return Sameness::undecided;
+  }
+  return Sameness::different;
+}
+
+std::vector<Expr> Scope::definitions(const Expr& leaf) {
+  if (leaf.is(Expr::Kind::symbol)) {
+    if (const Definition* own = definition_of(leaf.text())) return {own->expr};
+  }
+  return truth_.definitions(leaf);
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,204 @@
+#include "tracer/check/truth/truth.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "tracer/derivation/recognition.hpp"
+#include "tracer/derivation/short_form.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/simplify.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// A sum over more quantities than that is not written out by hand.
+constexpr std::size_t longest_sum = 64;
+
+Expr after(const std::string& name) { return Expr::symbol(name + std::string(updated_mark)); }
+
+}  // namespace
+
+std::string leaf_key(const Expr& leaf) {
+  if (leaf.is(Expr::Kind::symbol)) return leaf.text();
+  return leaf.text() + (leaf.direct() ? "|d|" : "|") + leaf.wrt();
+}
+
+Truth::Truth(const Solution& solution)
+    : solution_(solution), here_(solution, World::Vary::nothing, 0) {
+  for (std::size_t i = 0; i < solution.derivation.steps.size(); ++i)
+    steps_.emplace(leaf_key(solution.derivation.steps[i].symbol()), i);
+}
+
+World& Truth::world(std::size_t number) {
+  auto& found = others_[number];
+  if (!found)
+    found = std::make_unique<World>(
+        solution_, number < worlds / 2 ? World::Vary::all : World::Vary::but_targets,
+        static_cast<unsigned>(number + 1));
+  return *found;
+}
+
+double Truth::value_in(std::size_t number, const Expr& leaf) {
+  auto& known = values_in_[number];
+  const std::string key = leaf_key(leaf);
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  return known.emplace(key, world(number).value(leaf)).first->second;
+}
+
+Approximation Truth::value(const Expr& leaf) {
+  const std::string key = leaf_key(leaf);
+  const auto found = values_.find(key);
+  if (found != values_.end()) return found->second;
+  return values_.emplace(key, find_value(leaf)).first->second;
+}
+
+Approximation Truth::find_value(const Expr& leaf) {
+  if (leaf.is(Expr::Kind::derivative)) {
+    if (const auto step = steps_.find(leaf_key(leaf)); step != steps_.end()) {
+      const Step& found = solution_.derivation.steps[step->second];
+      return {found.value, found.error};
+    }
+    const Derivation& derivation = leaf.direct() ? Derivation{} : derivation_of(leaf);
+    if (derivation.requested.empty()) return {here_.value(leaf), 0};
+    const Step& found = derivation.steps[derivation.requested.front()];
+    return {found.value, found.error};
+  }
+  const std::string& name = leaf.text();
+  if (const auto quantity = solution_.quantities->find(name))
+    return {(*solution_.quantities)[*quantity].value, (*solution_.quantities)[*quantity].error};
+  if (name.ends_with(updated_mark)) {
+    const std::string before = name.substr(0, name.size() - updated_mark.size());
+    for (const Update& update : solution_.updates)
+      if (update.parameter == before) return {update.after, update.error};
+    const auto error = solution_.errors_after.find(before);
+    return {here_.value(leaf), error == solution_.errors_after.end() ? 0 : error->second};
+  }
+  return {here_.value(leaf), 0};
+}
+
+const Derivation& Truth::derivation_of(const Expr& derivative) {
+  const std::string key = leaf_key(derivative);
+  const auto found = derivations_.find(key);
+  if (found != derivations_.end()) return found->second;
+  const Quantities& all = *solution_.quantities;
+  const auto y = all.find(derivative.text()), x = all.find(derivative.wrt());
+  Derivation derivation;
+  if (y && x) {
+    try {
+      derivation = derive(all, std::vector{std::pair(*y, *x)});
+    } catch (const DerivativeError&) {
+      derivation = {};  // there is none
+    }
+  }
+  return derivations_.emplace(key, std::move(derivation)).first->second;
+}
+
+const std::vector<Expr>& Truth::definitions(const Expr& leaf) {
+  const std::string key = leaf_key(leaf);
+  const auto found = definitions_.find(key);
+  if (found != definitions_.end()) return found->second;
+  return definitions_.emplace(key, find_definitions(leaf)).first->second;
+}
+
+std::vector<Expr> Truth::find_definitions(const Expr& leaf) {
+  std::vector<Expr> all, distinct;
+  if (leaf.is(Expr::Kind::symbol)) define_symbol(leaf.text(), all);
+  if (leaf.is(Expr::Kind::derivative)) define_derivative(leaf, all);
+  for (const Expr& one : all) {
+    bool known = one == leaf || one.is(Expr::Kind::number);
+    for (const Expr& earlier : distinct) known = known || earlier == one;
+    if (!known) distinct.push_back(one);
+  }
+  return distinct;
+}
+
+void Truth::define_symbol(const std::string& name, std::vector<Expr>& list) {
+  if (name.ends_with(updated_mark))
+    return define_after_update(name.substr(0, name.size() - updated_mark.size()), list);
+  const Item* item = solution_.problem.find(name);
+  if (item != nullptr && item->definition) list.push_back(*item->definition);
+  const auto quantity = solution_.quantities->find(name);
+  if (quantity && !(*solution_.quantities)[*quantity].given)
+    list.push_back(solution_.quantities->definition(*quantity));
+  if (!solution_.descent) return;
+  for (const Descent::Parameter& parameter : solution_.descent->parameters) {
+    if (parameter.velocity != name || name.empty()) continue;
+    const Expr gradient = Expr::derivative(solution_.descent->output, parameter.name);
+    std::vector<Term> terms = {{solution_.momentum_symbol * Expr(0.0), false}, {gradient, false}};
+    if (parameter.decays)
+      terms.push_back({solution_.decay_symbol * Expr::symbol(parameter.name), false});
+    list.push_back(Expr::sum(terms));
+    terms.erase(terms.begin());
+    list.push_back(terms.size() == 1 ? gradient : Expr::sum(terms));
+  }
+}
+
+/// w⁺ = w − η·(∂E/∂w + λ·w); of a defined quantity, its definition with everything after the
+/// update.
+void Truth::define_after_update(const std::string& name, std::vector<Expr>& list) {
+  const Item* item = solution_.problem.find(name);
+  if (item == nullptr || !solution_.descent) return;
+  std::unordered_map<std::string, bool> moves;
+  for (const Descent::Parameter& parameter : solution_.descent->parameters)
+    moves[parameter.name] = true;
+  if (item->definition) {
+    list.push_back(substitute(*item->definition, [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::symbol)) return leaf;
+      const Item* of = solution_.problem.find(leaf.text());
+      const bool changes = (of != nullptr && of->definition) || moves.contains(leaf.text());
+      return changes ? after(leaf.text()) : leaf;
+    }));
+    return;
+  }
+  for (const Descent::Parameter& parameter : solution_.descent->parameters) {
+    if (parameter.name != name) continue;
+    const Expr w = Expr::symbol(name), &rate = solution_.rate_symbol;
+    const Expr gradient = Expr::derivative(solution_.descent->output, name);
+    const Expr slope = parameter.decays ? gradient + solution_.decay_symbol * w : gradient;
+    if (!parameter.velocity.empty()) list.push_back(w - rate * Expr::symbol(parameter.velocity));
+    list.push_back(w - rate * slope);
+    if (parameter.decays) list.push_back(w - rate * gradient - rate * solution_.decay_symbol * w);
+  }
+}
+
+void Truth::define_derivative(const Expr& leaf, std::vector<Expr>& list) {
+  const Quantities& all = *solution_.quantities;
+  const auto known = steps_.find(leaf_key(leaf));
+  const Derivation* derivation = &solution_.derivation;
+  const Step* step = nullptr;
+  if (known != steps_.end()) {
+    step = &solution_.derivation.steps[known->second];
+  } else if (!leaf.direct()) {
+    derivation = &derivation_of(leaf);
+    if (!derivation->requested.empty()) step = &derivation->steps[derivation->requested.front()];
+  }
+  if (step == nullptr) return;
+  if (step->rule == Rule::local) {
+    list.push_back(step->simplified);
+    list.push_back(step->raw);
+  } else if (step->rule != Rule::identity && step->rule != Rule::independent) {
+    list.push_back(derivation->statement(*step));
+  }
+  if (!step->formula.is(Expr::Kind::derivative)) list.push_back(step->formula);
+  if (step->short_form) list.push_back(step->short_form->expr);
+  // Through the δ of each quantity that uses x: δ_o1·out_h1.
+  const auto y = all.find(leaf.text()), x = all.find(leaf.wrt());
+  if (!y || !x || leaf.direct() || step->rule == Rule::local) return;
+  std::vector<Term> terms;
+  for (const QuantityIndex user : all[*x].users) {
+    if (user > *y) continue;
+    const Expr outer = Expr::derivative(leaf.text(), all[user].name);
+    if (terms.size() > longest_sum) return;
+    Expr inner = Expr::derivative(all[user].name, leaf.wrt());
+    const Expr direct = Expr::derivative(all[user].name, leaf.wrt(), true);
+    if (user == *y || value_in(0, inner) != value_in(0, direct)) inner = direct;
+    terms.push_back({user == *y ? inner : outer * inner, false});
+  }
+  if (!terms.empty())
+    list.push_back(terms.size() == 1 ? terms[0].expr : Expr::sum(std::move(terms)));
+}
+
+}  // namespace chalkgrad

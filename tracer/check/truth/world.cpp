@@ -1,0 +1,136 @@
+#include "tracer/check/truth/world.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "tracer/derivation/local.hpp"
+#include "tracer/expression/name.hpp"
+
+namespace chalkgrad {
+
+World::World(const Solution& solution, Vary vary, unsigned seed)
+    : solution_(solution), vary_(vary), state_(seed * 0x9E3779B97F4A7C15ull + 1) {
+  if (vary_ != Vary::nothing)
+    for (const Item& item : solution_.problem.items)
+      if (!item.definition) given_[item.name] = given(item);
+  evaluation_ = evaluate_problem(
+      solution_.problem,
+      [this](const std::string& name) -> std::optional<double> {
+        const auto found = given_.find(name);
+        return found == given_.end() ? std::nullopt : std::optional(found->second);
+      },
+      WithoutValue::leave_unknown);
+  if (!solution_.descent) return;
+  const auto read = [this](const Expr& written, double number) {
+    if (written.is(Expr::Kind::symbol)) return of_quantity(written.text());
+    return vary_ == Vary::nothing || number == 0 ? number : number * (1 + random() / 4);
+  };
+  const UpdateStatement& statement = solution_.problem.updates.front();
+  rate_ = read(statement.rate, solution_.descent->rate);
+  if (statement.momentum) momentum_ = read(*statement.momentum, solution_.descent->momentum);
+  if (statement.decay) decay_ = read(*statement.decay, solution_.descent->decay);
+}
+
+/// Between 0 and 1, without a library that might change: splitmix64.
+double World::random() {
+  state_ += 0x9E3779B97F4A7C15ull;
+  std::uint64_t z = state_;
+  z = (z ^ (z >> 30u)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27u)) * 0x94D049BB133111EBull;
+  return static_cast<double>((z ^ (z >> 31u)) >> 11u) * 0x1.0p-53;
+}
+
+double World::given(const Item& item) {
+  const double step = random();
+  if (!item.number) return 0.2 + 0.6 * step;
+  const double number = item.number->value();
+  const bool keep =
+      vary_ == Vary::but_targets && (item.role == Role::target || item.role == Role::constant);
+  if (keep) return number;
+  return number == 0 ? 0.1 + 0.2 * step : number * (0.7 + 0.6 * step);
+}
+
+double World::value(const Expr& leaf) {
+  switch (leaf.kind()) {
+    case Expr::Kind::number: return leaf.value();
+    case Expr::Kind::symbol: return of_symbol(leaf.text());
+    case Expr::Kind::derivative:
+      return leaf.direct() ? direct(leaf.text(), leaf.wrt()) : gradient(leaf.text(), leaf.wrt());
+    default: return no_value;
+  }
+}
+
+double World::of_symbol(const std::string& name) {
+  if (name.ends_with(updated_mark))
+    return after_update(name.substr(0, name.size() - updated_mark.size()));
+  if (solution_.problem.find(name) != nullptr) return of_quantity(name);
+  return coefficient(name).value_or(no_value);
+}
+
+double World::of_quantity(const std::string& name) {
+  const auto node = evaluation_.graph->find(name);
+  return evaluation_.graph->node(node).value;
+}
+
+double World::gradient(const std::string& y, const std::string& x) {
+  if (solution_.problem.find(y) == nullptr || solution_.problem.find(x) == nullptr) {
+    // ∂E/∂v2 of a shared term that the sheet has named.
+    return vary_ == Vary::nothing ? direct(y, x) : no_value;
+  }
+  Graph& graph = *evaluation_.graph;
+  auto swept = sweeps_.find(y);
+  if (swept == sweeps_.end()) swept = sweeps_.emplace(y, backward(graph.at(y))).first;
+  return swept->second[graph.at(x)];
+}
+
+double World::direct(const std::string& y, const std::string& x) {
+  const auto of = solution_.quantities->find(y), wrt = solution_.quantities->find(x);
+  if (!of || !wrt) return no_value;
+  const LocalDerivative local = local_derivative(*solution_.quantities, *of, *wrt);
+  if (vary_ == Vary::nothing) return local.value;
+  if (local.raw.is(Expr::Kind::derivative)) return no_value;
+  return evaluate(local.raw, [this](const Expr& leaf) { return value(leaf); });
+}
+
+double World::slope(const Descent::Parameter& parameter) {
+  const double decay = parameter.decays ? decay_ * of_quantity(parameter.name) : 0;
+  return gradient(solution_.descent->output, parameter.name) + decay;
+}
+
+std::optional<double> World::coefficient(const std::string& name) {
+  if (!solution_.descent) return std::nullopt;
+  const auto is = [&](const Expr& symbol) {
+    return symbol.is(Expr::Kind::symbol) && symbol.text() == name;
+  };
+  if (is(solution_.rate_symbol)) return rate_;
+  if (is(solution_.momentum_symbol)) return momentum_;
+  if (is(solution_.decay_symbol)) return decay_;
+  for (const Descent::Parameter& parameter : solution_.descent->parameters)
+    if (parameter.velocity == name) return slope(parameter);
+  return std::nullopt;
+}
+
+double World::after_update(const std::string& name) {
+  if (!solution_.descent) return no_value;
+  if (!after_) evaluate_after();
+  if (solution_.problem.find(name) == nullptr) return no_value;
+  const auto parameter = parameters_after_.find(name);
+  if (parameter != parameters_after_.end()) return parameter->second;
+  return after_->graph->node(after_->graph->find(name)).value;
+}
+
+void World::evaluate_after() {
+  for (const Descent::Parameter& parameter : solution_.descent->parameters)
+    parameters_after_[parameter.name] = of_quantity(parameter.name) - rate_ * slope(parameter);
+  after_ = evaluate_problem(
+      solution_.problem,
+      [this](const std::string& name) -> std::optional<double> {
+        if (const auto after = parameters_after_.find(name); after != parameters_after_.end())
+          return after->second;
+        const auto found = given_.find(name);
+        return found == given_.end() ? std::nullopt : std::optional(found->second);
+      },
+      WithoutValue::leave_unknown);
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,165 @@
+#include "tracer/formats/latex.hpp"
+#include "tracer/typesetting/latex_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tracer/expression/printer.hpp"
+#include "tracer/formats/latex_lines.hpp"
+#include "tracer/formats/table_layout.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// The line width of the page set up in the preamble, in digits of its type size, and what of it a
+/// label takes.
+constexpr double line_width = 81;
+constexpr double label_width = 7;
+
+constexpr std::string_view document_preamble = R"(\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern}
+\usepackage[fleqn]{amsmath}
+\usepackage[margin=2.2cm]{geometry}
+\setlength{\parindent}{0pt}
+\setlength{\mathindent}{1em}
+\AtBeginDocument{\setlength{\abovedisplayskip}{6pt plus 2pt}\setlength{\belowdisplayskip}{6pt plus 2pt}}
+\setlength{\jot}{4pt}
+\allowdisplaybreaks
+)";
+
+class LatexRenderer {
+ public:
+  explicit LatexRenderer(const LatexOptions& options) : fragment_(options.fragment) {}
+
+  std::string run(const Sheet& sheet) {
+    if (!fragment_) {
+      text_ += document_preamble;
+      text_ += "\\begin{document}\n";
+      if (!sheet.title.empty())
+        text_ += fmt::format("\n{{\\Large\\bfseries {}\\par}}\n", latex_text(sheet.title));
+    }
+    for (const Section& section : sheet.sections) add_section(section);
+    if (!fragment_) text_ += "\n\\end{document}\n";
+    return std::move(text_);
+  }
+
+ private:
+  void add_section(const Section& section) {
+    if (!text_.empty()) text_ += "\n";
+    if (!section.heading.empty())
+      text_ += fmt::format("{}{}{}\n", fragment_ ? "% " : "\\subsection*{",
+                           latex_text(section.heading), fragment_ ? "" : "}");
+    for (const Part& part : section.parts) std::visit([this](const auto& one) { add(one); }, part);
+  }
+
+  void add(const std::vector<Listing>& listings) { add_listings(listings); }
+  void add(const Group& group) { add_group(group); }
+
+  void add(const Note& note) {
+    const std::string text = latex_words(note.words);
+    text_ += fragment_ ? fmt::format("% {}\n", text) : fmt::format("\n\\medskip\n{}\\par\n", text);
+  }
+
+  /// An array for each block; a long one goes on in another, because pages break between them only.
+  void add(const Table& table) {
+    constexpr double gap = 2;
+    constexpr double most_lines = 38;
+    const auto text = [](const std::string& word) {
+      return word.empty() ? word : "\\text{" + latex_text(word) + "}";
+    };
+    for (const TableBlock& block :
+         lay_out(table, {latex_dialect(), latex_width, text, line_width, gap})) {
+      double total = 0;
+      for (const TableBlock::Line& line : block.lines) total += height(line);
+      const double most = total / std::ceil(total / most_lines);
+      double used = 0;
+      std::size_t begin = 0;
+      for (std::size_t end = 0; end <= block.lines.size(); ++end) {
+        const bool last = end == block.lines.size();
+        if (!last && (used < most || (used < most_lines && !block.lines[end].begins_row))) {
+          used += height(block.lines[end]);
+          continue;
+        }
+        add_array(block, begin, end);
+        begin = end;
+        used = last ? 0 : height(block.lines[end]);
+      }
+    }
+  }
+
+  static double height(const TableBlock::Line& line) {
+    double most = 1;
+    for (const std::string& cell : line.cells) most = std::max(most, latex_height(cell));
+    return most;
+  }
+
+  void add_array(const TableBlock& block, std::size_t begin, std::size_t end) {
+    std::string columns;
+    for (const bool numbers : block.numbers) columns += numbers ? 'r' : 'l';
+    text_ += fmt::format("\\begin{{align*}}\n\\begin{{array}}{{{}}}\n", columns);
+    for (std::size_t i = begin; i < end; ++i) {
+      TableBlock::Line line = block.lines[i];
+      for (std::string& cell : line.cells) {
+        cell = with_brackets_closed(std::move(cell));
+        if (!line.begins_row && !cell.empty()) cell.insert(0, "\\quad {}");
+      }
+      text_ += fmt::format("{}", fmt::join(line.cells, " & "));
+      const bool head = block.has_head && i == 0;
+      if (i + 1 < end) text_ += head ? " \\\\ \\hline \\rule{0pt}{2.4ex}\n" : " \\\\\n";
+    }
+    text_ += "\n\\end{array}\n\\end{align*}\n";
+  }
+
+  void add_listings(const std::vector<Listing>& listings) {
+    text_ +=
+        fragment_ ? "\\begin{align*}\n" : "\\begin{tabular}{@{}l@{\\quad}p{0.8\\textwidth}@{}}\n";
+    for (std::size_t i = 0; i < listings.size(); ++i) {
+      const auto& [label, entries] = listings[i];
+      text_ += fragment_ ? fmt::format("\\text{{{}}}\\quad & ", label) : label + " & ";
+      double width = 0;
+      for (std::size_t k = 0; k < entries.size(); ++k) {
+        const std::string entry = latex_row(entries[k]);
+        width += latex_width(entry) + 2;
+        if (fragment_ && width > line_width * 0.8) {
+          text_ += "\\\\\n& ";
+          width = latex_width(entry);
+        }
+        text_ += fragment_ ? entry : "$" + entry + "$";
+        if (k + 1 < entries.size()) text_ += fragment_ ? ", \\quad " : ", ";
+      }
+      text_ += i + 1 < listings.size() ? " \\\\\n" : "\n";
+    }
+    text_ += fragment_ ? "\\end{align*}\n" : "\\end{tabular}\n";
+  }
+
+  void add_group(const Group& group) {
+    const std::vector<LatexLine> lines = latex_lines(group, {line_width, label_width});
+    text_ += "\\begin{align*}\n";
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const LatexLine& line = lines[i];
+      text_ += line.left.empty() ? "" : line.left + " ";
+      text_ += (line.aligned ? "&" : "") + line.right;
+      if (!line.remark.empty()) text_ += " \\qquad \\text{" + line.remark + "}";
+      if (!line.label.empty()) text_ += " \\tag{" + line.label + "}";
+      if (i + 1 < lines.size()) text_ += fmt::format(" \\\\{}", lines[i + 1].space_before);
+      text_ += "\n";
+    }
+    text_ += "\\end{align*}\n";
+  }
+
+  bool fragment_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string render_latex(const Sheet& sheet, const LatexOptions& options) {
+  return LatexRenderer(options).run(sheet);
+}
+
+}  // namespace chalkgrad

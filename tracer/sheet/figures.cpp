@@ -1,0 +1,121 @@
+#include "tracer/sheet/figures.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// The value of a line of figures, as a careful person works it out: 0.1 + 0.2 − 0.3 is 0.
+Approximation work_out(const Expr& numbers) {
+  return evaluate_with_error(numbers, [](const Expr&) { return Approximation{std::nan(""), 0}; });
+}
+
+[[noreturn]] void refuse(const std::string& name) {
+  throw std::domain_error(
+      fmt::format("--carry rounded: with numbers rounded to so few digits, {} has no value", name));
+}
+
+}  // namespace
+
+Figures::Figures(const Quantities& quantities, const Derivation& derivation,
+                 const Numerals& numerals,
+                 const std::function<std::optional<Figure>(QuantityIndex)>& replace)
+    : all_(quantities), numerals_(numerals), quantities_(quantities.size()) {
+  const bool exact = numerals.carry == Carry::exact;
+  for (QuantityIndex i = 0; i < quantities.size(); ++i) {
+    const Quantity& quantity = quantities[i];
+    if (const auto other = replace ? replace(i) : std::nullopt) {
+      quantities_[i] = *other;
+    } else if (quantity.given && !quantity.spelling.empty()) {
+      quantities_[i] = {Expr::number(quantity.value, quantity.spelling), true, false};
+    } else if (quantity.given || exact) {
+      quantities_[i] = show(quantity.value, quantity.error);
+    } else if (const auto numbers = with_figures(quantities.definition(i))) {
+      quantities_[i] = show(work_out(*numbers));
+      if (!std::isfinite(quantities_[i].number.value()) || !quantities_[i].known)
+        refuse(quantity.name);
+    }
+  }
+  for (const Step& step : derivation.steps) steps_.push_back(step_figure(step));
+}
+
+Figure Figures::show(double value, double error) const {
+  if (std::isnan(value)) return {};
+  const Numeral numeral = numerals_.show(value, error);
+  const auto decimal = Decimal::parse(numeral.text);
+  return {Expr::number(decimal ? decimal->value() : value, numeral.text), true, !numeral.exact};
+}
+
+Figure Figures::show(Approximation value) const { return show(value.value, value.error); }
+
+Figure Figures::of_side(const Expr& e, Approximation exact) const {
+  if (std::isnan(exact.value)) return {};
+  if (const Figure* figure = find(e)) return *figure;
+  if (numerals_.carry == Carry::exact) return show(exact);
+  const auto numbers = with_figures(e);
+  return numbers ? show(work_out(*numbers)) : show(exact);
+}
+
+Figure Figures::step_figure(const Step& step) const {
+  if (std::isnan(step.value)) return {};
+  // A derivative that is a quantity (∂net/∂w = out) has that quantity's figure: 0.40 stays 0.40.
+  if (const Figure* figure = step.products.empty() ? find(step.simplified) : nullptr)
+    return *figure;
+  if (numerals_.carry == Carry::exact) return show(step.value, step.error);
+  if (step.products.empty()) {
+    const auto numbers = with_figures(step.simplified);
+    if (!numbers) return show(step.value);
+    const Figure figure = show(work_out(*numbers));
+    if (!figure.known || !std::isfinite(figure.number.value())) refuse(print(step.symbol()));
+    return figure;
+  }
+  for (const Step::Product& product : step.products)
+    for (const StepIndex factor : product.factors)
+      if (!steps_[factor].known) return {};
+  // Each product is a figure of its own, before they are added.
+  double total = 0;
+  for (const auto& [negative, factors] : step.products) {
+    double product = 1;
+    for (const StepIndex factor : factors) product *= steps_[factor].number.value();
+    if (step.products.size() > 1 && factors.size() > 1) product = show(product).number.value();
+    total += negative ? -product : product;
+  }
+  if (!step.scale.is_number(1)) total *= work_out(step.scale).value;
+  return show(total);
+}
+
+const Figure* Figures::find(const Expr& symbol) const {
+  if (!symbol.is(Expr::Kind::symbol)) return nullptr;
+  if (const auto own = defined_.find(symbol.text()); own != defined_.end())
+    return own->second.known ? &own->second : nullptr;
+  const auto i = all_.find(symbol.text());
+  return i && quantities_[*i].known ? &quantities_[*i] : nullptr;
+}
+
+std::optional<Expr> Figures::with_figures(const Expr& e) const {
+  bool known = true;
+  Expr numbers = substitute(e, [&](const Expr& leaf) {
+    if (leaf.is(Expr::Kind::number)) return leaf;
+    const Figure* figure = find(leaf);
+    known = known && figure != nullptr;
+    return figure != nullptr ? figure->number : leaf;
+  });
+  return known ? std::optional(numbers) : std::nullopt;
+}
+
+bool Figures::uses_rounded(const Expr& e) const {
+  bool rounded = false;
+  for_each_leaf(e, [&](const Expr& leaf) {
+    const Figure* figure = find(leaf);
+    rounded = rounded || (figure != nullptr && figure->rounded);
+  });
+  return rounded;
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/sheet/sections/sections.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+bool calls(const Expr& e, Op op) {
+  if (e.is(Expr::Kind::call) && e.op() == op) return true;
+  return std::any_of(e.parts().begin(), e.parts().end(),
+                     [op](const Term& part) { return calls(part.expr, op); });
+}
+
+/// A name for the argument of a function, that no quantity has.
+std::string unused_letter(const Quantities& quantities) {
+  for (const char* letter : {"z", "x", "u", "s", "ξ", "ζ"})
+    if (!quantities.find(letter)) return letter;
+  return "argument";
+}
+
+/// σ(z) = 1/(1 + e^(−z)) and the like, for the functions that the definitions use.
+Group function_definitions(const SheetContext& sheet) {
+  Group group;
+  const Expr z = Expr::symbol(unused_letter(sheet.quantities));
+  const auto is_used = [&](Op op) {
+    const auto& items = sheet.solution.problem.items;
+    return std::any_of(items.begin(), items.end(), [op](const Item& item) {
+      return item.definition && sample_of(item.name) <= 1 && calls(*item.definition, op);
+    });
+  };
+  for_each_operation([&]<class O>(O) {
+    if constexpr (is_unary<O>)
+      if (description_of(O::code).is_explained && is_used(O::code))
+        group.push_back({.left = Expr::call(O::code, {z}), .sides = {{O::value(z)}}});
+  });
+  return group;
+}
+
+Row forward_row(const SheetContext& sheet, QuantityIndex i, std::string label) {
+  const Quantity& quantity = sheet.quantities[i];
+  RowBuilder row(sheet, Expr::symbol(quantity.name), std::move(label));
+  const Figure& figure = sheet.figures.of_quantity(i);
+  if (quantity.given) {
+    if (figure.known) row.side(figure.number);
+    return row.row();
+  }
+  const Expr definition = sheet.quantities.definition(i);
+  // What the first sample shows in symbols, the others repeat with their numbers.
+  const bool by_numbers =
+      sample_of(quantity.name) > 1 && figure.known && sheet.options.detail == Detail::standard;
+  if (!by_numbers) return row.worked_out(definition, figure).row();
+  const auto numbers = sheet.figures.with_figures(definition);
+  const bool rounded = sheet.figures.uses_rounded(definition) && sheet.carries_exact();
+  if (numbers) row.side(*numbers, rounded);
+  return row.side(figure.number, rounded || figure.rounded).row();
+}
+
+}  // namespace
+
+Section forward_section(const SheetContext& sheet) {
+  Section section{.heading = "Forward pass"};
+  Group definitions = function_definitions(sheet);
+  if (!definitions.empty()) section.parts.emplace_back(std::move(definitions));
+  Group group;
+  std::size_t sample = 0, count = 0;
+  const auto end_group = [&] {
+    if (!group.empty()) section.parts.emplace_back(std::move(group));
+    group.clear();
+  };
+  for (QuantityIndex i = 0; i < sheet.quantities.size(); ++i) {
+    const Item* item = sheet.solution.problem.find(sheet.quantities[i].name);
+    const bool shown = sheet.quantities[i].automatic || (item != nullptr && item->definition);
+    if (!shown) continue;
+    if (sample_of(sheet.quantities[i].name) != sample) end_group();
+    sample = sample_of(sheet.quantities[i].name);
+    group.push_back(forward_row(sheet, i, fmt::format("A{}", ++count)));
+  }
+  end_group();
+  return section;
+}
+
+}  // namespace chalkgrad

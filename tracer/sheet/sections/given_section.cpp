@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include "tracer/expression/name.hpp"
+#include "tracer/sheet/sections/sections.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+std::string plural(Role role, std::size_t count) {
+  const std::string_view ending = count == 1 ? "" : role == Role::bias ? "es" : "s";
+  return fmt::format("{}{}", role_name(role), ending);
+}
+
+std::vector<Listing> listings(const SheetContext& sheet) {
+  std::vector<Listing> list;
+  for (const Role role : {Role::input, Role::weight, Role::bias, Role::target, Role::constant}) {
+    Listing listing;
+    for (const Item& item : sheet.solution.problem.items) {
+      if (item.role != role || sample_of(item.name) != 0) continue;
+      Row entry{.left = Expr::symbol(item.name)};
+      if (item.number) entry.sides.push_back({*item.number});
+      listing.entries.push_back(std::move(entry));
+    }
+    listing.label = plural(role, listing.entries.size());
+    if (!listing.entries.empty()) list.push_back(std::move(listing));
+  }
+  return list;
+}
+
+/// The coefficients of the update that are numbers in the file, not quantities.
+void add_coefficients(const SheetContext& sheet, std::vector<Listing>& list) {
+  if (sheet.solution.updates.empty()) return;
+  const UpdateStatement& update = sheet.solution.problem.updates.front();
+  const auto add = [&](const char* label, const Expr& symbol, const std::optional<Expr>& value) {
+    if (value && value->is(Expr::Kind::number))
+      list.push_back({label, {{.left = symbol, .sides = {{*value}}}}});
+  };
+  add("learning rate", sheet.solution.rate_symbol, update.rate);
+  add("momentum", sheet.solution.momentum_symbol, update.momentum);
+  add("weight decay", sheet.solution.decay_symbol, update.decay);
+}
+
+Table samples_table(const Problem& problem) {
+  Table table;
+  table.columns.push_back({{std::string("sample")}, true});
+  for (const std::string& column : problem.samples.columns)
+    table.columns.push_back({{Expr::symbol(column)}, true});
+  for (std::size_t k = 1; k <= problem.samples.count; ++k) {
+    std::vector<Table::Cell> row = {{{std::to_string(k)}}};
+    for (const std::string& column : problem.samples.columns)
+      row.push_back({{*problem.find(name_in_sample(column, k))->number}});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+Section given_section(const SheetContext& sheet) {
+  Section section{.heading = "Given"};
+  std::vector<Listing> list = listings(sheet);
+  add_coefficients(sheet, list);
+  if (!list.empty()) section.parts.emplace_back(std::move(list));
+  if (sheet.solution.problem.samples.count > 0)
+    section.parts.emplace_back(samples_table(sheet.solution.problem));
+  return section;
+}
+
+}  // namespace chalkgrad

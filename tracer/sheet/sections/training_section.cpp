@@ -1,0 +1,77 @@
+#include "tracer/sheet/sections/training_section.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace chalkgrad {
+
+namespace {
+
+/// The smallest of 1, 2, 5, 10, 20, … with which no more than `most` rows are left.
+std::size_t row_distance(std::size_t steps, std::size_t most) {
+  for (std::size_t power = 1;; power *= 10)
+    for (const std::size_t factor : {1u, 2u, 5u})
+      if (steps / (power * factor) <= most) return power * factor;
+}
+
+Remark why_it_ended(const Training& training) {
+  const std::string after =
+      fmt::format("after {} step{}", training.steps, training.steps == 1 ? "" : "s");
+  const Expr error = Expr::symbol(training.descent.output);
+  switch (training.stop) {
+    case Training::Stop::small_change:
+      return {"Stopped " + after + ", because ", error, " changed by less than ",
+              training.until->limit, "."};
+    case Training::Stop::small_error:
+      return {"Stopped " + after + ", because ", error, " fell below ", training.until->limit, "."};
+    case Training::Stop::diverged:
+      return {fmt::format("Diverged in step {}: {}. A smaller rate may help.", training.steps,
+                          training.divergence)};
+    case Training::Stop::steps: break;
+  }
+  if (!training.until) return {"Stopped " + after + ", as asked."};
+  const bool change = training.until->what == UpdateStatement::Until::What::change;
+  return {"Stopped " + after + ", the most that are done; ", error,
+          change ? " still changed by more than " : " is still above ", training.until->limit, "."};
+}
+
+Table::Cell number_cell(double value, const Numerals& numerals) {
+  return {{Expr::number(value, numerals.show(value).text)}};
+}
+
+}  // namespace
+
+Section training_steps(const Training& training, const Numerals& numerals,
+                       const TrainingExcerpt& excerpt) {
+  Section section;
+  Table table;
+  const auto& parameters = training.descent.parameters;
+  const std::size_t shown = std::min(parameters.size(), excerpt.parameters);
+  table.columns.push_back({{std::string("step")}, true});
+  table.columns.push_back({{Expr::symbol(training.descent.output)}, true});
+  for (std::size_t i = 0; i < shown; ++i)
+    table.columns.push_back({{Expr::symbol(parameters[i].name)}, true});
+  const bool with_velocities = !parameters.empty() && !parameters.front().velocity.empty();
+  for (std::size_t i = 0; i < shown && with_velocities; ++i)
+    table.columns.push_back({{Expr::symbol(parameters[i].velocity)}, true});
+  const std::size_t distance = row_distance(training.rows.back().step, excerpt.rows);
+  for (const TrainingRow& row : training.rows) {
+    if (row.step % distance != 0 && &row != &training.rows.back()) continue;
+    std::vector<Table::Cell> cells = {{{std::to_string(row.step)}},
+                                      number_cell(row.error, numerals)};
+    for (std::size_t i = 0; i < shown; ++i)
+      cells.push_back(number_cell(row.parameters[i], numerals));
+    for (std::size_t i = 0; i < shown && with_velocities; ++i)
+      cells.push_back(number_cell(row.velocities[i], numerals));
+    table.rows.push_back(std::move(cells));
+  }
+  section.parts.emplace_back(std::move(table));
+  if (shown < parameters.size())
+    section.parts.emplace_back(Note{
+        {fmt::format("The other {} parameters are left out here.", parameters.size() - shown)}});
+  section.parts.emplace_back(Note{why_it_ended(training)});
+  return section;
+}
+
+}  // namespace chalkgrad

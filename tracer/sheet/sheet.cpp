@@ -1,0 +1,194 @@
+#include "tracer/sheet/sheet.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/sheet/sections/derivation_rows.hpp"
+#include "tracer/sheet/sections/sections.hpp"
+#include "tracer/sheet/sections/training_section.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+bool calls_threshold(const Expr& e) {
+  if (e.is(Expr::Kind::call) && description_of(e.op()).is_threshold) return true;
+  return std::any_of(e.parts().begin(), e.parts().end(),
+                     [](const Term& part) { return calls_threshold(part.expr); });
+}
+
+/// Why there is nothing to learn through a threshold, where a derivative goes through one.
+std::optional<Note> note_on_thresholds(const SheetContext& sheet) {
+  for (const Step& step : sheet.solution.derivation.steps) {
+    const auto i = sheet.quantities.find(step.of);
+    if (step.rule != Rule::local || !i || sheet.quantities[*i].given) continue;
+    if (!calls_threshold(sheet.quantities.definition(*i))) continue;
+    return Note{
+        {"A threshold is flat on both sides of its jump: its derivative is 0 wherever it "
+         "exists, and at the jump there is none. A small change of a weight changes nothing "
+         "behind it, so gradient descent cannot train a network through a threshold."}};
+  }
+  return std::nullopt;
+}
+
+std::vector<Section> derivative_sections(const SheetContext& sheet) {
+  switch (sheet.options.style) {
+    case Style::delta: return delta_sections(sheet);
+    case Style::paths: return path_sections(sheet);
+    case Style::table: return trace_sections(sheet);
+    case Style::textbook: break;
+  }
+  return textbook_sections(sheet);
+}
+
+}  // namespace
+
+bool has_several_remarks(const Row& row) {
+  return std::count_if(row.sides.begin(), row.sides.end(),
+                       [](const Side& side) { return !side.remark.empty(); }) > 1;
+}
+
+RowBuilder::RowBuilder(const SheetContext& sheet, Expr left, std::string label)
+    : sheet_(sheet), row_{.left = std::move(left), .label = std::move(label)} {}
+
+RowBuilder& RowBuilder::side(const Expr& e, bool approximate, Remark remark) {
+  const bool repeats = !row_.sides.empty() && print(row_.sides.back().expr) == print(e);
+  if (!repeats) row_.sides.push_back({e, sheet_.options.approx && approximate, {}});
+  if (row_.sides.back().remark.empty()) row_.sides.back().remark = std::move(remark);
+  return *this;
+}
+
+RowBuilder& RowBuilder::worked_out(const Expr& e, const Figure& figure, Remark remark) {
+  const bool rounded = sheet_.figures.uses_rounded(e) && sheet_.carries_exact();
+  side(e, false, std::move(remark));
+  if (!figure.known) return *this;
+  if (const auto numbers = sheet_.figures.with_figures(e);
+      numbers && sheet_.options.detail != Detail::brief)
+    side(*numbers, rounded);
+  return side(figure.number, rounded || figure.rounded);
+}
+
+std::vector<StepIndex> derived_steps(const Solution& solution) {
+  std::vector<StepIndex> steps = solution.derived;
+  steps.insert(steps.end(), solution.needed_for_update.begin(), solution.needed_for_update.end());
+  return steps;
+}
+
+std::vector<DerivedOutput> derived_outputs(const SheetContext& sheet) {
+  std::vector<DerivedOutput> outputs;
+  for (const StepIndex index : derived_steps(sheet.solution)) {
+    const Step& step = sheet.solution.derivation.steps[index];
+    const QuantityIndex y = *sheet.quantities.find(step.of);
+    auto known = std::find_if(outputs.begin(), outputs.end(),
+                              [y](const DerivedOutput& output) { return output.y == y; });
+    if (known == outputs.end()) known = outputs.insert(outputs.end(), {y, {}, {}});
+    known->xs.push_back(*sheet.quantities.find(step.wrt));
+    known->steps.push_back(index);
+  }
+  return outputs;
+}
+
+std::vector<Section> textbook_sections(const SheetContext& sheet) {
+  const Solution& solution = sheet.solution;
+  DerivationRows rows(solution.derivation, sheet.figures, sheet.options);
+  const bool full = sheet.options.detail == Detail::full;
+  const bool brief = sheet.options.detail == Detail::brief;
+  const std::vector<StepIndex> roots = full ? derived_steps(solution) : solution.derived;
+  std::vector<Section> sections;
+  Section section{.heading = "Derivatives"};
+  if (brief) {
+    if (Group group = rows.in_brief(roots, false); !group.empty())
+      section.parts.emplace_back(std::move(group));
+  } else if (!roots.empty()) {
+    for (Group& group : rows.in_full(roots)) section.parts.emplace_back(std::move(group));
+  }
+  sections.push_back(std::move(section));
+  if (full || solution.needed_for_update.empty()) return sections;
+  Section others{.heading = solution.derived.empty() ? "Derivatives"
+                                                     : "The other derivatives, in the same way"};
+  if (Group group = rows.in_brief(solution.needed_for_update, !brief); !group.empty())
+    others.parts.emplace_back(std::move(group));
+  sections.push_back(std::move(others));
+  return sections;
+}
+
+namespace {
+
+/// Where figures are carried, the update goes on from what these sections have ended in.
+void take_conclusions(const std::vector<Section>& sections, const Solution& solution,
+                      Figures& figures) {
+  for (const Section& section : sections) {
+    for (const Part& part : section.parts) {
+      const auto* group = std::get_if<Group>(&part);
+      if (group == nullptr) continue;
+      for (const Row& row : *group) {
+        if (!row.left.is(Expr::Kind::derivative) || row.sides.empty()) continue;
+        const Expr& last = row.sides.back().expr;
+        const auto step =
+            std::find_if(solution.updates.begin(), solution.updates.end(), [&](const Update& one) {
+              return solution.derivation.steps[one.gradient].symbol() == row.left;
+            });
+        if (step != solution.updates.end() && last.is(Expr::Kind::number))
+          figures.conclude(step->gradient, last);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
+  Figures figures(*solution.quantities, solution.derivation, options.numerals);
+  const SheetContext context{solution, *solution.quantities, options, figures};
+  Sheet sheet{.title = solution.problem.title};
+  const auto add = [&](Section section) {
+    if (!section.parts.empty()) sheet.sections.push_back(std::move(section));
+  };
+  add(given_section(context));
+  add(forward_section(context));
+  if (!derived_steps(solution).empty()) {
+    std::vector<Section> sections = derivative_sections(context);
+    if (!context.carries_exact()) take_conclusions(sections, solution, figures);
+    for (Section& section : sections) add(std::move(section));
+    if (auto note = note_on_thresholds(context))
+      sheet.sections.back().parts.emplace_back(std::move(*note));
+  }
+  add(update_section(context));
+  if (solution.training) {
+    // A larger table is not read; `chalkgrad train` writes it.
+    Section training =
+        training_steps(*solution.training, options.numerals, {.rows = 20, .parameters = 24});
+    training.heading = "Training";
+    add(std::move(training));
+  }
+  return sheet;
+}
+
+Sheet make_derivation_sheet(const Quantities& quantities, const Derivation& derivation,
+                            const SheetOptions& options) {
+  const Figures figures(quantities, derivation, options.numerals);
+  Sheet sheet;
+  Section section;
+  Group names;
+  for (QuantityIndex i = 0; i < quantities.size(); ++i) {
+    if (!quantities[i].automatic || quantities[i].given) continue;
+    Row row{.left = Expr::symbol(quantities[i].name), .sides = {{quantities.definition(i)}}};
+    if (figures.of_quantity(i).known) row.sides.push_back({figures.of_quantity(i).number});
+    names.push_back(std::move(row));
+  }
+  if (!names.empty()) section.parts.emplace_back(std::move(names));
+  DerivationRows rows(derivation, figures, options);
+  if (options.detail == Detail::brief) {
+    section.parts.emplace_back(rows.in_brief(derivation.requested, false));
+  } else {
+    for (Group& group : rows.in_full(derivation.requested))
+      section.parts.emplace_back(std::move(group));
+  }
+  sheet.sections.push_back(std::move(section));
+  return sheet;
+}
+
+}  // namespace chalkgrad
