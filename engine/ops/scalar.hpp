@@ -13,6 +13,7 @@
 /// these functions for it; nobody adds a second table of derivative rules.
 namespace chalkgrad::ops {
 
+using std::abs;
 using std::acos;
 using std::asin;
 using std::atan;

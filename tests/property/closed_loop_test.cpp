@@ -2,6 +2,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tracer/check/check.hpp"
 #include "tracer/formats/markdown.hpp"
 
@@ -26,13 +27,8 @@ std::vector<Manner> styles() {
           {"tangents", {.style = Style::table, .mode = Mode::forward}}};
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool slow = true;
-constexpr unsigned networks = 3;
-#else
-constexpr bool slow = false;
-constexpr unsigned networks = 60;
-#endif
+constexpr bool slow = testing::is_sanitized;
+constexpr unsigned networks = slow ? 3 : 60;
 
 std::vector<Numerals> rules_of_digits() {
   std::vector<Numerals> list;

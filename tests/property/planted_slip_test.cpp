@@ -5,6 +5,7 @@
 
 #include "tests/support/planted_slips.hpp"
 #include "tests/support/problems.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tracer/check/check.hpp"
 
 /// A slip is planted in a right sheet, at a random place, and the checker must find it there, and
@@ -16,11 +17,7 @@ using testing::PlantedSlip;
 using testing::Random;
 using testing::SlipPlanter;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int rounds = 1;
-#else
-constexpr int rounds = 9;
-#endif
+constexpr int rounds = testing::is_sanitized ? 1 : 9;
 
 struct Rates {
   int planted = 0, found = 0, accused = 0, named = 0;

@@ -1,4 +1,18 @@
-# Problems whose typesetting is awkward, beside the worked examples: sourced by the tests here.
+# What the typesetting tests share: sourced by them.
+
+# The tool is needed for a test: where it is missing the test is skipped by name with the reason (77), or
+# fails where CI says that everything is there.
+# Usage: need WHAT COMMAND...
+need() {
+  local what=$1
+  shift
+  "$@" >/dev/null 2>&1 && return
+  echo "skipped: there is no $what here"
+  [ -z "${CHALKGRAD_NOTHING_MISSING:-}" ] || { echo "and CHALKGRAD_NOTHING_MISSING is set"; exit 1; }
+  exit 77
+}
+
+# Problems whose typesetting is awkward, beside the worked examples.
 # Usage: awkward_problems DIRECTORY
 awkward_problems() {
   cat >"$1/hostile.chalk" <<'CHALK'

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "tracer/check/check.hpp"
-#include "tracer/check/report/formats.hpp"
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/problem/solution.hpp"
@@ -13,8 +12,6 @@
 namespace chalkgrad::cli {
 
 namespace {
-
-using ReportFormat = CheckCommand::Format;
 
 FileReport check_file(Checker& checker, const std::string& path) {
   const std::string name = path == "-" ? "<stdin>" : path;
@@ -26,23 +23,6 @@ FileReport check_file(Checker& checker, const std::string& path) {
     report.failure = error.what();
     return report;
   }
-}
-
-/// Reports that can be shown one by one are, so that a class of files needs little memory.
-void show(const FileReport& report, const CheckCommand& command) {
-  write_file("-", command.format == ReportFormat::markdown
-                      ? report_as_markdown(report, command.check)
-                      : report_as_text(report, command.check));
-}
-
-void show_all(const std::vector<FileReport>& reports, const CheckCommand& command) {
-  switch (command.format) {
-    case ReportFormat::json: return write_file("-", report_as_json(reports, command.check));
-    case ReportFormat::markdown:
-      return write_file("-", summary_as_markdown(reports, command.check));
-    case ReportFormat::text: break;
-  }
-  write_file("-", summary_as_text(reports, command.check));
 }
 
 void refuse_standard_input_twice(const CheckCommand& command) {
@@ -60,21 +40,21 @@ int run(const CheckCommand& command) {
     const Solution solution = solve(read_problem(source, command.problem.seed));
     report_warnings(solution.problem, source);
     Checker checker(solution, command.check);
-    const bool at_the_end = command.summary || command.format == ReportFormat::json;
+    const bool at_the_end = command.summary || command.format->one == nullptr;
     CheckStatus status = CheckStatus::all_right;
     std::vector<FileReport> reports;
     for (const std::string& path : command.answers) {
       FileReport report = check_file(checker, path);
       spdlog::debug("{}: {}", report.path, counts_in_words(report));
       status = std::max(status, status_of(report, command.check));
-      if (!at_the_end) {
-        show(report, command);
+      if (!at_the_end) {  // one by one, so that a class of files needs little memory
+        write_file("-", command.format->one(report, command.check));
         continue;
       }
-      if (command.format != ReportFormat::json) report.text.clear();
+      if (command.format->one != nullptr) report.text.clear();
       reports.push_back(std::move(report));
     }
-    if (at_the_end) show_all(reports, command);
+    if (at_the_end) write_file("-", command.format->all(reports, command.check));
     return static_cast<int>(status);
   });
 }

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "tracer/cli/check_command.hpp"
+#include "tracer/cli/guides.hpp"
 #include "tracer/cli/options.hpp"
 #include "tracer/cli/picture_command.hpp"
 #include "tracer/cli/show_command.hpp"

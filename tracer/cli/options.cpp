@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <span>
 
+#include "tracer/cli/guides.hpp"
 #include "tracer/cli/version.hpp"
 #include "tracer/expression/suggestion.hpp"
 
@@ -45,6 +47,20 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, T& value,
     throw CLI::ValidationError(name, "'" + word + "' is not one of " + list);
   };
   return command.add_option_function<std::string>(name, choose, description)->type_name(list);
+}
+
+/// The rows of a table by their names.
+template <class Row>
+std::vector<std::pair<std::string, const Row*>> choices_of(std::span<const Row> table) {
+  std::vector<std::pair<std::string, const Row*>> choices;
+  for (const Row& row : table) choices.emplace_back(row.name, &row);
+  return choices;
+}
+
+std::vector<std::pair<std::string, Style>> choices_of_styles() {
+  std::vector<std::pair<std::string, Style>> choices;
+  for (const StyleRow& row : styles()) choices.emplace_back(row.name, row.style);
+  return choices;
 }
 
 void add_digits(CLI::App& command, Digits& digits) {
@@ -97,11 +113,7 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
       command, "--detail", sheet.detail,
       {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
       "How much is written out (default standard)");
-  add_choice<Style>(command, "--style", sheet.style,
-                    {{"textbook", Style::textbook},
-                     {"delta", Style::delta},
-                     {"paths", Style::paths},
-                     {"table", Style::table}},
+  add_choice<Style>(command, "--style", sheet.style, choices_of_styles(),
                     "How the derivation is written (default textbook)");
   add_choice<Mode>(command, "--mode", sheet.mode,
                    {{"reverse", Mode::reverse}, {"forward", Mode::forward}},
@@ -138,11 +150,8 @@ void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
   command.add_option("--every", options.every, "Print every K-th step and the last (default 1)")
       ->check(CLI::Range(std::size_t{1}, most_steps).description(""))
       ->type_name("K");
-  add_choice<TrainOptions::Format>(command, "--format", options.format,
-                                   {{"text", TrainOptions::Format::text},
-                                    {"csv", TrainOptions::Format::csv},
-                                    {"json", TrainOptions::Format::json}},
-                                   "The form of the table (default text)");
+  add_choice(command, "--format", options.format, choices_of(training_formats()),
+             "The form of the table (default text)");
   command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
   const std::string plots = "Plots";
   command.add_option("--plot", options.plot, "Draw the error over the steps, as SVG")
@@ -175,18 +184,12 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
   CLI::App& command = *app.add_subcommand("solve", "Write the chain-rule derivation of a problem");
   add_problem(command, options.problem);
   add_wrt(command, options.wrt);
-  add_choice<Format>(command, "--format", options.format,
-                     {{"text", Format::text},
-                      {"latex", Format::latex},
-                      {"html", Format::html},
-                      {"markdown", Format::markdown},
-                      {"beamer", Format::beamer},
-                      {"json", Format::json}},
-                     "The form of the sheet (default text)");
-  add_sheet(command, options.sheet, digits);
+  add_choice(command, "--format", options.format, choices_of(sheet_formats()),
+             "The form of the sheet (default text)");
+  add_sheet(command, options.how.sheet, digits);
   command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
-  command.add_flag("--ascii", options.ascii, "Text without characters beyond ASCII");
-  command.add_flag("--fragment", options.fragment, "LaTeX: the mathematics alone");
+  command.add_flag("--ascii", options.how.ascii, "Text without characters beyond ASCII");
+  command.add_flag("--fragment", options.how.fragment, "LaTeX: the mathematics alone");
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
@@ -208,22 +211,16 @@ void add_check(CLI::App& app, CheckCommand& options) {
   command.add_flag("--echo", options.check.echo, "Show how each line was understood");
   command.add_flag("--decimal-comma", options.check.decimal_comma, "0,74 is 0.74");
   command.add_flag("--summary", options.summary, "One line for each file, then totals");
-  add_choice<CheckCommand::Format>(command, "--format", options.format,
-                                   {{"text", CheckCommand::Format::text},
-                                    {"json", CheckCommand::Format::json},
-                                    {"markdown", CheckCommand::Format::markdown}},
-                                   "The form of the report (default text)");
+  add_choice(command, "--format", options.format, choices_of(report_formats()),
+             "The form of the report (default text)");
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
 void add_picture(CLI::App& app, PictureCommand& options, Digits& digits) {
   CLI::App& command = *app.add_subcommand("picture", "Draw the network of a problem");
   add_problem(command, options.problem);
-  add_choice<PictureCommand::Format>(command, "--format", options.format,
-                                     {{"svg", PictureCommand::Format::svg},
-                                      {"tikz", PictureCommand::Format::tikz},
-                                      {"dot", PictureCommand::Format::dot}},
-                                     "The form of the picture (default svg)");
+  add_choice(command, "--format", options.format, choices_of(picture_formats()),
+             "The form of the picture (default svg)");
   command.add_flag("--values", options.picture.values, "With the numbers of the forward pass");
   command.add_flag("--gradients", options.picture.gradients,
                    "With the derivatives of the output by each quantity");
@@ -257,63 +254,103 @@ void refuse_unknown_command(const CLI::App& app, int argc, const char* const* ar
       CLI::ExitCodes::ExtrasError);
 }
 
-}  // namespace
+/// The commands with their options, and what they are read into.
+struct CommandLine {
+  CLI::App app{"chalkgrad: automatic differentiation that shows its working", "chalkgrad"};
+  SolveOptions solve{};
+  TrainOptions train{};
+  CheckCommand check{};
+  PictureCommand picture{};
+  ShowCommand show{};
+  Digits digits{};
+  std::string guide{};
 
-std::optional<Command> read_command_line(int argc, const char* const* argv, int& status) {
-  SolveOptions solve;
-  TrainOptions train;
-  CheckCommand check;
-  PictureCommand picture;
-  ShowCommand show;
-  Digits digits;
-  CLI::App app("chalkgrad: automatic differentiation that shows its working", "chalkgrad");
-  app.set_version_flag("--version", "chalkgrad " + std::string(version));
-  app.require_subcommand(1);
-  app.failure_message([](const CLI::App* shown, const CLI::Error& error) {
-    std::string command = "solve";
-    for (const CLI::App* one : shown->get_subcommands()) command = one->get_name();
-    return fmt::format("chalkgrad: error: {}\nchalkgrad --help and chalkgrad {} --help say more\n",
-                       error.what(), command);
-  });
-  add_solve(app, solve, digits);
-  add_train(app, train, digits);
-  add_check(app, check);
-  add_picture(app, picture, digits);
-  add_show(app, show, digits);
-  try {
-    refuse_unknown_command(app, argc, argv);
-    app.parse(argc, argv);
-    if (solve.fragment && solve.format != Format::latex)
+  CommandLine() {
+    app.set_version_flag("--version", "chalkgrad " + std::string(version));
+    app.require_subcommand(0, 1);
+    std::vector<std::pair<std::string, std::string>> guides;
+    for (const Guide& one : shell_guides()) guides.emplace_back(one.name, one.name);
+    add_choice(app, "--completion", guide, guides, "Print what completes commands in this shell");
+    app.add_flag_function(
+        "--man", [this](std::int64_t) { guide = "man"; }, "Print the manual page");
+    app.failure_message([](const CLI::App* shown, const CLI::Error& error) {
+      std::string command = "solve";
+      for (const CLI::App* one : shown->get_subcommands()) command = one->get_name();
+      return fmt::format(
+          "chalkgrad: error: {}\nchalkgrad --help and chalkgrad {} --help say more\n", error.what(),
+          command);
+    });
+    add_solve(app, solve, digits);
+    add_train(app, train, digits);
+    add_check(app, check);
+    add_picture(app, picture, digits);
+    add_show(app, show, digits);
+  }
+
+  /// What one option alone cannot tell.
+  void refuse_what_does_not_go_together() const {
+    if (guide.empty() && app.get_subcommands().empty()) throw CLI::RequiredError("A subcommand");
+    if (solve.how.fragment && !solve.format->can_be_fragment)
       throw CLI::ValidationError("--fragment", "goes with --format latex");
     if (train.logarithmic && train.plot.empty())
       throw CLI::ValidationError("--log-scale", "goes with --plot");
     if (!train.over.empty() && train.path.empty())
       throw CLI::ValidationError("--over", "goes with --path");
-    if (solve.ascii && solve.format != Format::text)
+    if (solve.how.ascii && !solve.format->can_be_plain)
       throw CLI::ValidationError("--ascii", "goes with --format text");
-    for (const SheetOptions& sheet : {solve.sheet, show.sheet})
+    for (const SheetOptions& sheet : {solve.how.sheet, show.sheet})
       if (sheet.mode == Mode::forward && sheet.style != Style::table)
         throw CLI::ValidationError("--mode", "forward goes with --style table");
+  }
+
+  [[nodiscard]] Command command() {
+    if (app.got_subcommand("check")) return check;
+    if (app.got_subcommand("picture")) return digits.apply(picture.picture.numerals), picture;
+    if (app.got_subcommand("show")) return digits.apply(show.sheet.numerals), show;
+    if (app.got_subcommand("train")) return digits.apply(train.numerals), train;
+    return digits.apply(solve.how.sheet.numerals), solve;
+  }
+};
+
+std::vector<OptionDescription> options_of(const CLI::App& app) {
+  std::vector<OptionDescription> options;
+  for (const CLI::Option* option : app.get_options()) {
+    OptionDescription one{.group = option->get_group(), .description = option->get_description()};
+    for (const std::string& name : option->get_snames()) one.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) one.names.push_back("--" + name);
+    if (one.names.empty()) one.names.push_back(option->get_name());
+    one.is_positional = option->get_positional();
+    if (option->get_expected_max() > 0) one.value = option->get_type_name();
+    one.takes_file = one.is_positional || one.value == "OUT";
+    options.push_back(std::move(one));
+  }
+  return options;
+}
+
+}  // namespace
+
+std::vector<CommandDescription> describe_commands() {
+  const CommandLine line;
+  std::vector<CommandDescription> commands = {
+      {"", line.app.get_description(), options_of(line.app)}};
+  for (const CLI::App* command : line.app.get_subcommands([](const CLI::App*) { return true; }))
+    commands.push_back({command->get_name(), command->get_description(), options_of(*command)});
+  return commands;
+}
+
+std::optional<Command> read_command_line(int argc, const char* const* argv, int& status) {
+  CommandLine line;
+  try {
+    refuse_unknown_command(line.app, argc, argv);
+    line.app.parse(argc, argv);
+    line.refuse_what_does_not_go_together();
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error, std::cout, std::cerr);
+    const int code = line.app.exit(error, std::cout, std::cerr);
     status = code == 0 ? all_right : unusable;
     return std::nullopt;
   }
-  if (app.got_subcommand("check")) return check;
-  if (app.got_subcommand("picture")) {
-    digits.apply(picture.picture.numerals);
-    return picture;
-  }
-  if (app.got_subcommand("show")) {
-    digits.apply(show.sheet.numerals);
-    return show;
-  }
-  if (app.got_subcommand("train")) {
-    digits.apply(train.numerals);
-    return train;
-  }
-  digits.apply(solve.sheet.numerals);
-  return solve;
+  if (!line.guide.empty()) return GuideCommand{line.guide};
+  return line.command();
 }
 
 }  // namespace chalkgrad::cli

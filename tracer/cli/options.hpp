@@ -6,14 +6,14 @@
 #include <variant>
 #include <vector>
 
-#include "tracer/check/report/report.hpp"
-#include "tracer/picture/diagram.hpp"
+#include "tracer/check/report/formats.hpp"
+#include "tracer/formats/formats.hpp"
+#include "tracer/formats/training_table.hpp"
+#include "tracer/picture/formats.hpp"
 #include "tracer/sheet/sheet.hpp"
 
 /// What the command line asks for. The contract is in docs/command_line.md.
 namespace chalkgrad::cli {
-
-enum class Format { text, latex, html, markdown, beamer, json };
 
 /// What every command needs to know about the problem.
 struct ProblemOptions {
@@ -23,12 +23,11 @@ struct ProblemOptions {
 };
 
 struct TrainOptions {
-  enum class Format { text, csv, json };
   ProblemOptions problem{};
   std::string output = "-";
   std::optional<std::size_t> steps{};  ///< none: as the file says
   std::size_t every = 1;
-  Format format = Format::text;
+  const TrainingFormat* format = &training_formats().front();
   std::string plot{};               ///< where the plot of the error goes; empty: nowhere
   bool logarithmic = false;         ///< its scale
   std::string path{};               ///< where the plot of the way of two parameters goes
@@ -41,28 +40,24 @@ struct SolveOptions {
   ProblemOptions problem{};
   std::string output = "-";  ///< "-" is standard output
   std::vector<std::string> wrt{};
-  Format format = Format::text;
-  SheetOptions sheet{};
-  bool ascii = false;
-  bool fragment = false;
+  const SheetFormat* format = &sheet_formats().front();
+  FormatOptions how{};
   bool verbose = false;
 };
 
 struct CheckCommand {
-  enum class Format { text, json, markdown };
   ProblemOptions problem{};
   std::vector<std::string> answers{};
   CheckOptions check{};
-  Format format = Format::text;
+  const ReportFormat* format = &report_formats().front();
   bool summary = false;
   bool verbose = false;
 };
 
 struct PictureCommand {
-  enum class Format { svg, tikz, dot };
   ProblemOptions problem{};
   std::string output = "-";
-  Format format = Format::svg;
+  const PictureFormat* format = &picture_formats().front();
   PictureOptions picture{};
   bool verbose = false;
 };
@@ -78,7 +73,34 @@ struct ShowCommand {
 /// Exit statuses of every command.
 enum Status { all_right = 0, statement_wrong = 1, unusable = 2 };
 
-using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, PictureCommand, ShowCommand>;
+/// --completion bash, --man.
+struct GuideCommand {
+  std::string name{};
+  bool verbose = false;
+};
+
+using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, PictureCommand, ShowCommand,
+                             GuideCommand>;
+
+/// An option as it is told in help, manual and completions: all of them read the one table that
+/// the command line is read with.
+struct OptionDescription {
+  std::vector<std::string> names{};  ///< "-o", "--output"; FILE
+  std::string value{};               ///< "OUT", "text|json"; empty: none
+  std::string group{};               ///< "Numbers"
+  std::string description{};
+  bool is_positional = false;
+  bool takes_file = false;
+};
+
+struct CommandDescription {
+  std::string name{};  ///< empty: the program itself
+  std::string description{};
+  std::vector<OptionDescription> options{};
+};
+
+/// The program itself, then its commands, in the order of --help.
+[[nodiscard]] std::vector<CommandDescription> describe_commands();
 
 /// Reads the command line. Prints help, the version or what is wrong with it itself, and returns
 /// the exit status in `status`, if there is nothing to run.

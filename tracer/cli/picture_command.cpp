@@ -6,28 +6,9 @@
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/picture/diagram.hpp"
-#include "tracer/picture/dot.hpp"
-#include "tracer/picture/layout.hpp"
-#include "tracer/picture/svg.hpp"
-#include "tracer/picture/tikz.hpp"
 #include "tracer/problem/solution.hpp"
 
 namespace chalkgrad::cli {
-
-namespace {
-
-std::string render(const Diagram& diagram, const PictureCommand& options,
-                   const std::string& title) {
-  const Layout layout = lay_out(diagram);
-  switch (options.format) {
-    case PictureCommand::Format::tikz: return render_tikz(diagram, layout);
-    case PictureCommand::Format::dot: return render_dot(diagram, layout);
-    case PictureCommand::Format::svg: break;
-  }
-  return render_svg(diagram, layout, {.title = title.empty() ? "The network of a problem" : title});
-}
-
-}  // namespace
 
 int run(const PictureCommand& options) {
   const Source source = read_source(options.problem, options.output);
@@ -45,7 +26,7 @@ int run(const PictureCommand& options) {
           diagram.nodes.size(), most_nodes);
       diagram = make_outline(diagram);
     }
-    write_file(options.output, render(diagram, options, solution.problem.title));
+    write_file(options.output, options.format->render(diagram, solution.problem.title));
     return all_right;
   });
 }

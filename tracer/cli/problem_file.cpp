@@ -55,14 +55,6 @@ void report_warnings(const Problem& problem, const Source& source) {
     fmt::print(stderr, "{}", describe(warning, source));
 }
 
-Sheet sheet_of(const Solution& solution, const SheetOptions& options) {
-  try {
-    return make_sheet(solution, options);
-  } catch (const SheetTooLong& error) {
-    throw UsageError(error.what());
-  }
-}
-
 void report_findings(const Solution& solution, const Source& source) {
   if (solution.training && solution.training->stop == Training::Stop::diverged) {
     const Place& place = solution.problem.updates.front().place;

@@ -20,8 +20,15 @@ int with_diagnostics(const Source& source, const std::function<int()>& command);
 
 void report_warnings(const Problem& problem, const Source& source);
 
-/// The sheet of a solution. Throws UsageError where it would be too long.
-[[nodiscard]] Sheet sheet_of(const Solution& solution, const SheetOptions& options);
+/// What `make` returns; throws UsageError where a sheet would be too long.
+template <class Make>
+auto with_usage_errors(const Make& make) {
+  try {
+    return make();
+  } catch (const SheetTooLong& error) {
+    throw UsageError(error.what());
+  }
+}
 
 /// What solving found: published figures that do not agree, a training that diverges.
 void report_findings(const Solution& solution, const Source& source);

@@ -149,7 +149,7 @@ int run(const ShowCommand& options) {
   return with_diagnostics(source, [&] {
     const Solution solution = solve(read_problem(source, options.problem.seed), options.wrt);
     report_warnings(solution.problem, source);
-    Sheet sheet = sheet_of(solution, options.sheet);
+    Sheet sheet = with_usage_errors([&] { return make_sheet(solution, options.sheet); });
     if (const auto terminal = Terminal::open()) {
       const bool ascii = options.ascii || !Terminal::has_unicode();
       Show(*terminal, Walkthrough(std::move(sheet), {.ascii = ascii})).run();

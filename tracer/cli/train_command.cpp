@@ -51,15 +51,6 @@ class ProgressBar {
   std::size_t percent_ = 0;
 };
 
-std::string render(const Training& training, const TrainOptions& options) {
-  switch (options.format) {
-    case TrainOptions::Format::csv: return training_csv(training);
-    case TrainOptions::Format::json: return training_json(training);
-    case TrainOptions::Format::text: break;
-  }
-  return training_text(training, options.numerals);
-}
-
 /// The update to repeat, and how often.
 TrainingOptions training_options(const Problem& problem, const TrainOptions& options) {
   if (problem.updates.empty())
@@ -156,7 +147,7 @@ int run(const TrainOptions& options) {
       outputs.push_back({options.path, path_plot(training, evaluation, problem.title, two)});
     keep_every(training, options.every);
     spdlog::debug("steps: {}, rows: {}", training.steps, training.rows.size());
-    outputs.push_back({options.output, render(training, options)});
+    outputs.push_back({options.output, options.format->render(training, options.numerals)});
     write_files(outputs);
     if (training.stop != Training::Stop::diverged) return all_right;
     const Place& place = problem.updates.front().place;

@@ -170,6 +170,7 @@ Expr operator/(const Expr& a, const Expr& b) { return Expr::product({{a, false},
 Expr pow(const Expr& a, const Expr& b) { return Expr::power(a, b); }
 
 Expr square(const Expr& x) { return Expr::power(x, 2.0); }
+Expr abs(const Expr& x) { return Expr::call(Op::abs, {x}); }
 Expr sqrt(const Expr& x) { return Expr::call(Op::sqrt, {x}); }
 Expr exp(const Expr& x) { return Expr::call(Op::exp, {x}); }
 Expr expm1(const Expr& x) { return exp(x) - 1.0; }

@@ -98,6 +98,7 @@ Expr pow(const Expr& a, const Expr& b);
 
 // What the operations call; see engine/ops/scalar.hpp.
 Expr square(const Expr& x);
+Expr abs(const Expr& x);
 Expr sqrt(const Expr& x);
 Expr exp(const Expr& x);
 Expr expm1(const Expr& x);

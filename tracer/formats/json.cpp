@@ -88,16 +88,6 @@ Json sheet_json(const Sheet& sheet) {
   return sections;
 }
 
-std::string_view name_of(Style style) {
-  switch (style) {
-    case Style::delta: return "delta";
-    case Style::paths: return "paths";
-    case Style::table: return "table";
-    case Style::textbook: break;
-  }
-  return "textbook";
-}
-
 }  // namespace
 
 std::string render_json(const Solution& solution, const SheetOptions& options) {
@@ -124,7 +114,7 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
     json["steps"].push_back(step_json(solution.derivation, step));
   if (solution.training) json["training"] = Json::parse(training_json(*solution.training));
   if (options.style != Style::textbook) {
-    json["style"] = name_of(options.style);
+    json["style"] = row_of(options.style).name;
     json["sheet"] = sheet_json(make_sheet(solution, options));
   }
   return json.dump(2) + "\n";

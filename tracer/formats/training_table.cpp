@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "tracer/formats/text.hpp"
@@ -43,6 +44,18 @@ std::string training_json(const Training& training) {
         {{"step", row.step}, {"value", row.error}, {"parameters", std::move(parameters)}});
   }
   return json.dump(2) + "\n";
+}
+
+std::span<const TrainingFormat> training_formats() {
+  static constexpr std::array table = {
+      TrainingFormat{"text", ".txt", training_text},
+      TrainingFormat{
+          "csv", ".csv",
+          [](const Training& training, const Numerals&) { return training_csv(training); }},
+      TrainingFormat{"json", ".json", [](const Training& training, const Numerals&) {
+                       return training_json(training);
+                     }}};
+  return table;
 }
 
 }  // namespace chalkgrad

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "tracer/numerals/numerals.hpp"
 #include "tracer/problem/training.hpp"
@@ -15,5 +17,14 @@ namespace chalkgrad {
 [[nodiscard]] std::string training_csv(const Training& training);
 /// A contract: docs/json.md.
 [[nodiscard]] std::string training_json(const Training& training);
+
+struct TrainingFormat {
+  std::string_view name;    ///< as in --format
+  std::string_view suffix;  ///< of its files: ".csv"
+  std::string (*render)(const Training& training, const Numerals& numerals);
+};
+
+/// All of them; the first is the default.
+[[nodiscard]] std::span<const TrainingFormat> training_formats();
 
 }  // namespace chalkgrad

@@ -34,16 +34,6 @@ std::optional<Note> note_on_thresholds(const SheetContext& sheet) {
   return std::nullopt;
 }
 
-std::vector<Section> derivative_sections(const SheetContext& sheet) {
-  switch (sheet.options.style) {
-    case Style::delta: return delta_sections(sheet);
-    case Style::paths: return path_sections(sheet);
-    case Style::table: return trace_sections(sheet);
-    case Style::textbook: break;
-  }
-  return textbook_sections(sheet);
-}
-
 }  // namespace
 
 bool has_several_remarks(const Row& row) {
@@ -150,7 +140,7 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
   add(given_section(context));
   add(forward_section(context));
   if (!derived_steps(solution).empty()) {
-    std::vector<Section> sections = derivative_sections(context);
+    std::vector<Section> sections = row_of(options.style).derivatives(context);
     if (!context.carries_exact()) take_conclusions(sections, solution, figures);
     for (Section& section : sections) add(std::move(section));
     if (auto note = note_on_thresholds(context))

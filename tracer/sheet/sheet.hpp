@@ -11,6 +11,7 @@
 #include "tracer/numerals/numerals.hpp"
 #include "tracer/problem/solution.hpp"
 #include "tracer/sheet/figures.hpp"
+#include "tracer/sheet/styles.hpp"
 
 /// Sheet: a solution sheet before it is typeset. Rows of expressions with relations, remarks and
 /// labels.
@@ -21,14 +22,6 @@
 namespace chalkgrad {
 
 enum class Detail { brief, standard, full };
-
-/// How a derivation is written; all end in the same number.
-enum class Style {
-  textbook,  ///< the chain rule, one factor after the other
-  delta,     ///< the reverse sweep with δ = ∂E/∂net, as courses on backpropagation write it
-  paths,     ///< every path from the parameter to the output, and their sum
-  table,     ///< the evaluation trace of the autodiff literature, with adjoints or tangents
-};
 
 /// Which trace a table has beside the values.
 enum class Mode { reverse, forward };

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracer/check/report/report.hpp"
@@ -27,5 +29,17 @@ namespace chalkgrad {
 
 /// "12 links: 9 ok, 2 ok-digits, 1 wrong"; "nothing to check".
 [[nodiscard]] std::string counts_in_words(const FileReport& report);
+
+struct ReportFormat {
+  std::string_view name;    ///< as in --format
+  std::string_view suffix;  ///< of its files: ".md"
+  /// A report by itself, as soon as it is there; none: all come together in the end.
+  std::string (*one)(const FileReport& report, const CheckOptions& options);
+  /// All reports together, or their summary.
+  std::string (*all)(const std::vector<FileReport>& reports, const CheckOptions& options);
+};
+
+/// All of them; the first is the default.
+[[nodiscard]] std::span<const ReportFormat> report_formats();
 
 }  // namespace chalkgrad

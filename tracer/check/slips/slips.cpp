@@ -230,13 +230,13 @@ std::optional<Slip> SlipFinder::in_side(Scope& scope, const Expr& subject, const
 std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject, const Expr& written) {
   const double here = scope.value(written).value;
   if (!std::isfinite(here) && std::isfinite(scope.value(subject).value)) return std::nullopt;
-  constexpr int most_comparisons = 60;
+  constexpr int most_checked = 60;
   int comparisons = 0;
   for (const Candidate& one : candidates(scope, subject)) {
     const bool possible =
         !std::isfinite(here) ||
         std::abs(here - one.value) <= 1e-9 * std::max(std::abs(here), std::abs(one.value));
-    if (!possible || ++comparisons > most_comparisons) continue;
+    if (!possible || ++comparisons > most_checked) continue;
     if (scope.compare(written, one.mutation.expr) == Sameness::same) return named(one.mutation);
   }
   // Does the chain telescope? ∂a/∂b·∂b/∂c.

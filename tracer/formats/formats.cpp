@@ -1,0 +1,55 @@
+#include "tracer/formats/formats.hpp"
+
+#include <array>
+
+#include "tracer/formats/beamer.hpp"
+#include "tracer/formats/html.hpp"
+#include "tracer/formats/json.hpp"
+#include "tracer/formats/latex.hpp"
+#include "tracer/formats/markdown.hpp"
+#include "tracer/formats/text.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// The picture of pages and slides, which reveal its numbers.
+Diagram revealed_diagram(const Solution& solution, const SheetOptions& options) {
+  return make_diagram(solution, {.numerals = options.numerals, .values = true, .gradients = true});
+}
+
+std::string as_text(const Solution& solution, const FormatOptions& options) {
+  return render_text(make_sheet(solution, options.sheet), {.ascii = options.ascii});
+}
+std::string as_latex(const Solution& solution, const FormatOptions& options) {
+  return render_latex(make_sheet(solution, options.sheet), {.fragment = options.fragment});
+}
+std::string as_html(const Solution& solution, const FormatOptions& options) {
+  return render_html(make_sheet(solution, options.sheet),
+                     revealed_diagram(solution, options.sheet));
+}
+std::string as_markdown(const Solution& solution, const FormatOptions& options) {
+  return render_markdown(make_sheet(solution, options.sheet));
+}
+std::string as_beamer(const Solution& solution, const FormatOptions& options) {
+  return render_beamer(make_sheet(solution, options.sheet),
+                       revealed_diagram(solution, options.sheet));
+}
+std::string as_json(const Solution& solution, const FormatOptions& options) {
+  return render_json(solution, options.sheet);
+}
+
+}  // namespace
+
+std::span<const SheetFormat> sheet_formats() {
+  static constexpr std::array table = {
+      SheetFormat{.name = "text", .suffix = ".txt", .render = as_text, .can_be_plain = true},
+      SheetFormat{.name = "latex", .suffix = ".tex", .render = as_latex, .can_be_fragment = true},
+      SheetFormat{.name = "html", .suffix = ".html", .render = as_html},
+      SheetFormat{.name = "markdown", .suffix = ".md", .render = as_markdown},
+      SheetFormat{.name = "beamer", .suffix = ".tex", .render = as_beamer},
+      SheetFormat{.name = "json", .suffix = ".json", .render = as_json}};
+  return table;
+}
+
+}  // namespace chalkgrad

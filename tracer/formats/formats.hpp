@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tracer/problem/solution.hpp"
+#include "tracer/sheet/sheet.hpp"
+
+/// The formats of a sheet. A format is a file in this folder and a row of this table; whoever
+/// offers formats reads the table.
+namespace chalkgrad {
+
+struct FormatOptions {
+  SheetOptions sheet{};
+  bool ascii = false;     ///< of a format that can be plain
+  bool fragment = false;  ///< of a format that can be a part of a document
+};
+
+struct SheetFormat {
+  std::string_view name;    ///< as in --format
+  std::string_view suffix;  ///< of its files: ".tex"
+  /// Throws SheetTooLong.
+  std::string (*render)(const Solution& solution, const FormatOptions& options);
+  bool can_be_plain = false;
+  bool can_be_fragment = false;
+};
+
+/// All of them; the first is the default.
+[[nodiscard]] std::span<const SheetFormat> sheet_formats();
+
+}  // namespace chalkgrad
