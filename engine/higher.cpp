@@ -80,6 +80,7 @@ static Adjoint zero_wins(const Adjoint& a, const Adjoint& b) {
   const bool exists = std::isfinite(b.literal);
   return a.literal == 0 && !exists ? Adjoint(0.0) : multiply(a, b);
 }
+static Adjoint log1p_exp(const Adjoint& x) { return apply<ops::Softplus>(x); }
 static Adjoint logistic(const Adjoint& x) { return apply<ops::Sigmoid>(x); }
 static Adjoint one_minus_square(const Adjoint& x) { return (1.0 - x) * (1.0 + x); }
 /// There is no operation erfc, so for x far below 0 this cancels: the derivatives of gelu beyond

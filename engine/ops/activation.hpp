@@ -7,7 +7,8 @@
 #include "engine/ops/scalar.hpp"
 
 /// The smooth activations of neural networks. Goodfellow, Bengio, Courville: Deep Learning, 3.10
-/// and 6.3; gelu: Hendrycks and Gimpel 2016. How to read an operation: see engine/ops.hpp.
+/// and 6.3; gelu: Hendrycks and Gimpel 2016; mish: Misra 2019; softsign: Turian, Bergstra, Bengio
+/// 2009. How to read an operation: see engine/ops.hpp.
 namespace chalkgrad::ops {
 
 struct Sigmoid {
@@ -60,6 +61,40 @@ struct Gelu {
   template <class T>
   static T derivative(const T& x, const T&) {
     return normal_distribution(x) + x * exp(-(square(x) / 2.0)) / sqrt(2.0 * T(std::numbers::pi));
+  }
+};
+
+struct Mish {
+  static constexpr Op code = Op::mish;
+  static constexpr std::string_view name = "mish";
+  static constexpr Description description{.is_activation = true, .is_explained = true};
+  // x·tanh(ln(1 + eˣ))
+  template <class T>
+  static T value(const T& x) {
+    return x * tanh(log1p_exp(x));
+  }
+  // t + x·(1 − t²)·σ(x), where t = tanh(ln(1 + eˣ)), since d/dx ln(1 + eˣ) = σ(x)
+  template <class T>
+  static T derivative(const T& x, const T&) {
+    const T softplus = log1p_exp(x);
+    const T t = tanh(softplus);
+    return t + x * tanh_complement(softplus, t) * logistic(x);
+  }
+};
+
+struct Softsign {
+  static constexpr Op code = Op::softsign;
+  static constexpr std::string_view name = "softsign";
+  static constexpr Description description{.is_activation = true, .is_explained = true};
+  // x/(1 + |x|)
+  template <class T>
+  static T value(const T& x) {
+    return x / (1.0 + abs(x));
+  }
+  // 1/(1 + |x|)², on both sides of 0, so there is no kink
+  template <class T>
+  static T derivative(const T& x, const T&) {
+    return 1.0 / square(1.0 + abs(x));
   }
 };
 

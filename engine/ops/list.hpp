@@ -36,6 +36,8 @@
   FUNCTION(relu, Relu)                       \
   FUNCTION(leaky_relu, LeakyRelu)            \
   FUNCTION(elu, Elu)                         \
+  FUNCTION(mish, Mish)                       \
+  FUNCTION(softsign, Softsign)               \
   FUNCTION(abs, Abs)                         \
   FUNCTION(sign, Sign)                       \
   FUNCTION(step, Step)                       \

@@ -55,6 +55,15 @@ inline Reference reference(Op op, Extended a, Extended b = 0) {
       return {positive ? a : slope * a, {positive ? one : slope}};
     }
     case Op::elu: return {positive ? a : std::expm1(a), {positive ? one : exp(a)}};
+    case Op::mish: {
+      const Extended softplus = a > 0 ? a + std::log1p(exp(-a)) : std::log1p(exp(a));
+      const Extended t = std::tanh(softplus), c = cosh(softplus);
+      return {a * t, {t + a / c / c * sigma(a)}};
+    }
+    case Op::softsign: {
+      const Extended below = one + std::abs(a);
+      return {a / below, {one / (below * below)}};
+    }
     case Op::abs: return {std::abs(a), {positive ? one : -one}};
     case Op::sign: return {positive ? one : -one};
     case Op::step: return {positive ? one : 0};
