@@ -225,7 +225,7 @@ TEST_F(CommandLine, VerboseSpeaksOnStandardErrorOnly) {
 }
 
 TEST_F(CommandLine, HelpAndVersion) {
-  EXPECT_EQ(run("--version").out, "chalkgrad 0.1.0\n");
+  EXPECT_EQ(run("--version").out, "chalkgrad 0.2.0\n");
   EXPECT_EQ(run("--version").status, 0);
   EXPECT_NE(run("--help").out.find("solve"), std::string::npos);
   EXPECT_NE(run("solve --help").out.find("--detail brief|standard|full"), std::string::npos);

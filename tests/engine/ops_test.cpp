@@ -10,6 +10,7 @@
 #include "engine/value.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tests/support/reference.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tracer/derivation/local.hpp"
 
 namespace chalkgrad {
@@ -54,7 +55,7 @@ TEST(Ops, RecordedDerivativeIsTheSymbolicOneAndTheDifferenceQuotient) {
   Random random(seed);
   for_each_operation([&]<class O>(O) {
     const Interval domain = domain_of(O::code);
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < testing::rounds(200); ++i) {
       double a = uniform(random, domain.low, domain.high);
       const double b = uniform(random, domain.low, domain.high);
       // A kink inside the difference quotient proves nothing.
@@ -119,14 +120,15 @@ TEST(Ops, AgreeWithExtendedPrecision) {
   };
   for_each_operation([&]<class O>(O) {
     for (const Interval domain : {domain_of(O::code), wide_domain_of(O::code)}) {
-      for (int i = 0; i < 500; ++i) {
+      for (int i = 0; i < testing::rounds(500); ++i) {
         const double a = uniform(random, domain.low, domain.high);
         const double b = uniform(random, domain.low, domain.high);
         SCOPED_TRACE(::testing::Message() << O::name << " at " << a << ", " << b);
         const auto expected = testing::reference(O::code, a, b);
         if constexpr (is_unary<O>) {
           const double y = O::value(a);
-          // Where a sum crosses zero (gelu' near −0.75, mish' near −1.19) no relative bound can hold.
+          // Where a sum crosses zero (gelu' near −0.75, mish' near −1.19) no relative bound can
+          // hold.
           const bool is_sum = O::code == Op::gelu || O::code == Op::mish;
           if (is_sum && std::abs(static_cast<double>(expected.derivative[0])) < 1e-3) continue;
           expect_close(y, expected.value, "value");

@@ -6,6 +6,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_expression.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/support/xml.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/formats/beamer.hpp"
@@ -150,7 +151,7 @@ void expect_pictures(const Solution& solution) {
 TEST(HostileInput, MutatedFilesGiveASheetOrErrors) {
   const auto texts = seeds();
   int solved = 0, refused = 0;
-  for (unsigned seed = 1; seed <= 2000; ++seed) {
+  for (unsigned seed = 1; seed <= static_cast<unsigned>(testing::rounds(2000)); ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     Random random(seed);
     const std::string text = mutated(texts[seed % texts.size()], random);
@@ -171,8 +172,8 @@ TEST(HostileInput, MutatedFilesGiveASheetOrErrors) {
       }
     }
   }
-  EXPECT_GT(solved, 100);
-  EXPECT_GT(refused, 500);
+  EXPECT_GT(solved, testing::rounds(100));
+  EXPECT_GT(refused, testing::rounds(500));
 }
 
 TEST(HostileInput, RandomBytes) {

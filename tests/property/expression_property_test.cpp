@@ -5,6 +5,7 @@
 
 #include "tests/support/mathml_reader.hpp"
 #include "tests/support/random_expression.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/expression/simplify.hpp"
@@ -27,7 +28,7 @@ TEST(ExpressionProperty, ParseUndoesPrint) {
   const unsigned seed = 424242;
   SCOPED_TRACE(::testing::Message() << "seed " << seed);
   Random random(seed);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < testing::rounds(5000); ++i) {
     const Expr e = random_expression(random, symbols, 1 + i % 5);
     const std::string text = print(e);
     EXPECT_EQ(parse_expression(text), e) << text;
@@ -39,7 +40,7 @@ TEST(ExpressionProperty, ParseUndoesAsciiPrint) {
   const unsigned seed = 434343;
   SCOPED_TRACE(::testing::Message() << "seed " << seed);
   Random random(seed);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < testing::rounds(5000); ++i) {
     // In ASCII an updated name looks like a sum, and can only stand alone before a relation.
     const Expr e = substitute(random_expression(random, symbols, 1 + i % 5), [](const Expr& leaf) {
       return leaf.is(Expr::Kind::symbol) && leaf.text().ends_with("⁺") ? Expr::symbol("x") : leaf;
@@ -60,7 +61,7 @@ TEST(ExpressionProperty, MathmlMeansTheSame) {
   SCOPED_TRACE(::testing::Message() << "seed " << seed);
   Random random(seed);
   int compared = 0;
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < testing::rounds(5000); ++i) {
     const Expr e = random_expression(random, symbols, 1 + i % 5);
     const std::string mathml = print(e, mathml_dialect()), text = testing::text_of_mathml(mathml);
     Expr read = 0.0;
@@ -85,7 +86,7 @@ TEST(ExpressionProperty, MathmlMeansTheSame) {
       EXPECT_NEAR(found, wanted, 1e-9 * (1e-3 + std::abs(wanted))) << print(e) << "\n" << text;
     }
   }
-  EXPECT_GT(compared, 2500);
+  EXPECT_GT(compared, testing::rounds(2500));
 }
 
 TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
@@ -93,7 +94,7 @@ TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
   SCOPED_TRACE(::testing::Message() << "seed " << seed);
   Random random(seed);
   int compared = 0;
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < testing::rounds(5000); ++i) {
     // Beside literals of 2e30 nothing remains of small terms, and what does says nothing about
     // rules; nor does whether d/1e-9 and 1e9·d are both whole, which decides about (-1)^(d/1e-9).
     const Expr e = substitute(random_expression(random, symbols, 1 + i % 4), [](const Expr& leaf) {
@@ -113,7 +114,7 @@ TEST(ExpressionProperty, SimplifyKeepsTheValueAndIsIdempotent) {
     ++compared;
     EXPECT_NEAR(after, before, 1e-6 * (1 + std::abs(before))) << print(e) << " → " << print(simple);
   }
-  EXPECT_GT(compared, 2500);
+  EXPECT_GT(compared, testing::rounds(2500));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/formats/json.hpp"
@@ -233,7 +234,7 @@ TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
 
 /// Random layered networks with random activations.
 TEST(SheetProperty, EveryNumericLineOfRandomNetworksHolds) {
-  for (unsigned seed = 1; seed <= 40; ++seed) {
+  for (unsigned seed = 1; seed <= static_cast<unsigned>(testing::rounds(40)); ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
     testing::Random random(seed);
     const std::string text = testing::random_network(random);

@@ -1,4 +1,5 @@
 #include "tracer/picture/layout.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <gtest/gtest.h>
 
@@ -62,7 +63,7 @@ TEST(Layout, CoversNothingInTheWorkedExamples) {
 
 TEST(Layout, CoversNothingInRandomNetworks) {
   testing::Random random(20261121);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < testing::rounds(200); ++i) {
     SCOPED_TRACE(i);
     const bool numbers = i % 2 == 0;
     expect_legible(testing::random_network(random), {.values = numbers, .gradients = numbers});
