@@ -135,20 +135,20 @@ struct Min {
   static constexpr std::string_view name = "min";
   static constexpr Description description{
       .latex = "\\min", .known_as = "minimum", .is_exact = true};
-  static constexpr std::string_view convention = "a tie in min is shared equally by convention";
+  static constexpr std::string_view convention = "a tie in min goes to the first operand by convention";
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
   static T value(const T& a, const T& b) {
     return by_sign(b - a, a, b, b);
   }
-  // 1 for the smaller operand, 0 for the other; ½ each by convention in a tie
+  // 1 for the smaller operand, 0 for the other; in a tie the first is taken by convention
   template <class T>
   static T derivative_a(const T& a, const T& b, const T&) {
-    return by_sign(b - a, T(1.0), T(0.5), T(0.0));
+    return by_sign(b - a, T(1.0), T(1.0), T(0.0));
   }
   template <class T>
   static T derivative_b(const T& a, const T& b, const T&) {
-    return by_sign(a - b, T(1.0), T(0.5), T(0.0));
+    return by_sign(a - b, T(1.0), T(0.0), T(0.0));
   }
 };
 
@@ -157,20 +157,20 @@ struct Max {
   static constexpr std::string_view name = "max";
   static constexpr Description description{
       .latex = "\\max", .known_as = "maximum", .is_exact = true};
-  static constexpr std::string_view convention = "a tie in max is shared equally by convention";
+  static constexpr std::string_view convention = "a tie in max goes to the first operand by convention";
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
   static T value(const T& a, const T& b) {
     return by_sign(a - b, a, b, b);
   }
-  // 1 for the larger operand, 0 for the other; ½ each by convention in a tie
+  // 1 for the larger operand, 0 for the other; in a tie the first is taken by convention
   template <class T>
   static T derivative_a(const T& a, const T& b, const T&) {
-    return by_sign(a - b, T(1.0), T(0.5), T(0.0));
+    return by_sign(a - b, T(1.0), T(1.0), T(0.0));
   }
   template <class T>
   static T derivative_b(const T& a, const T& b, const T&) {
-    return by_sign(b - a, T(1.0), T(0.5), T(0.0));
+    return by_sign(b - a, T(1.0), T(0.0), T(0.0));
   }
 };
 

@@ -86,6 +86,68 @@ TEST_F(CommandLine, WritesToAFile) {
   EXPECT_EQ(run("solve good.chalk -o /dev/null").status, 0);
 }
 
+TEST_F(CommandLine, TheSuffixOfTheOutputDecides) {
+  for (const auto& [suffix, format] : {std::pair{"tex", "latex"},
+                                       {"html", "html"},
+                                       {"md", "markdown"},
+                                       {"json", "json"},
+                                       {"txt", "text"},
+                                       {"other", "text"}}) {
+    EXPECT_EQ(run(fmt::format("solve good.chalk -o sheet.{}", suffix)).status, 0);
+    EXPECT_EQ(text_of(path(fmt::format("sheet.{}", suffix))),
+              run(fmt::format("solve good.chalk --format {}", format)).out);
+  }
+  EXPECT_EQ(run("solve good.chalk --format latex -o sheet.json").status, 0);
+  EXPECT_EQ(text_of(path("sheet.json")), run("solve good.chalk --format latex").out);
+  EXPECT_EQ(run("picture good.chalk -o network.dot").status, 0);
+  EXPECT_EQ(text_of(path("network.dot")), run("picture good.chalk --format dot").out);
+}
+
+TEST_F(CommandLine, RefusesSuffixesThatNobodyWrites) {
+  expect_refused(
+      "solve good.chalk -o sheet.pdf",
+      "chalkgrad: error: --output: nothing here writes 'sheet.pdf' (.pdf): write a .tex and "
+      "run pdflatex\n" +
+          usage_tail);
+  expect_refused(
+      "solve good.chalk --format latex -o sheet.pdf",
+      "chalkgrad: error: --output: nothing here writes 'sheet.pdf' (.pdf): write a .tex and "
+      "run pdflatex\n" +
+          usage_tail);
+  EXPECT_EQ(run("train good.chalk --steps 3 --plot error.png").err,
+            "chalkgrad: error: --plot: nothing here writes 'error.png' (.png): write a .svg and "
+            "convert it, with rsvg-convert say\n"
+            "chalkgrad --help and chalkgrad train --help say more\n");
+}
+
+TEST_F(CommandLine, RefusesFilesThatAreNoText) {
+  EXPECT_EQ(run("solve /dev/zero").err,
+            "chalkgrad: error: cannot read '/dev/zero': it is larger than 64 MiB\n");
+  write("utf16le.chalk", std::string("\xFF\xFEy\0=\0", 6));
+  write("utf16be.chalk", std::string("\0y\0=\0001", 6));
+  for (const char* name : {"utf16le.chalk", "utf16be.chalk"})
+    EXPECT_EQ(run(fmt::format("solve {}", name)).err,
+              fmt::format("chalkgrad: error: cannot read '{}': it is in UTF-16; save it as UTF-8\n",
+                          name));
+  EXPECT_EQ(run("solve good.chalk <good.chalk").status, 0);
+}
+
+TEST_F(CommandLine, ReadsFromAPipeAsSoonAsSomebodyWrites) {
+  const std::string command = fmt::format(
+      "cd '{}' && mkfifo pipe && (sleep 0.2; cat good.chalk >pipe) & cd '{}'; sleep 0.1; "
+      "'{}' solve pipe >from_pipe 2>&1",
+      path("").string(), path("").string(), CHALKGRAD_EXECUTABLE);
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(text_of(path("from_pipe")), run("solve good.chalk").out);
+}
+
+TEST_F(CommandLine, WritesThroughADanglingLink) {
+  fs::create_symlink("target.txt", path("link.txt"));
+  EXPECT_EQ(run("solve good.chalk -o link.txt").status, 0);
+  EXPECT_TRUE(fs::is_symlink(path("link.txt")));
+  EXPECT_EQ(text_of(path("target.txt")), run("solve good.chalk").out);
+}
+
 TEST_F(CommandLine, ReadsStandardInput) {
   EXPECT_EQ(run("solve - < good.chalk").out, run("solve good.chalk").out);
   EXPECT_EQ(run("solve - < /dev/null").err,

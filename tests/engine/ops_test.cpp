@@ -196,9 +196,9 @@ TEST(Ops, KinksFollowTheConvention) {
   EXPECT_EQ(ops::Elu::derivative(0.0, 0.0), 1);
   EXPECT_EQ(ops::Step::value(0.0), 1);
   EXPECT_EQ(ops::Sign::value(0.0), 0);
-  EXPECT_EQ(ops::Max::derivative_a(2.0, 2.0, 2.0), 0.5);
-  EXPECT_EQ(ops::Max::derivative_b(2.0, 2.0, 2.0), 0.5);
-  EXPECT_EQ(ops::Min::derivative_a(2.0, 2.0, 2.0), 0.5);
+  EXPECT_EQ(ops::Max::derivative_a(2.0, 2.0, 2.0), 1);
+  EXPECT_EQ(ops::Max::derivative_b(2.0, 2.0, 2.0), 0);
+  EXPECT_EQ(ops::Min::derivative_a(2.0, 2.0, 2.0), 1);
   EXPECT_EQ(ops::Min::derivative_b(1.0, 2.0, 1.0), 0);
 }
 

@@ -31,6 +31,12 @@ d = (x/z)/(z/(x - 3))^2 - (-x)^3/(1 + 1/(1 + 1/z))
 f = a*b + c*d - exp(-x^2/2)*z^x
 derive f wrt x, z
 CHALK
+  cat >"$1/pi.chalk" <<'CHALK'
+title "A constant with a sign"
+weight w = 2
+E = -pi*w + mish(-pi) + softsign(w)
+derive E wrt w
+CHALK
   {
     echo 'title "A sum of twenty terms, and a kink"'
     for i in $(seq 1 20); do echo "weight w$i = 0.$i"; echo "input x$i = -$i.5"; done

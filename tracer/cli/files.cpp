@@ -1,6 +1,9 @@
 #include "tracer/cli/files.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 namespace chalkgrad::cli {
 
@@ -21,17 +25,49 @@ int keep_open(std::FILE*) { return 0; }
   throw FileError(fmt::format("cannot {} '{}': {}", verb, path, std::strerror(errno)));
 }
 
+[[noreturn]] void refuse(const std::string& path, std::string_view why) {
+  throw FileError(fmt::format("cannot read '{}': {}", path, why));
+}
+
+/// A pipe that nobody writes to would be waited for forever.
+void wait_for_writer(int file, const std::string& path) {
+  constexpr int milliseconds = 10'000;
+  pollfd input{.fd = file, .events = POLLIN, .revents = 0};
+  if (poll(&input, 1, milliseconds) == 0) refuse(path, "a pipe, to which nobody writes");
+}
+
+File open_to_read(const std::string& path) {
+  if (path == "-") return {stdin, keep_open};
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) fail("read", path);
+  File stream(::fdopen(file, "rb"), std::fclose);
+  if (!stream) fail("read", path);
+  struct stat status {};
+  if (::fstat(file, &status) == 0 && S_ISFIFO(status.st_mode)) wait_for_writer(file, path);
+  ::fcntl(file, F_SETFL, ::fcntl(file, F_GETFL) & ~O_NONBLOCK);
+  return stream;
+}
+
+/// The mark that UTF-16 begins with, or the zeros that it has between the letters.
+bool is_utf16(std::string_view text) {
+  using namespace std::string_view_literals;
+  return text.starts_with("\xFF\xFE"sv) || text.starts_with("\xFE\xFF"sv) ||
+         (text.size() >= 4 && (text[0] == 0) == (text[2] == 0) &&
+          (text[1] == 0) == (text[3] == 0) && (text[0] == 0) != (text[1] == 0));
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path) {
-  const File file =
-      path == "-" ? File(stdin, keep_open) : File(std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) fail("read", path);
+  const File file = open_to_read(path);
   std::string text;
   char buffer[1 << 16];
-  for (std::size_t count; (count = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;)
+  for (std::size_t count; (count = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
     text.append(buffer, count);
+    if (text.size() > largest_file) refuse(path, "it is larger than 64 MiB");
+  }
   if (std::ferror(file.get())) fail("read", path);
+  if (is_utf16(text)) refuse(path, "it is in UTF-16; save it as UTF-8");
   return text;
 }
 
@@ -87,11 +123,14 @@ bool is_replaceable(const std::string& path) {
                          std::filesystem::is_regular_file(path, missing));
 }
 
-/// What a link points to is replaced, not the link.
-std::filesystem::path target_of(const std::string& path) {
+/// What a link points to is replaced, not the link; also where it is not there yet.
+std::filesystem::path target_of(std::filesystem::path path) {
   std::error_code missing;
+  constexpr int most_links = 40;  // as many as the system follows
+  for (int i = 0; i < most_links && std::filesystem::is_symlink(path, missing); ++i)
+    path = path.parent_path() / std::filesystem::read_symlink(path, missing);
   const auto target = std::filesystem::weakly_canonical(path, missing);
-  return missing ? std::filesystem::path(path) : target;
+  return missing ? path : target;
 }
 
 void write_through(const std::string& path, const std::string& text) {

@@ -14,7 +14,11 @@ class FileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The whole file; "-" is standard input. Throws FileError.
+/// More than this, in bytes, no exercise and no class of answers has.
+inline constexpr std::size_t largest_file = 64 << 20;
+
+/// The whole file; "-" is standard input. Throws FileError, also for more than `largest_file` and
+/// for UTF-16; of a pipe that nobody writes to, after ten seconds.
 [[nodiscard]] std::string read_file(const std::string& path);
 
 /// Whether two paths lead to one file that exists; "-" is none.

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <span>
 
@@ -254,6 +255,39 @@ void refuse_unknown_command(const CLI::App& app, int argc, const char* const* ar
       CLI::ExitCodes::ExtrasError);
 }
 
+/// What chalkgrad writes no files of, and what to do instead.
+struct ForeignSuffix {
+  std::string_view suffix, instead;
+};
+constexpr std::array foreign_suffixes = {
+    ForeignSuffix{".pdf", "write a .tex and run pdflatex"},
+    ForeignSuffix{".png", "write a .svg and convert it, with rsvg-convert say"},
+    ForeignSuffix{".jpg", "write a .svg and convert it, with rsvg-convert say"},
+    ForeignSuffix{".docx", "write a .md and convert it, with pandoc say"},
+    ForeignSuffix{".odt", "write a .md and convert it, with pandoc say"},
+    ForeignSuffix{".pptx", "write slides with --format beamer"}};
+
+void refuse_foreign_suffix(const std::string& option, const std::string& path) {
+  for (const auto& [suffix, instead] : foreign_suffixes)
+    if (path.ends_with(suffix))
+      throw CLI::ValidationError(
+          option, fmt::format("nothing here writes '{}' ({}): {}", path, suffix, instead));
+}
+
+/// Without --format, the suffix of the output decides.
+template <class Row>
+void choose_by_suffix(const CLI::App& command, const std::string& output, const Row*& format,
+                      std::span<const Row> table) {
+  if (!command.parsed() || command.count("--output") == 0) return;
+  refuse_foreign_suffix("--output", output);
+  if (command.count("--format") > 0) return;
+  for (const Row& row : table) {
+    if (!output.ends_with(row.suffix)) continue;
+    format = &row;
+    return;
+  }
+}
+
 /// The commands with their options, and what they are read into.
 struct CommandLine {
   CLI::App app{"chalkgrad: automatic differentiation that shows its working", "chalkgrad"};
@@ -285,6 +319,15 @@ struct CommandLine {
     add_check(app, check);
     add_picture(app, picture, digits);
     add_show(app, show, digits);
+  }
+
+  void choose_formats() {
+    choose_by_suffix(*app.get_subcommand("solve"), solve.output, solve.format, sheet_formats());
+    choose_by_suffix(*app.get_subcommand("train"), train.output, train.format, training_formats());
+    choose_by_suffix(*app.get_subcommand("picture"), picture.output, picture.format,
+                     picture_formats());
+    refuse_foreign_suffix("--plot", train.plot);
+    refuse_foreign_suffix("--path", train.path);
   }
 
   /// What one option alone cannot tell.
@@ -343,6 +386,7 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
   try {
     refuse_unknown_command(line.app, argc, argv);
     line.app.parse(argc, argv);
+    line.choose_formats();
     line.refuse_what_does_not_go_together();
   } catch (const CLI::ParseError& error) {
     const int code = line.app.exit(error, std::cout, std::cerr);

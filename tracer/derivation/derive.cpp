@@ -74,8 +74,13 @@ class Deriver {
     step.rule = Rule::local;
     step.simplified = recognition_.recognise(simplify(local.raw));
     step.raw = std::move(local.raw);
-    step.value = local.value;
-    step.error = evaluate_with_error(step.simplified, quantities_).error;
+    // What is left where terms cancel is the difference of two computations of the same zero.
+    const Approximation careful = evaluate_with_error(step.simplified, quantities_);
+    const double apart = std::abs(local.value - careful.value);
+    step.error = careful.error;
+    step.value = careful.value == 0 && is_noise(local.value, careful.error + apart, local.size)
+                     ? 0
+                     : local.value;
     step.all_rules = std::move(local.all_rules);
     step.rules = std::move(local.rules);
     step.conventions = std::move(local.conventions);

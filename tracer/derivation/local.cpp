@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <unordered_set>
 
 #include "engine/ops.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/dialect.hpp"
 
 namespace chalkgrad {
@@ -142,6 +144,7 @@ class LocalWalk {
 
   void arrive(const Visit& visit) {
     result_.value += visit.value;
+    result_.size += std::abs(visit.value);
     if (is_too_long()) return;
     std::vector<Term> factors = visit.before;
     for (auto behind = visit.behind.rbegin(); behind != visit.behind.rend(); ++behind)
@@ -190,9 +193,11 @@ class LocalWalk {
         if constexpr (is_unary<O>) {
           used = O::at_kink(graph_.node(node.operand(0)).value);
         } else {
-          // What was recorded as a tie is one, also where noise separates the operands.
-          const double y = node.value, tie = O::derivative_a(y, y, y);
-          used = node.derivative[0] == tie || node.derivative[1] == tie;
+          // What noise alone separates was recorded as a tie.
+          const double first = graph_.node(node.operand(0)).value;
+          const double second = graph_.node(node.operand(1)).value;
+          used = O::at_kink(first, second) ||
+                 is_noise(first - second, HUGE_VAL, std::abs(first) + std::abs(second));
         }
         if (used) add_once(result_.conventions, std::string(O::convention));
       }

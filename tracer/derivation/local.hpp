@@ -14,6 +14,7 @@ struct LocalDerivative {
   /// read.
   Expr raw = 0.0;
   double value = 0;                      ///< from the recorded local derivatives
+  double size = 0;                       ///< the sum of the sizes of its terms
   std::vector<std::string> all_rules{};  ///< every rule used, from the outside in
   std::vector<std::string> rules{};      ///< those worth a remark: "power rule", "derivative of σ"
   std::vector<std::string> conventions{};

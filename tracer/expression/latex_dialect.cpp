@@ -91,7 +91,7 @@ std::string latex_function(Op op) {
 class LatexDialect final : public Dialect {
  public:
   std::string number(std::string_view spelling) const override {
-    if (spelling == "π") return "\\pi";
+    if (spelling == "π" || spelling == "-π") return spelling == "π" ? "\\pi" : "-\\pi";
     if (spelling.ends_with("inf")) return spelling == "inf" ? "\\infty" : "-\\infty";
     const auto e = spelling.find('e');
     if (e == std::string_view::npos) return std::string(spelling);

@@ -59,10 +59,11 @@ std::string mathml_function(Op op) {
 class MathmlDialect final : public Dialect {
  public:
   std::string number(std::string_view spelling) const override {
-    if (spelling == "π") return "<mi>π</mi>";
     const bool negative = spelling.starts_with('-');
     if (negative) spelling.remove_prefix(1);
-    const std::string text = spelling == "inf" ? "<mi>∞</mi>" : positive(spelling);
+    const std::string text = spelling == "π"     ? "<mi>π</mi>"
+                             : spelling == "inf" ? "<mi>∞</mi>"
+                                                 : positive(spelling);
     return negative ? row(std::string(minus_sign) + text) : text;
   }
   std::string symbol(std::string_view name) const override {

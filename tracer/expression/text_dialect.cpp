@@ -93,7 +93,7 @@ class TextDialect final : public LineDialect {
 class AsciiDialect final : public LineDialect {
  public:
   std::string number(std::string_view spelling) const override {
-    return spelling == "π" ? "pi" : std::string(spelling);
+    return spelling == "π" ? "pi" : spelling == "-π" ? "-pi" : std::string(spelling);
   }
   std::string symbol(std::string_view name) const override {
     const std::string_view accent = name_parts(name).accent;

@@ -110,7 +110,11 @@ class Recorder {
       if constexpr (is_unary<O>) {
         result = apply<O>(result);
       } else {
-        result = choose<O>(result, record(e.part(1)));
+        // A tie goes to the first operand; beside a number that is the number, as hinge losses and
+        // max(0, net) want it, in whichever order they are written.
+        const Value second = record(e.part(1));
+        const bool number_first = e.part(1).is(Expr::Kind::number);
+        result = number_first ? choose<O>(second, result) : choose<O>(result, second);
       }
     });
     return result;

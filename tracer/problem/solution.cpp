@@ -129,8 +129,13 @@ class Solver {
                                    requested[i]) != solution_.derived.end();
       if (!known) list.push_back(requested[i]);
       const Step& step = solution_.derivation.steps[requested[i]];
-      solution_.gradients[step.of][step.wrt] = gradient(step.of, step.wrt);
+      solution_.gradients[step.of][step.wrt] = without_noise(gradient(step.of, step.wrt), step);
     }
+  }
+
+  /// Where the derivation found that a sum vanishes, the sweep may have found rounding noise.
+  static double without_noise(double gradient, const Step& step) {
+    return step.value == 0 ? 0 : gradient;
   }
 
   /// From the engine's reverse sweep, one for each output.
@@ -219,7 +224,12 @@ class Solver {
 
   Approximation value_of(const Expectation& expectation) {
     const std::string& name = expectation.quantity;
-    if (expectation.wrt) return {gradient(name, *expectation.wrt), error_of_gradient(expectation)};
+    if (expectation.wrt) {
+      const double swept = gradient(name, *expectation.wrt);
+      const Step* step = step_of(expectation);
+      return step == nullptr ? Approximation{swept}
+                             : Approximation{without_noise(swept, *step), step->error};
+    }
     if (expectation.steps) return value_after_steps(expectation);
     if (!expectation.updated) {
       const Quantity& quantity = (*solution_.quantities)[*solution_.quantities->find(name)];
@@ -251,13 +261,12 @@ class Solver {
     return {then.graph->node(then.graph->find(expectation.quantity)).value, 0};
   }
 
-  /// From the derivation, if this derivative is in it; otherwise the usual few units in the last
-  /// place.
-  double error_of_gradient(const Expectation& expectation) const {
+  /// The derivation of an expected derivative, if there is one.
+  const Step* step_of(const Expectation& expectation) const {
     for (const Step& step : solution_.derivation.steps)
       if (step.of == expectation.quantity && step.wrt == *expectation.wrt && !step.direct)
-        return step.error;
-    return 0;
+        return &step;
+    return nullptr;
   }
 
   Solution solution_;

@@ -84,8 +84,8 @@ k = abs(z) + sign(z)
   EXPECT_EQ(local(solution, "r", "z").conventions,
             std::vector<std::string>{"relu'(0) = 0 by convention"});
   EXPECT_EQ(local(solution, "m", "a").conventions,
-            std::vector<std::string>{"a tie in max is shared equally by convention"});
-  EXPECT_EQ(local(solution, "m", "a").value, 0.5);
+            std::vector<std::string>{"a tie in max goes to the first operand by convention"});
+  EXPECT_EQ(local(solution, "m", "a").value, 0);
   EXPECT_TRUE(local(solution, "n", "a").conventions.empty());
   EXPECT_EQ(local(solution, "k", "z").conventions.size(), 2u);
 }
@@ -100,9 +100,9 @@ m = max(a + b, c)
   EXPECT_EQ(local(solution, "r", "d").value, 0);
   EXPECT_EQ(local(solution, "r", "d").conventions,
             std::vector<std::string>{"relu'(0) = 0 by convention"});
-  EXPECT_EQ(local(solution, "m", "c").value, 0.5);
+  EXPECT_EQ(local(solution, "m", "c").value, 0);
   EXPECT_EQ(local(solution, "m", "c").conventions,
-            std::vector<std::string>{"a tie in max is shared equally by convention"});
+            std::vector<std::string>{"a tie in max goes to the first operand by convention"});
 }
 
 TEST(LocalDerivative, PowersOfZero) {

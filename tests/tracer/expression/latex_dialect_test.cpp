@@ -24,8 +24,18 @@ TEST(LatexDialect, Functions) {
            Case{"1e-9*x", "10^{-9} \\cdot x"},
            Case{"min(x, 2)", "\\min(x, 2)"},
            Case{"2*pi", "2 \\cdot \\pi"},
+           Case{"-pi*x", "-\\pi \\cdot x"},
        })
     EXPECT_EQ(print(parse_expression(input), latex_dialect()), latex) << input;
+}
+
+TEST(Dialects, WritePiWithItsSign) {
+  const Expr e = parse_expression("2 - x*(-pi)");
+  EXPECT_EQ(print(e, text_dialect()), "2 − x·(−π)");
+  EXPECT_EQ(print(e, ascii_dialect()), "2 - x*(-pi)");
+  EXPECT_EQ(print(e, latex_dialect()), "2 - x \\cdot (-\\pi)");
+  EXPECT_NE(print(e, mathml_dialect()).find("−</mo><mi>π</mi>"), std::string::npos)
+      << print(e, mathml_dialect());
 }
 
 }  // namespace

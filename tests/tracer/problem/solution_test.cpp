@@ -110,5 +110,37 @@ TEST(Solution, TheRateMayBeAQuantity) {
   EXPECT_EQ(solution.rate_symbol.text(), "eta");
 }
 
+/// Σ(x − mean) is 0; its binary noise is neither shown nor compared, nor taken by an update.
+TEST(Solution, WhatVanishesIsZero) {
+  for (const std::string numbers : {"3, -1, 12", "0.1, 0.2, 0.4", "1e-3, 7.3, -0.77"}) {
+    const Solution solution = solve_text("weight x1, x2, x3 = " + numbers +
+                                         "\nmu = mean(x1, x2, x3)\n"
+                                         "var = mean((x1 - mu)^2, (x2 - mu)^2, (x3 - mu)^2)\n"
+                                         "derive var wrt mu, x1\nexpect dvar/dmu = 0");
+    EXPECT_EQ(solution.gradients.at("var").at("mu"), 0) << numbers;
+    EXPECT_TRUE(solution.all_expectations_hold()) << numbers;
+  }
+  // What is small but no noise stays: 1e-9·x.
+  EXPECT_EQ(solve_text("weight w = 2\nE = 1e-9*w\nderive E wrt w").gradients.at("E").at("w"), 1e-9);
+}
+
+/// A maximum of any number of terms, and the same convention as relu's beside a number. PyTorch
+/// gives [1, 0, 0] for max pooling of equal terms, and 0 for clamp(z, min=0) at 0 beside a
+/// constant.
+TEST(Solution, ATieGoesToTheFirst) {
+  const Solution solution = solve_text(
+      "input a, b, c, d = 1, 1, 1, 1\ny = max(a, b, c, d)\nz = min(d, c, b, a)\n"
+      "derive y wrt a, b, c, d\nderive z wrt a, d");
+  EXPECT_EQ(solution.gradients.at("y"),
+            (std::map<std::string, double>{{"a", 1}, {"b", 0}, {"c", 0}, {"d", 0}}));
+  EXPECT_EQ(solution.gradients.at("z"), (std::map<std::string, double>{{"a", 0}, {"d", 1}}));
+  for (const char* hinge : {"max(0, 1 - z)", "max(1 - z, 0)", "relu(1 - z)"})
+    EXPECT_EQ(solve_text(std::string("input z = 1\nL = ") + hinge + "\nderive L wrt z")
+                  .gradients.at("L")
+                  .at("z"),
+              0)
+        << hinge;
+}
+
 }  // namespace
 }  // namespace chalkgrad

@@ -128,6 +128,8 @@ class ProblemReader {
       collect_list(line, 1, is_layer);
       return;
     }
+    // `expect E = 1` defines neither.
+    if (is_name(line[1])) return;
     std::size_t at = 0;
     while (at + 1 < line.size() && !line[at].is("=") &&
            (is_name(line[at]) || line[at].is(",") || line[at].is("..")))

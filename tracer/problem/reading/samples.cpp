@@ -113,9 +113,12 @@ class SampleExpansion {
     }
   }
 
+  /// The name of a mean or sum is that of the whole, also within a sample; only its body is
+  /// repeated.
   Expr in_sample(const Expr& e, std::size_t sample) const {
     return substitute(e, [&](const Expr& leaf) {
-      const bool repeated = leaf.is(Expr::Kind::symbol) && repeated_.contains(leaf.text());
+      const bool repeated = leaf.is(Expr::Kind::symbol) && repeated_.contains(leaf.text()) &&
+                            !bodies_.contains(leaf.text());
       return repeated ? Expr::symbol(name_in_sample(leaf.text(), sample)) : leaf;
     });
   }

@@ -167,6 +167,22 @@ TEST(Reader, AMistakeHasNoFurtherErrors) {
             "                ^ names are separated by commas, statements by lines\n");
 }
 
+/// No keyword is reserved, and one that is not defined is an unknown quantity like any other.
+TEST(Reader, KeywordsAreUnknownQuantities) {
+  for (const std::string word : {"expect", "derive", "update", "title", "seed", "layer", "samples",
+                                 "input", "weight", "rate", "wrt", "repeat", "random", "of"}) {
+    const std::string mark =
+        std::string(word.size(), '^').replace(1, word.size() - 1, word.size() - 1, '~');
+    EXPECT_EQ(errors_of("weight w = 1\nE = w + " + word + "\nexpect E = 1"),
+              "test.chalk:2:9: error: unknown quantity '" + word + "'\n  E = w + " + word +
+                  "\n          " + mark + "\n");
+  }
+  EXPECT_EQ(errors_of("w=1\nexpect expect = 1"),
+            "test.chalk:2:8: error: unknown quantity 'expect'\n  expect expect = 1\n"
+            "         ^~~~~~\n");
+  EXPECT_EQ(errors_of("expect = 2\nexpect expect = 2\nderive = expect^2\nexpect derive = 4"), "");
+}
+
 TEST(Reader, SuggestsWhatWasMeant) {
   EXPECT_EQ(errors_of("weight w = 2\nE = w^2\nderive e wrt w"),
             "test.chalk:3:8: error: unknown quantity 'e'\n  derive e wrt w\n"

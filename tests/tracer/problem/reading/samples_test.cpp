@@ -10,6 +10,7 @@ namespace {
 
 using testing::errors_of;
 using testing::read_text;
+using testing::solve_text;
 
 TEST(Samples, RepeatWhatDependsOnTheirColumns) {
   const Problem problem = read_text(
@@ -191,6 +192,19 @@ TEST(Samples, ASettingReplacesHowTheyAreSummedUp) {
   EXPECT_EQ(with("y=3*E"), "1/2·(E⁽¹⁾ + E⁽²⁾)");
   EXPECT_EQ(with("E=sum over samples of x^3"), "E⁽¹⁾ + E⁽²⁾");
   EXPECT_EQ(with("E=7"), "7");
+}
+
+/// Batch normalisation: within a sample, a mean over samples is the mean. m = (1 + 9)/2 = 5, worked
+/// out by hand.
+TEST(Samples, AMeanWithinASampleIsTheMean) {
+  for (const std::string mean :
+       {"m = mean over samples of x^2", "q = x^2\nm = mean over samples of q"}) {
+    const Solution solution = solve_text("samples x\n  1\n  3\n" + mean +
+                                         "\ny = x/m\nE = sum over samples of y\nderive E wrt m\n"
+                                         "expect y[1] = 0.2\nexpect y[2] = 0.6\nexpect E = 0.8\n"
+                                         "expect dE/dm = -0.16");
+    EXPECT_TRUE(solution.all_expectations_hold()) << mean;
+  }
 }
 
 }  // namespace
