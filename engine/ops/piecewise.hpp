@@ -135,7 +135,8 @@ struct Min {
   static constexpr std::string_view name = "min";
   static constexpr Description description{
       .latex = "\\min", .known_as = "minimum", .is_exact = true};
-  static constexpr std::string_view convention = "a tie in min goes to the first operand by convention";
+  static constexpr std::string_view convention =
+      "a tie in min goes to the first operand by convention";
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
   static T value(const T& a, const T& b) {
@@ -157,7 +158,8 @@ struct Max {
   static constexpr std::string_view name = "max";
   static constexpr Description description{
       .latex = "\\max", .known_as = "maximum", .is_exact = true};
-  static constexpr std::string_view convention = "a tie in max goes to the first operand by convention";
+  static constexpr std::string_view convention =
+      "a tie in max goes to the first operand by convention";
   static bool at_kink(double a, double b) { return a == b; }
   template <class T>
   static T value(const T& a, const T& b) {

@@ -36,6 +36,15 @@ inline std::string errors_of(const std::string& text) {
   }
 }
 
+/// What a problem is warned of, as the user sees it; it must be solvable.
+inline std::string warnings_of(const std::string& text) {
+  const Source source("test.chalk", text);
+  std::string messages;
+  for (const Diagnostic& warning : solve(read_problem(source)).problem.warnings)
+    messages += describe(warning, source);
+  return messages;
+}
+
 inline std::string sheet_of(const std::string& text, const SheetOptions& options = {},
                             const TextOptions& text_options = {}) {
   return render_text(make_sheet(solve_text(text), options), text_options);

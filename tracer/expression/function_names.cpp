@@ -1,9 +1,12 @@
 #include "tracer/expression/function_names.hpp"
 
+#include <fmt/format.h>
+
+#include <array>
 #include <cctype>
-#include <string>
 
 #include "engine/ops.hpp"
+#include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad {
 
@@ -36,6 +39,19 @@ std::string without_case(std::string_view name) {
     if (c != '_') plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return plain;
 }
+
+/// What is no function here, but a formula of some.
+struct Formula {
+  std::string_view name, formula;
+};
+constexpr std::array formulas = {
+    Formula{"log2", "ln(x)/ln(2)"},      Formula{"ld", "ln(x)/ln(2)"},
+    Formula{"log10", "ln(x)/ln(10)"},    Formula{"lg", "ln(x)/ln(10)"},
+    Formula{"cot", "1/tan(x)"},          Formula{"sec", "1/cos(x)"},
+    Formula{"csc", "1/sin(x)"},          Formula{"cbrt", "x^(1/3)"},
+    Formula{"swish", "x*sigmoid(x)"},    Formula{"silu", "x*sigmoid(x)"},
+    Formula{"relu6", "min(6, relu(x))"}, Formula{"hardtanh", "max(-1, min(1, x))"},
+    Formula{"gaussian", "exp(-x^2)"}};
 
 template <class Accepts>
 std::optional<Op> function_that(const Accepts& accepts) {
@@ -71,6 +87,19 @@ std::optional<Op> function_known_as(std::string_view name) {
   return function_that([&plain](std::string_view own, const ops::Description& description) {
     return without_case(own) == plain || is_among(plain, description.known_as);
   });
+}
+
+std::string hint_for_function(std::string_view written, const std::vector<KnownFunction>& further) {
+  const auto meant = [](std::string_view name) { return fmt::format("did you mean '{}'?", name); };
+  const std::string plain = without_case(written);
+  for (const KnownFunction& one : further)
+    if (without_case(one.name) == plain || is_among(plain, one.known_as)) return meant(one.name);
+  if (const auto op = function_known_as(written)) return meant(name_of(*op));
+  for (const Formula& one : formulas)
+    if (one.name == plain) return fmt::format("write {}", one.formula);
+  std::vector<std::string_view> known = function_names();
+  for (const KnownFunction& one : further) known.push_back(one.name);
+  return did_you_mean(written, known);
 }
 
 }  // namespace chalkgrad

@@ -202,11 +202,10 @@ Expr ExpressionParser::call(const Token& name) {
 
 void ExpressionParser::refuse_function(const Token& name) const {
   if (context_.is_quantity && context_.is_quantity(name.text)) refuse_implicit_multiplication(name);
-  std::vector<std::string_view> known = function_names();
-  if (context_.expandable)
-    for (const std::string_view further : context_.expandable()) known.push_back(further);
-  throw SyntaxError(name.span, fmt::format("unknown function {}", describe(name)),
-                    did_you_mean(name.text, known));
+  throw SyntaxError(
+      name.span, fmt::format("unknown function {}", describe(name)),
+      hint_for_function(
+          name.text, context_.expandable ? context_.expandable() : std::vector<KnownFunction>{}));
 }
 
 Expr ExpressionParser::operation(Op op, const Token& name, std::vector<Expr> operands) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tracer/expression/expression.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/lexer.hpp"
 
 /// Reading mathematics: by precedence, as the printer writes it.
@@ -28,8 +29,8 @@ struct ParseContext {
   /// What a call stands for that is no operation of the engine, as sum(a, b, c); nothing if there
   /// is no function of that name. May throw SyntaxError; the token is that of the name.
   std::function<std::optional<Expr>(const Token&, const ArgumentLists&)> expand{};
-  /// The names that `expand` knows, for suggestions.
-  std::function<std::vector<std::string_view>()> expandable{};
+  /// What `expand` knows, for suggestions.
+  std::function<std::vector<KnownFunction>()> expandable{};
 };
 
 /// Reads tokens from left to right; throws SyntaxError where they do not fit.

@@ -48,10 +48,53 @@ bool number_follows(const ExpressionParser& parser, std::size_t ahead) {
   return parser.peek(ahead + (sign ? 1 : 0)).kind == Token::Kind::number;
 }
 
+using PlacedNumbers = std::vector<std::pair<Expr, Place>>;
+
+/// Whether a comma without a blank stands between two numbers, so that they may be one: 0,5.
+bool is_glued(const PlacedNumbers& numbers, std::size_t i) {
+  const Span &before = numbers[i].second.span, &behind = numbers[i + 1].second.span;
+  const auto is_whole = [](const Expr& number) {
+    return number.text().find_first_not_of("-0123456789") == std::string::npos;
+  };
+  return before.end + 1 == behind.begin && is_whole(numbers[i].first) &&
+         is_whole(numbers[i + 1].first);
+}
+
+/// Numbers with a comma, as they are meant: 0.5, 0.3; empty unless all of them are pairs.
+std::string with_points(const PlacedNumbers& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+    const bool apart = i + 2 >= numbers.size() || !is_glued(numbers, i + 1);
+    if (!is_glued(numbers, i) || !apart) return {};
+    text += fmt::format("{}{}.{}", i == 0 ? "" : ", ", numbers[i].first.text(),
+                        numbers[i + 1].first.text());
+  }
+  return numbers.size() % 2 == 0 ? text : std::string();
+}
+
+/// Says how numbers were read that look like decimal fractions with a comma: where some commas have
+/// a blank behind them and others have none, or those between the names have one.
+void warn_of_commas(Statement& statement, const std::vector<Item>& items,
+                    const PlacedNumbers& numbers) {
+  std::size_t glued = 0, first = 0;
+  for (std::size_t i = numbers.size() - 1; i-- > 0;)
+    if (is_glued(numbers, i)) ++glued, first = i;
+  const Span &one = items[0].place.span, &other = items[1].place.span;
+  const bool names_apart = other.begin > one.end + 1;
+  if (glued == 0 || (glued == numbers.size() - 1 && !names_apart)) return;
+  const std::string &before = numbers[first].first.text(),
+                    &behind = numbers[first + 1].first.text();
+  const Place place{numbers[first].second.line,
+                    {numbers[first].second.span.begin, numbers[first + 1].second.span.end}};
+  statement.draft.warn(
+      place, fmt::format("{0},{1} is read as two numbers, {0} and {1}", before, behind),
+      fmt::format("a decimal fraction is written with a point: {}.{}", before, behind));
+}
+
 /// The numbers behind the equals sign: one, for the last of the names; or a list, for all of them.
 void read_numbers(Statement& statement, std::vector<Item>& items, std::size_t in_last_range) {
   const std::size_t begin = statement.parser.peek().span.begin;
-  std::vector<std::pair<Expr, Place>> numbers;
+  PlacedNumbers numbers;
   do {
     Item one;
     const Expr number = read_number(statement, one);
@@ -61,13 +104,16 @@ void read_numbers(Statement& statement, std::vector<Item>& items, std::size_t in
   const std::size_t first = numbers.size() == 1 ? items.size() - 1 : 0;
   if (numbers.size() == 1 ? in_last_range > 1 : numbers.size() != items.size()) {
     const std::size_t names = numbers.size() == 1 ? in_last_range : items.size();
+    const std::string meant = numbers.size() == 2 * names ? with_points(numbers) : std::string();
     const bool comma = numbers.size() == 2 && names == 1;
-    throw SyntaxError(
-        {begin, end},
-        fmt::format("{} name{} but {} number{}", names, names == 1 ? "" : "s", numbers.size(),
-                    numbers.size() == 1 ? "" : "s"),
-        comma ? "a decimal fraction is written with a point" : "each name needs a number");
+    throw SyntaxError({begin, end},
+                      fmt::format("{} name{} but {} number{}", names, names == 1 ? "" : "s",
+                                  numbers.size(), numbers.size() == 1 ? "" : "s"),
+                      comma           ? "a decimal fraction is written with a point"
+                      : meant.empty() ? "each name needs a number"
+                                      : "decimal fractions are written with a point: " + meant);
   }
+  if (numbers.size() > 1) warn_of_commas(statement, items, numbers);
   for (std::size_t i = first; i < items.size(); ++i) {
     items[i].number = numbers[i - first].first;
     items[i].body = numbers[i - first].second;

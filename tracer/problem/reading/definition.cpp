@@ -59,7 +59,7 @@ void read_vector_definition(Statement& statement) {
     for_each_leaf(argument, [&](const Expr& leaf) {
       if (!leaf.is(Expr::Kind::symbol)) return;
       const auto span = parser.span_of(leaf);
-      statement.draft.mention(leaf.text(), {statement.line, span.value_or(body.span)});
+      statement.draft.mention(leaf.text(), {statement.line, span.value_or(body.span)}, true);
     });
   const std::vector<Expr> values = softmax_of(lists[0]);
   for (std::size_t i = 0; i < names.size(); ++i)

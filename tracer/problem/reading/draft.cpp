@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "tracer/expression/function_names.hpp"
@@ -27,7 +28,7 @@ ParseContext Draft::context() {
       [this](const Token& name, const ArgumentLists& lists) {
         return functions.expand(*this, name, lists);
       },
-      [this] { return functions.names(); }};
+      [this] { return functions.all(); }};
 }
 
 void Draft::add(Item item) {
@@ -95,6 +96,26 @@ void Draft::apply_setting(Item& item, Setting& setting) {
 void Draft::check() {
   check_mentions();
   check_settings();
+  check_use();
+}
+
+/// What is given and never used, and a rate that no update has.
+void Draft::check_use() {
+  std::set<std::string_view> used;
+  for (const Mention& one : mentions_) used.insert(one.name);
+  for (const Mention& one : columns) used.insert(one.name);
+  static constexpr std::array rates = {
+      "lr", "learning_rate", "learningrate", "eta", "rate", "alpha", "η", "α"};
+  for (const Item& item : problem.items) {
+    if (used.contains(item.name) || sample_of(item.name) != 0) continue;
+    const bool is_number = !item.definition || item.definition->is(Expr::Kind::number);
+    if (is_number && std::find(rates.begin(), rates.end(), item.name) != rates.end()) {
+      warn(item.place, fmt::format("'{}' is used by nothing", item.name),
+           "the rate stands in the update, as in update all rate 0.5");
+    } else if (!item.definition) {
+      warn(item.place, fmt::format("'{}' is given, but nothing uses it", item.name));
+    }
+  }
 }
 
 /// Every name used must be defined; an unknown one is reported where it is first used.
@@ -103,7 +124,7 @@ void Draft::check_mentions() {
   for (const Item& item : problem.items) known.push_back(item.name);
   constexpr std::size_t most_unknown = 100;  // more would not be read
   std::set<std::string> reported;
-  for (const auto& [name, place] : mentions_) {
+  for (const auto& [name, place, in_formula] : mentions_) {
     const bool updated = name.ends_with(updated_mark);
     const std::string base = updated ? name.substr(0, name.size() - updated_mark.size()) : name;
     // A name whose own line could not be read has been reported there.
@@ -123,7 +144,7 @@ void Draft::check_mentions() {
       hint = fmt::format("the output of this unit is '{}'", unit->second);
     if (item != base && problem.index.contains(name_in_sample(item, 1)))
       hint = fmt::format("there are {} samples", problem.samples.count);
-    if (hint.empty() && name == "e") hint = "for a power of e, write exp(x)";
+    if (name == "e" && in_formula) hint = "for a power of e, write exp(x)";
     if (hint.empty() && (function_named(name) || functions.is_own(name)))
       hint = "a function needs its arguments in brackets";
     const Token shown{Token::Kind::name, name, {}};
@@ -212,7 +233,7 @@ void Statement::read_body(Item& item) {
     const auto span = parser.span_of(e);
     if (span) item.spans[e.identity()] = *span;
     const Place where = place(span.value_or(item.body.span));
-    if (e.is(Expr::Kind::symbol)) draft.mention(e.text(), where);
+    if (e.is(Expr::Kind::symbol)) draft.mention(e.text(), where, true);
     if (e.is(Expr::Kind::derivative) || e.is(Expr::Kind::cases)) {
       draft.fail(
           where, "a definition is made of quantities, numbers and functions only",

@@ -20,6 +20,7 @@ namespace chalkgrad {
 struct Mention {
   std::string name{};
   Place place{};
+  bool in_formula = false;  ///< within an expression, and not in a list of names
 };
 
 class Draft {
@@ -48,8 +49,11 @@ class Draft {
   /// Adds a quantity, with what a setting says in place of its number or definition.
   void add(Item item);
   /// Remembers that the name is used, to be looked up when the whole file is read.
-  void mention(const std::string& name, Place place) { mentions_.push_back({name, place}); }
+  void mention(const std::string& name, Place place, bool in_formula = false) {
+    mentions_.push_back({name, place, in_formula});
+  }
   void fail(Place place, std::string message, std::string hint = {});
+  /// What is no error, but probably not meant.
   void warn(Place place, std::string message, std::string hint = {});
 
   /// A line of the command line that replaces something: name = …, or name(z) = ….
@@ -74,6 +78,7 @@ class Draft {
  private:
   void check_mentions();
   void check_settings();
+  void check_use();
   void apply_setting(Item& item, Setting& setting);
 
   std::vector<Mention> mentions_{};

@@ -45,11 +45,10 @@ std::vector<std::string_view> Functions::own_names() const {
   return names;
 }
 
-std::vector<std::string_view> Functions::names() const {
-  std::vector<std::string_view> names = own_names();
-  const auto& lists = list_function_names();
-  names.insert(names.end(), lists.begin(), lists.end());
-  return names;
+std::vector<KnownFunction> Functions::all() const {
+  std::vector<KnownFunction> all = list_functions();
+  for (const std::string_view own : own_names()) all.push_back({own});
+  return all;
 }
 
 /// What is wrong with a function is reported at its own line, wherever it is called from.
@@ -117,7 +116,7 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
     const bool is_quantity = leaf.is(Expr::Kind::symbol) && !is_parameter(leaf.text());
     if (!is_quantity) return;
     const auto span = body.parser.span_of(leaf);
-    draft.mention(leaf.text(), {own.line, span.value_or(own.tokens->front().span)});
+    draft.mention(leaf.text(), {own.line, span.value_or(own.tokens->front().span)}, true);
   });
   expect_end(body);
 }
@@ -161,10 +160,10 @@ std::optional<Expr> Functions::apply(Draft& draft, const Token& name, const Expr
   if (const auto op = function_named(name.text); op && arity_of(*op) == 1)
     return *op == Op::square ? Expr::power(argument, 2.0) : Expr::call(*op, {argument});
   if (is_own(name.text)) return expand(draft, name, {{argument}});
-  std::vector<std::string_view> known = function_names();
-  for (const std::string_view own : own_names()) known.push_back(own);
+  std::vector<KnownFunction> further;
+  for (const std::string_view own : own_names()) further.push_back({own});
   throw SyntaxError(name.span, fmt::format("unknown function {} of one argument", describe(name)),
-                    did_you_mean(name.text, known));
+                    hint_for_function(name.text, further));
 }
 
 }  // namespace chalkgrad

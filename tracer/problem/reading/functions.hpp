@@ -25,7 +25,7 @@ class Functions {
   [[nodiscard]] std::size_t line_of(const std::string& name) const { return own_.at(name).line; }
   [[nodiscard]] std::vector<std::string_view> own_names() const;
   /// The names of functions that are no operation of the engine.
-  [[nodiscard]] std::vector<std::string_view> names() const;
+  [[nodiscard]] std::vector<KnownFunction> all() const;
 
   /// What a call stands for; nothing if there is no function of that name. The token has the name
   /// of the function and the place of the whole call. Throws SyntaxError if the arguments do not
@@ -57,7 +57,9 @@ class Functions {
 /// for Functions::expand.
 [[nodiscard]] std::optional<Expr> expand_list_function(const Token& call,
                                                        const ArgumentLists& lists);
-[[nodiscard]] const std::vector<std::string_view>& list_function_names();
+[[nodiscard]] const std::vector<KnownFunction>& list_functions();
+
+[[nodiscard]] bool is_list_function(std::string_view name);
 
 /// exp(z_k)/(exp(z_1) + exp(z_2) + …), for each of the arguments.
 [[nodiscard]] std::vector<Expr> softmax_of(const std::vector<Expr>& arguments);

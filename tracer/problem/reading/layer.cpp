@@ -123,7 +123,8 @@ void read_layer(Statement& statement) {
     statement.draft.add({.name = name, .definition = definition, .place = place, .body = place});
   };
   for (std::size_t i = 0; i < layer.units.size(); ++i) {
-    const auto& [unit, place] = layer.units[i];
+    const std::string& unit = layer.units[i].name;
+    const Place& place = layer.units[i].place;
     add("net_" + unit, net_of(layer, i), place);
     const Expr out = is_softmax || is_linear ? probabilities[i]
                                              : *statement.draft.functions.apply(

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "tracer/problem/reading/functions.hpp"
@@ -74,14 +75,19 @@ struct OfPairs {
   std::string_view name;
   Expr (*formula)(const Entries&, const Entries&);
   std::string_view usage;
+  std::string_view known_as{};
 };
 constexpr std::array of_pairs = {
-    OfPairs{"dot", dot, "dot(w1, w2; x1, x2)"},
-    OfPairs{"half_squared_error", half_squared_error, "half_squared_error(t1, t2; o1, o2)"},
-    OfPairs{"squared_error", squared_error, "squared_error(t1, t2; o1, o2)"},
-    OfPairs{"mean_squared_error", mean_squared_error, "mean_squared_error(t1, t2; o1, o2)"},
-    OfPairs{"cross_entropy", cross_entropy, "cross_entropy(t1, t2; p1, p2)"},
-    OfPairs{"binary_cross_entropy", binary_cross_entropy, "binary_cross_entropy(t1, t2; p1, p2)"}};
+    OfPairs{"dot", dot, "dot(w1, w2; x1, x2)", "dotproduct scalarproduct inner"},
+    OfPairs{"half_squared_error", half_squared_error, "half_squared_error(t1, t2; o1, o2)",
+            "halfmse hse quadraticcost"},
+    OfPairs{"squared_error", squared_error, "squared_error(t1, t2; o1, o2)", "sse squarederrors"},
+    OfPairs{"mean_squared_error", mean_squared_error, "mean_squared_error(t1, t2; o1, o2)",
+            "mse mseloss l2loss meansquareerror"},
+    OfPairs{"cross_entropy", cross_entropy, "cross_entropy(t1, t2; p1, p2)",
+            "ce xent crossentropyloss categoricalcrossentropy"},
+    OfPairs{"binary_cross_entropy", binary_cross_entropy, "binary_cross_entropy(t1, t2; p1, p2)",
+            "bce bceloss logloss binarycrossentropyloss"}};
 
 Expr expand_pairs(const OfPairs& function, const Token& call, const ArgumentLists& lists) {
   // f(t, o) of single numbers needs no semicolon.
@@ -103,13 +109,19 @@ Expr expand_pairs(const OfPairs& function, const Token& call, const ArgumentList
 
 }  // namespace
 
-const std::vector<std::string_view>& list_function_names() {
-  static const std::vector<std::string_view> names = [] {
-    std::vector<std::string_view> all = {"sum", "mean", "softmax"};
-    for (const OfPairs& function : of_pairs) all.push_back(function.name);
+const std::vector<KnownFunction>& list_functions() {
+  static const std::vector<KnownFunction> functions = [] {
+    std::vector<KnownFunction> all = {
+        {"sum", "summe total"}, {"mean", "average avg mittelwert"}, {"softmax", {}}};
+    for (const OfPairs& function : of_pairs) all.push_back({function.name, function.known_as});
     return all;
   }();
-  return names;
+  return functions;
+}
+
+bool is_list_function(std::string_view name) {
+  return std::any_of(list_functions().begin(), list_functions().end(),
+                     [name](const KnownFunction& one) { return one.name == name; });
 }
 
 std::optional<Expr> expand_list_function(const Token& call, const ArgumentLists& lists) {

@@ -82,9 +82,7 @@ class ProblemReader {
     if (tokens().size() < 2) return;
     if (is_function_definition(tokens())) {
       const Token& name = tokens()[0];
-      const bool taken = function_named(name.text).has_value() ||
-                         std::find(list_function_names().begin(), list_function_names().end(),
-                                   name.text) != list_function_names().end();
+      const bool taken = function_named(name.text).has_value() || is_list_function(name.text);
       if (taken) {
         draft_.fail({line_, name.span}, fmt::format("'{}' is a function already", name.text),
                     "choose another name");

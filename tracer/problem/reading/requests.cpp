@@ -89,6 +89,9 @@ void read_options(Statement& statement, UpdateStatement& update) {
       refuse_second(update.decay.has_value(), word);
       parser.next();
       if (word.is_word("weight") && !parser.accept_word("decay")) parser.fail_expecting("'decay'");
+      if (word.is_word("decay"))
+        statement.draft.warn(statement.place(word.span), "'decay' is read as weight decay",
+                             "write weight decay, if the weights and not the rate decay");
       update.decay = replaceable(statement, "decay", place);
     } else if (word.is_word("repeat")) {
       refuse_second(update.repeat.has_value(), word);

@@ -58,7 +58,7 @@ class SampleExpansion {
     if (draft_.rows.empty())
       draft_.fail(*draft_.samples_place, "the table of samples has no rows",
                   "each line below it has a number for each column");
-    for (const auto& [name, place] : draft_.columns) {
+    for (const auto& [name, place, in_formula] : draft_.columns) {
       if (std::find(columns_.begin(), columns_.end(), name) != columns_.end())
         draft_.fail(place, fmt::format("the column '{}' is there twice", name));
       columns_.push_back(name);

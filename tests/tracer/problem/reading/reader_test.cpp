@@ -101,6 +101,15 @@ TEST(Reader, SaysWhatIsWrong) {
            Case{"x = 1\ny = e^x",
                 "test.chalk:2:5: error: unknown quantity 'e'\n  y = e^x\n"
                 "      ^ for a power of e, write exp(x)\n"},
+           Case{"x = 1\nE = 1/(1 + e^-x)",
+                "test.chalk:2:12: error: unknown quantity 'e'\n  E = 1/(1 + e^-x)\n"
+                "             ^ for a power of e, write exp(x)\n"},
+           Case{"x = 1\nE = ReLU(x)",
+                "test.chalk:2:5: error: unknown function 'ReLU'\n  E = ReLU(x)\n"
+                "      ^~~~ did you mean 'relu'?\n"},
+           Case{"x = 1\nE = mse(x; 2)",
+                "test.chalk:2:5: error: unknown function 'mse'\n  E = mse(x; 2)\n"
+                "      ^~~ did you mean 'mean_squared_error'?\n"},
            Case{"x = 1\ny = sigmoid*x",
                 "test.chalk:2:5: error: unknown quantity 'sigmoid'\n  y = sigmoid*x\n"
                 "      ^~~~~~~ a function needs its arguments in brackets\n"},
@@ -190,6 +199,51 @@ TEST(Reader, SuggestsWhatWasMeant) {
   EXPECT_EQ(errors_of("input x = 1\nweight w = 2\nlayer h from x weights w\nE = h^2"),
             "test.chalk:4:5: error: unknown quantity 'h'\n  E = h^2\n"
             "      ^ the output of this unit is 'out_h'\n");
+}
+
+/// What is probably not meant is said, and does not stop anybody.
+TEST(Reader, WarnsOfWhatIsProbablyNotMeant) {
+  struct Case {
+    const char *text, *message;
+  };
+  for (const auto& [text, message] : {
+           Case{"input x1, x2 = 1, 2\ny = 2*x1",
+                "test.chalk:1:11: warning: 'x2' is given, but nothing uses it\n"
+                "  input x1, x2 = 1, 2\n            ^~\n"},
+           Case{"weight w = 1\nlr = 0.5\nE = w^2\nderive E wrt w",
+                "test.chalk:2:1: warning: 'lr' is used by nothing\n  lr = 0.5\n"
+                "  ^~ the rate stands in the update, as in update all rate 0.5\n"},
+           Case{"constant learning_rate = 0.5\nweight w = 1\nE = w^2",
+                "test.chalk:1:10: warning: 'learning_rate' is used by nothing\n"
+                "  constant learning_rate = 0.5\n"
+                "           ^~~~~~~~~~~~~ the rate stands in the update, as in update all rate "
+                "0.5\n"},
+           Case{"input x1, x2 = 0,5\ny = x1*x2",
+                "test.chalk:1:16: warning: 0,5 is read as two numbers, 0 and 5\n"
+                "  input x1, x2 = 0,5\n"
+                "                 ^~~ a decimal fraction is written with a point: 0.5\n"},
+           Case{"input x1..x4 = 0,1, 0,2\ny = x1*x2 + x3*x4",
+                "test.chalk:1:16: warning: 0,1 is read as two numbers, 0 and 1\n"
+                "  input x1..x4 = 0,1, 0,2\n"
+                "                 ^~~ a decimal fraction is written with a point: 0.1\n"},
+           Case{"weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1 decay 0.5",
+                "test.chalk:4:19: warning: 'decay' is read as weight decay\n"
+                "  update w rate 0.1 decay 0.5\n"
+                "                    ^~~~~ write weight decay, if the weights and not the rate "
+                "decay\n"},
+           // Nothing to say: lists without blanks throughout, and quantities that are derived by.
+           Case{"input x1,x2,x3=1,2,3\ny = x1*x2 + x3", ""},
+           Case{"input x1, x2, x3 = 1, 2, 3\ny = x1*x2 + x3", ""},
+           Case{"weight w, v = 1, 2\ny = 2*w\nderive y wrt w, v", ""},
+           Case{"weight w = 1\nlr = 0.5\nE = w^2\nderive E wrt w\nv = w - lr*E", ""},
+       })
+    EXPECT_EQ(testing::warnings_of(text), message) << text;
+}
+
+TEST(Reader, TwiceAsManyNumbersAreDecimalFractions) {
+  EXPECT_EQ(errors_of("weight w1, w2 = 0,5, 0,3\ny = w1*w2"),
+            "test.chalk:1:17: error: 2 names but 4 numbers\n  weight w1, w2 = 0,5, 0,3\n"
+            "                  ^~~~~~~~ decimal fractions are written with a point: 0.5, 0.3\n");
 }
 
 }  // namespace

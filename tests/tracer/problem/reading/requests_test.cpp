@@ -23,7 +23,8 @@ TEST(Requests, ReadTheOptionsOfAnUpdate) {
 
 TEST(Requests, SettingsReplaceTheCoefficientsOfAnUpdate) {
   Source source("test.chalk",
-                "weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.5 momentum 0.9 decay 0.1");
+                "weight w = 1\nE = w^2\nderive E wrt w\n"
+                "update w rate 0.5 momentum 0.9 weight decay 0.1");
   for (const char* setting : {"rate=-0.25", "momentum=0.5", "decay=0"})
     source.add_setting("--set", setting);
   const Problem problem = read_problem(source);
