@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
 # Slides and pictures for LaTeX compile in pdflatex: no error, nothing too wide or too high, no
 # missing glyph.
-# Usage: slides.sh CHALKGRAD SOURCE_DIR
+# Usage: slides.sh CHALKGRAD SOURCE_DIR [SHARD SHARDS]
 set -u
-command -v pdflatex >/dev/null || { echo "skipped: there is no pdflatex here"; exit 77; }
-for needed in beamer.cls tikz.sty; do
-  kpsewhich $needed >/dev/null || { echo "skipped: there is no $needed here"; exit 77; }
-done
 here=$(dirname "$0")
+. "$here/problems.sh"
+need pdflatex command -v pdflatex
+for needed in beamer.cls tikz.sty; do need $needed kpsewhich $needed; done
+shard=${3:-0} shards=${4:-1} next=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-. "$here/problems.sh"
 awkward_problems "$work"
 failed=0
 
@@ -22,12 +21,19 @@ compile() { # NAME
   fi
 }
 
+mine() { # whether the next piece of work is this shard's
+  next=$((next + 1))
+  [ $((next % shards)) -eq "$shard" ]
+}
+
 for file in "$2"/worked_examples/*.chalk "$work"/*.chalk; do
+  mine || continue
   name=$(basename "$file" .chalk)
   "$1" solve "$file" --format beamer --detail brief -o "$work/$name.tex" || failed=1
   compile "$name"
 done
 for options in "--detail full" "--style delta" "--style paths" "--style table --mode forward"; do
+  mine || continue
   # shellcheck disable=SC2086
   "$1" solve "$2/worked_examples/linear.chalk" --format beamer $options \
     -o "$work/styles.tex" || failed=1
@@ -35,6 +41,7 @@ for options in "--detail full" "--style delta" "--style paths" "--style table --
 done
 
 # All pictures, one to a page as large as it is.
+mine || exit $failed
 {
   printf '%s\n' '\documentclass[11pt]{article}' '\usepackage[T1]{fontenc}' '\usepackage{lmodern}' \
     '\usepackage{amsmath}' '\usepackage{tikz}' '\usepackage[paperwidth=5000mm,paperheight=5000mm]{geometry}' \

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <functional>
+#include <set>
 
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
@@ -101,9 +103,15 @@ void Draft::check() {
 
 /// What is given and never used, and a rate that no update has.
 void Draft::check_use() {
-  std::set<std::string_view> used;
+  std::set<std::string, std::less<>> used;
   for (const Mention& one : mentions_) used.insert(one.name);
   for (const Mention& one : columns) used.insert(one.name);
+  // Also what a layer or a function stands for.
+  for (const Item& item : problem.items)
+    if (item.definition)
+      for_each_leaf(*item.definition, [&](const Expr& leaf) {
+        if (leaf.is(Expr::Kind::symbol)) used.insert(leaf.text());
+      });
   static constexpr std::array rates = {
       "lr", "learning_rate", "learningrate", "eta", "rate", "alpha", "η", "α"};
   for (const Item& item : problem.items) {

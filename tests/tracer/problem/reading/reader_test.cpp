@@ -232,6 +232,9 @@ TEST(Reader, WarnsOfWhatIsProbablyNotMeant) {
                 "                    ^~~~~ write weight decay, if the weights and not the rate "
                 "decay\n"},
            // Nothing to say: lists without blanks throughout, and quantities that are derived by.
+           Case{"input x1, x2 = 1, 2\nweight w1, w2 = 1, 2\n"
+                "layer h from x1, x2 weights w1, w2 activation tanh\nE = out_h^2",
+                ""},
            Case{"input x1,x2,x3=1,2,3\ny = x1*x2 + x3", ""},
            Case{"input x1, x2, x3 = 1, 2, 3\ny = x1*x2 + x3", ""},
            Case{"weight w, v = 1, 2\ny = 2*w\nderive y wrt w, v", ""},
@@ -244,6 +247,11 @@ TEST(Reader, TwiceAsManyNumbersAreDecimalFractions) {
   EXPECT_EQ(errors_of("weight w1, w2 = 0,5, 0,3\ny = w1*w2"),
             "test.chalk:1:17: error: 2 names but 4 numbers\n  weight w1, w2 = 0,5, 0,3\n"
             "                  ^~~~~~~~ decimal fractions are written with a point: 0.5, 0.3\n");
+}
+
+TEST(Reader, SaysNothingOfTheWorkedExamples) {
+  for (const std::string& example : testing::worked_examples())
+    EXPECT_EQ(testing::warnings_of(testing::example_text(example)), "") << example;
 }
 
 }  // namespace
