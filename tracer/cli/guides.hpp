@@ -32,7 +32,7 @@ int run(const GuideCommand& command);
 /// The words that an option may have: of "text|json" both, of "OUT" none.
 [[nodiscard]] std::vector<std::string> choices_of(const OptionDescription& option);
 
-/// What is listed is not the help itself, and has a name.
+/// Whether it begins with a dash; the others are told by their place.
 [[nodiscard]] bool is_flag(const OptionDescription& option);
 
 }  // namespace chalkgrad::cli
