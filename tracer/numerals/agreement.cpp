@@ -16,6 +16,9 @@ Agreement agreement(std::string_view written, double truth, double error) {
 
   const Decimal unit{false, "1", v.exponent}, half_unit{false, "5", v.exponent - 1};
   if (compare_magnitude(difference, half_unit) <= 0) return Agreement::rounded;
+  // What arithmetic did to the truth is no mistake of the writer's: near a tie both sides are
+  // right.
+  if (std::abs(v.value() - truth) <= half_unit.value() + error) return Agreement::rounded;
   if (compare_magnitude(difference, unit) >= 0) return Agreement::wrong;
   const bool shortened = v.negative == t.negative && compare_magnitude(v, t) <= 0;
   return shortened && v.digits.size() >= 2 ? Agreement::truncated : Agreement::last_digit;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace chalkgrad {
 
@@ -21,6 +22,13 @@ int places_wanted(const Numerals& rule, int magnitude) {
     case Precision::digits: break;
   }
   return std::max(rule.count, significant);
+}
+
+/// Digits beyond those that the arithmetic knows are not written; one of them at least is.
+int places_known(int magnitude, double x, double error) {
+  if (!(error > 0) || x == 0 || !std::isfinite(error)) return std::numeric_limits<int>::max();
+  const int known = static_cast<int>(std::floor(std::log10(std::abs(x) / error)));
+  return std::max(known, 1) - 1 - magnitude;
 }
 
 bool is_plain(const Numerals& rule, const Decimal& number) {
@@ -48,6 +56,7 @@ Numeral Numerals::show(double x, double error) const {
   if (!plain) {
     places = (precision == Precision::decimals ? count : count - 1) - number.magnitude();
   }
+  places = std::min(places, places_known(number.magnitude(), x, error));
   if (number.exponent >= -places) return {plain ? number.plain() : number.scientific(), true};
 
   Decimal rounded = number.rounded(places, rounding);
