@@ -1,6 +1,9 @@
 #include "tracer/check/check.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "tracer/check/judging/judge.hpp"
@@ -48,22 +51,98 @@ std::string reading_of(const Chain& statement) {
   return text;
 }
 
+bool is_wrong(const Finding& finding) {
+  return finding.verdict != Verdict::ok && finding.verdict != Verdict::ok_digits &&
+         finding.verdict != Verdict::ok_carried;
+}
+
+/// "error going back to out = 3.58" may be about something else than out: what is not right of out
+/// is not read, rather than wrong.
+std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Finding> findings) {
+  if (statement.qualifier.empty() || std::none_of(findings.begin(), findings.end(), is_wrong))
+    return findings;
+  Finding finding;
+  finding.span = statement.sides.front().span;
+  finding.verdict = Verdict::unreadable;
+  finding.statement = static_cast<std::size_t>(-1);
+  finding.message =
+      fmt::format("with '{}' beside it, {} may be something else; it was not compared",
+                  statement.qualifier, print(statement.sides.front().expr));
+  return {finding};
+}
+
 }  // namespace
 
 Checker::Checker(const Solution& solution, CheckOptions options)
     : options_(options), vocabulary_(solution), truth_(solution), slips_(truth_) {}
 
+Checker::Judged Checker::judge(const std::string& text, const Conventions& conventions) {
+  Judged judged;
+  judged.answer = read_answer(
+      text, vocabulary_, {.decimal_comma = options_.decimal_comma, .conventions = conventions});
+  const Answer& answer = judged.answer;
+  Scope scope(truth_, answer);
+  Judge judge(scope, slips_, answer, options_);
+  for (const std::size_t i : order_of(answer, scope))
+    for (Finding& finding :
+         benefit_of_doubt(answer.statements[i], judge.judge(answer.statements[i], i)))
+      judged.findings.push_back(std::move(finding));
+  return judged;
+}
+
+namespace {
+
+std::size_t count_wrong(const std::vector<Finding>& findings) {
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), is_wrong));
+}
+
+/// The statements in which nothing is wrong.
+std::size_t count_right_statements(const std::vector<Finding>& findings) {
+  std::map<std::size_t, bool> right;
+  for (const Finding& one : findings) {
+    const auto [found, added] = right.emplace(one.statement, true);
+    found->second = found->second && !is_wrong(one);
+  }
+  return static_cast<std::size_t>(
+      std::count_if(right.begin(), right.end(), [](const auto& one) { return one.second; }));
+}
+
+}  // namespace
+
+/// A convention is the writer's if by it at least two statements more are right, and nothing is
+/// wrong that was right without it.
+Checker::Judged Checker::judge_by_best_conventions(const std::string& text, FileReport& report) {
+  constexpr std::size_t least_statements = 2;
+  Conventions conventions;
+  Judged best = judge(text, conventions);
+  const auto attempt = [&](bool Conventions::*one, std::size_t least, const char* said) {
+    if (count_wrong(best.findings) == 0) return;
+    Conventions other = conventions;
+    other.*one = true;
+    Judged judged = judge(text, other);
+    if (count_right_statements(judged.findings) < count_right_statements(best.findings) + least ||
+        count_wrong(judged.findings) >= count_wrong(best.findings))
+      return;
+    conventions = other;
+    best = std::move(judged);
+    report.conventions.emplace_back(said);
+  };
+  if (best.answer.writes_delta)
+    attempt(&Conventions::negative_delta, least_statements,
+            "δ is read as −∂E/∂net, which the updates add");
+  if (best.answer.writes_e && vocabulary_.quantity("e"))
+    attempt(&Conventions::euler, 1, "e is read as Euler's number");
+  return best;
+}
+
 FileReport Checker::check(std::string path, std::string text) {
   FileReport report;
   report.path = std::move(path);
   report.text = std::move(text);
-  const Answer answer =
-      read_answer(report.text, vocabulary_, {.decimal_comma = options_.decimal_comma});
-  Scope scope(truth_, answer);
-  Judge judge(scope, slips_, answer, options_);
-  for (const std::size_t i : order_of(answer, scope))
-    for (Finding& finding : judge.judge(answer.statements[i], i))
-      report.findings.push_back(std::move(finding));
+  Judged judged = judge_by_best_conventions(report.text, report);
+  report.findings = std::move(judged.findings);
+  const Answer& answer = judged.answer;
+  report.passed_over = answer.passed_over;
   if (options_.echo)
     for (const Chain& statement : answer.statements)
       report.echoes.push_back(

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "tracer/check/reading/answer.hpp"
+#include "tracer/check/reading/conventions.hpp"
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/check/report/report.hpp"
 #include "tracer/check/slips/slips.hpp"
@@ -22,6 +25,13 @@ class Checker {
   [[nodiscard]] FileReport check(std::string path, std::string text);
 
  private:
+  struct Judged {
+    Answer answer{};
+    std::vector<Finding> findings{};
+  };
+  [[nodiscard]] Judged judge(const std::string& text, const Conventions& conventions);
+  [[nodiscard]] Judged judge_by_best_conventions(const std::string& text, FileReport& report);
+
   CheckOptions options_;
   Vocabulary vocabulary_;
   Truth truth_;

@@ -166,7 +166,7 @@ TEST_F(Mazur, Options) {
     }
   }
   // "The sign is wrong" tells the number; of a formula it is a hint.
-  EXPECT_EQ(check("dE/dw7 = 0.0226", {.show_answers = false}), "1:0.0226:wrong");
+  EXPECT_EQ(check("dE/dw7 = 0.0226", {.show_answers = false}), "1:0.0226:wrong:sign");
   EXPECT_EQ(check("dE/dout_o1 = t1 - out_o1", {.show_answers = false}), "1:t1 - out_o1:wrong:sign");
   FileReport report;
   EXPECT_EQ(status_of(report, {}), CheckStatus::unusable);

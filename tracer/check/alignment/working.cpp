@@ -51,6 +51,9 @@ Range range_of(const WorkingSide& side, Scope& scope, bool rounded) {
                        slot.verdict == Verdict::ok_carried;
     Swing swing{slot.value, slot.value};
     if (slot.meaning && right && std::isfinite(slot.truth)) swing.to = slot.truth;
+    // Behind a slip the writer may go on with all digits of the calculator.
+    if (slot.verdict == Verdict::follows)
+      swing = {slot.value - half_unit(slot.text), slot.value + half_unit(slot.text)};
     if (rounded && !slot.meaning && !side.aligned && !slot.datum) {
       // It may have been rounded or cut off.
       const double outwards = std::copysign(half_unit(slot.text), slot.value);

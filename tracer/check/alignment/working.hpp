@@ -46,7 +46,8 @@ struct WorkingSide {
 [[nodiscard]] double half_unit(std::string_view text);
 
 /// What the side may come to, if each right number lies between what was written and what is true,
-/// and each wrong one is as written. Numbers of which it is not known what they stand for may have
+/// each wrong one is as written, and each that was wrong before is what may have been rounded to
+/// it. Numbers of which it is not known what they stand for may have
 /// been rounded if `rounded`, and are exact otherwise.
 [[nodiscard]] Range range_of(const WorkingSide& side, Scope& scope, bool rounded);
 

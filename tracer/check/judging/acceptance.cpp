@@ -192,12 +192,32 @@ void Acceptance::write(const Expr& meaning, const Ledger::Entry& entry) {
   bool products = meaning.is(Expr::Kind::product) && meaning.size() <= longest_remembered;
   for_each_leaf(meaning,
                 [&](const Expr& leaf) { products = products && leaf.is(Expr::Kind::derivative); });
-  if (is_name(meaning) || products) ledger_.write(meaning, entry);
+  if (!is_name(meaning) && !products) return;
+  if (trial_) {
+    tried_.emplace_back(meaning, entry);
+    return;
+  }
+  ledger_.write(meaning, entry);
+  carried_.clear();
+}
+
+void Acceptance::end_trial(bool accepted) {
+  trial_ = false;
+  carried_.clear();
+  if (accepted)
+    for (const auto& [meaning, entry] : tried_) ledger_.write(meaning, entry);
+  tried_.clear();
+}
+
+void Acceptance::begin_chain() {
+  if (parts_.empty()) return;
+  parts_.clear();
   carried_.clear();
 }
 
 void Acceptance::take_part(const Expr& meaning, double value, bool right) {
   parts_.emplace_back(meaning, Carried{value, right, true});
+  carried_.clear();
 }
 
 }  // namespace chalkgrad

@@ -50,7 +50,11 @@ class Acceptance {
   void write(const Expr& meaning, const Ledger::Entry& entry);
   /// What the numbers of the chain at hand stand for.
   void take_part(const Expr& meaning, double value, bool right);
-  void begin_chain() { parts_.clear(); }
+  void begin_chain();
+
+  /// From here, nothing is remembered until the trial ends, and then only if it was accepted.
+  void begin_trial() { trial_ = true; }
+  void end_trial(bool accepted);
 
   /// Whether it is one of the problem's given numbers, but for its sign.
   [[nodiscard]] bool is_datum(double value) const;
@@ -67,7 +71,9 @@ class Acceptance {
   std::set<double> data_;
   std::vector<std::pair<Expr, Carried>> parts_;
   std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
-  int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
+  bool trial_ = false;
+  std::vector<std::pair<Expr, Ledger::Entry>> tried_;
+  int expansions_left_ = 2'000'000;  ///< of definitions, in the whole file
   /// The most significant digits of a number with a fraction that was worked out; 0 if there is
   /// none.
   std::size_t digits_kept_ = 0;

@@ -46,25 +46,67 @@ bool Judge::is_right(Verdict verdict) { return severity(verdict) <= 2; }
 
 std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   statement_ = number;
-  findings_.clear();
-  acceptance_.begin_chain();
-  subject_.reset();
   scope_.stand_at(number);
+  const bool states_value = statement.sides.size() == 2 && states_parameter(statement);
+  const auto later = updates_written_ || states_value ? after_update(statement) : std::nullopt;
+  if (!later) return judge_as(statement);
+  const Previous before = previous_;
+  acceptance_.begin_trial();
+  std::vector<Finding> findings = judge_as(statement);
+  const bool right = all_right(findings);
+  acceptance_.end_trial(right);
+  if (right) return findings;
+  previous_ = before;
+  acceptance_.begin_trial();
+  std::vector<Finding> after = judge_as(*later);
+  const bool right_after = all_right(after);
+  acceptance_.end_trial(right_after);
+  if (right_after) return after;
+  previous_ = before;
+  return judge_as(statement);
+}
+
+std::vector<Finding> Judge::judge_as(const Chain& statement) {
+  findings_.clear();
+  subject_.reset();
+  if (!may_go_on(statement)) acceptance_.begin_chain();
   std::vector<WorkingSide> sides;
   for (const WrittenSide& side : statement.sides) {
     sides.emplace_back(side);
     for (Slot& slot : sides.back().slots) slot.datum = acceptance_.is_datum(slot.value);
   }
   choose_subject(sides, statement.assigns);
-  for (std::size_t at = 1; at < sides.size(); ++at) judge_link(sides, at);
+  const std::size_t from = go_on(sides);
+  for (std::size_t at = from; at < sides.size(); ++at) judge_link(sides, at);
+  leave_out_definition(statement);
   if (subject_ && subject_->is(Expr::Kind::product)) {
     recent_products_.push_back(*subject_);
   } else {
     recent_products_.clear();
   }
+  if (subject_ && subject_->is(Expr::Kind::symbol) && subject_->text().ends_with(updated_mark))
+    updates_written_ = true;
+  previous_ = {statement_, subject_, std::move(sides)};
   std::stable_sort(findings_.begin(), findings_.end(),
                    [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   return std::move(findings_);
+}
+
+bool Judge::all_right(const std::vector<Finding>& findings) {
+  return std::all_of(findings.begin(), findings.end(),
+                     [](const Finding& one) { return is_right(one.verdict); });
+}
+
+/// What somebody only defines for herself is not counted as right; nor is what comes of numbers of
+/// her own. What is wrong in it is said.
+void Judge::leave_out_definition(const Chain& statement) {
+  if (!statement.defines) return;
+  const bool of_numbers_alone = !has_names(statement.sides[1].expr);
+  const Span first = statement.sides[1].span;
+  std::erase_if(findings_, [&](const Finding& one) {
+    if (of_numbers_alone && one.verdict == Verdict::last_digit) return true;
+    return is_right(one.verdict) && (of_numbers_alone || one.span.begin == first.begin);
+  });
 }
 
 // --- links
@@ -96,11 +138,6 @@ void Judge::judge_link(std::vector<WorkingSide>& sides, std::size_t at) {
 /// A side that has no numbers but those of formulas.
 void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
   WorkingSide& side = sides[at];
-  // 0.3775 = net_h1: the number stands on the left.
-  if (sides[at - 1].is_result() && at == 1 && subject_) {
-    std::vector<WorkingSide> turned = {side, sides[0]};
-    return judge_result(turned, 1);
-  }
   if (side.written == Expr::symbol(std::string(no_number))) {
     side.sound = false;
     add(side, Verdict::wrong).message = "NaN and infinity are equal to nothing";
@@ -112,10 +149,20 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   const double here = scope_.value(side.written).value, truth = scope_.value(*subject_).value;
+  // O3 = O4 = 0.7311 is said of their values.
+  const bool values = is_name(side.written) && is_name(*subject_) && sides.back().is_result();
+  if (values && std::abs(here - truth) <= 1e-12 * std::abs(truth)) {
+    add(side, Verdict::ok).message = "the same value here";
+    return;
+  }
   if (sameness == Sameness::undecided && !(std::isfinite(here) && std::isfinite(truth))) {
     add(side, Verdict::undecided).message =
         "neither can be evaluated, here or at any point that was tried";
     side.sound = false;
+    return;
+  }
+  if (agrees_with_own_numbers(side)) {
+    add(side, Verdict::ok_carried);
     return;
   }
   side.sound = false;
@@ -128,6 +175,23 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   wording::explain_formula(finding, side.written, *subject_, scope_, options_);
   name_slip(finding, slips_.in_formula(scope_, *subject_, side.written), SlipOf::formula);
+}
+
+/// Where the writer has defined names by rounded numbers, p = 0.76/1.67, a formula of them is worth
+/// what the rounding allows.
+bool Judge::agrees_with_own_numbers(const WorkingSide& side) {
+  WrittenSide expanded;
+  expanded.expr = scope_.with_own_definitions(side.written);
+  expanded.span = side.span;
+  for_each_leaf(expanded.expr, [&](const Expr& leaf) {
+    if (leaf.is(Expr::Kind::number)) expanded.numbers.push_back({leaf.text(), side.span});
+  });
+  if (expanded.numbers.empty() || expanded.expr == side.written) return false;
+  WorkingSide worked(expanded);
+  for (Slot& slot : worked.slots) slot.datum = acceptance_.is_datum(slot.value);
+  const Range range = range_of(worked, scope_, true);
+  const double truth = scope_.value(*subject_).value;
+  return truth >= range.low - range.error && truth <= range.high + range.error;
 }
 
 bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at) {
@@ -170,10 +234,10 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
     return judge_by_value(sides, at);
   }
   const bool right_formula = side.sound;
-  for (Slot& slot : side.slots) {
-    judge_slot(slot);
-    side.sound = side.sound && is_right(slot.verdict);
-  }
+  for (Slot& slot : side.slots) judge_slot(slot);
+  if (right_formula && is_right_but_for_signs(side))
+    for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
+  for (const Slot& slot : side.slots) side.sound = side.sound && is_right(slot.verdict);
   const bool right_numbers = std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
     return one.verdict == Verdict::ok;
   });
@@ -183,6 +247,38 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
     report_slots(side);
   }
   take_parts(side);
+}
+
+/// 0.5 + 0.1·0.0468·2 for 0.5 − 0.1·(−0.0468)·2: two signs that are turned cancel.
+bool Judge::is_right_but_for_signs(const WorkingSide& side) {
+  bool turned = false;
+  for (const Slot& slot : side.slots) {
+    if (!slot.meaning || is_right(slot.verdict)) continue;
+    Slot other = slot;
+    other.value = -other.value;
+    other.text = other.text.starts_with('-') ? other.text.substr(1) : "-" + other.text;
+    if (!acceptance_.fits(other, *slot.meaning)) return false;
+    turned = true;
+  }
+  if (!turned || side.names || !subject_) return false;
+  std::vector<double> values;
+  double size = 0;
+  for (const Slot& slot : side.slots) {
+    values.push_back(slot.value);
+    size = std::max(size, std::abs(slot.value));
+  }
+  // With one sign turned and not the other the line comes to something else altogether.
+  const double here = value_with(side.slotted, values, scope_);
+  const double truth = scope_.value(*subject_).value;
+  for (const Slot& slot : side.slots) {
+    if (!slot.meaning || is_right(slot.verdict)) continue;
+    std::vector<double> one_turned = values;
+    for (std::size_t i = 0; i < side.slots.size(); ++i)
+      if (&side.slots[i] == &slot) one_turned[i] = -one_turned[i];
+    if (std::abs(here - truth) > std::abs(value_with(side.slotted, one_turned, scope_) - truth) / 4)
+      return false;
+  }
+  return true;
 }
 
 void Judge::judge_slot(Slot& slot) {
@@ -247,7 +343,8 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   const WorkingSide& before = sides[at - 1];
   if (before.has_numbers()) {
     const Range other = range_of(before, scope_, subject_.has_value());
-    if (other.low <= range.high && range.low <= other.high) {
+    const double noise = other.error + range.error;
+    if (other.low <= range.high + noise && range.low <= other.high + noise) {
       const bool right = before.sound || std::isnan(truth);
       side.sound = right;
       add(side, right ? (std::isnan(truth) ? Verdict::ok : Verdict::ok_carried) : Verdict::follows);
@@ -297,10 +394,12 @@ Finding& Judge::add(Span span, Verdict verdict, const Expr& reading) {
   return finding;
 }
 
-void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf of) const {
+void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf) const {
   if (!slip) return;
-  // "The sign is wrong" would give a number away; said of a formula it is a hint.
-  if (!options_.show_answers && of == SlipOf::number) return;
+  // What the digits look like is the answer itself, and so is the value of another quantity.
+  const bool tells =
+      slip->id == slip::digit || slip->id == slip::neuron || slip->id == slip::updated;
+  if (!options_.show_answers && tells) return;
   finding.slip = slip->id;
   finding.message += fmt::format("{}{}", finding.message.empty() ? "" : "; ", slip->description);
 }

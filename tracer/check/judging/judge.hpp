@@ -21,7 +21,9 @@ class Judge {
  public:
   Judge(Scope& scope, SlipFinder& slips, const Answer& answer, const CheckOptions& options);
 
-  /// Statements are judged in the order in which they stand in the file.
+  /// Statements are judged in the order in which they stand in the file. Where values after the
+  /// update have been written, one that is wrong is read as such a value if that is right; a
+  /// statement of the same thing goes on from the one before it.
   [[nodiscard]] std::vector<Finding> judge(const Chain& statement, std::size_t number);
 
  private:
@@ -34,14 +36,23 @@ class Judge {
   // What a statement is about: subject.cpp.
   void choose_subject(std::vector<WorkingSide>& sides, bool assigns);
   void infer_subject(std::vector<WorkingSide>& sides);
+  [[nodiscard]] bool may_go_on(const Chain& statement) const;
+  [[nodiscard]] std::size_t go_on(std::vector<WorkingSide>& sides);
+  [[nodiscard]] bool states_parameter(const Chain& statement) const;
+  [[nodiscard]] std::optional<Chain> after_update(const Chain& statement);
   [[nodiscard]] std::vector<Expr> candidates() const;
 
   // Links: judge.cpp.
+  [[nodiscard]] std::vector<Finding> judge_as(const Chain& statement);
+  [[nodiscard]] static bool all_right(const std::vector<Finding>& findings);
+  [[nodiscard]] bool is_right_but_for_signs(const WorkingSide& side);
+  void leave_out_definition(const Chain& statement);
   void judge_link(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_names(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_numbers(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_slot(Slot& slot);
+  [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
   bool lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at);
   void take_parts(const WorkingSide& side);
@@ -70,6 +81,15 @@ class Judge {
   std::size_t statement_ = 0;
   std::optional<Expr> subject_;
   std::vector<Finding> findings_;
+  bool updates_written_ = false;  ///< a value after the update has been worked out
+
+  /// The sides of the statement before, which the next may go on from.
+  struct Previous {
+    std::size_t statement = static_cast<std::size_t>(-2);
+    std::optional<Expr> subject{};
+    std::vector<WorkingSide> sides{};
+  };
+  Previous previous_;
 
   /// Products of a sum over paths, written one after the other before their sum.
   std::vector<Expr> recent_products_;

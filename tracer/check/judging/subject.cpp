@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "tracer/check/judging/judge.hpp"
 #include "tracer/expression/name.hpp"
@@ -29,6 +30,62 @@ void Judge::choose_subject(std::vector<WorkingSide>& sides, bool assigns) {
     sides[0].written = sides[0].slotted = *subject_;
   }
   if (!subject_) infer_subject(sides);
+  // 0.3·0.5 = z2: what stands before the name is compared with it.
+  const auto named = std::find_if(sides.begin(), sides.end(), [this](const WorkingSide& side) {
+    return subject_ && side.names && side.written == *subject_;
+  });
+  if (named != sides.end()) std::rotate(sides.begin(), named, named + 1);
+}
+
+/// Whether the statement before is of the same name, before or after the update.
+bool Judge::may_go_on(const Chain& statement) const {
+  if (previous_.statement + 1 != statement_ || !previous_.subject) return false;
+  const Expr& first = statement.sides[0].expr;
+  if (first == *previous_.subject) return true;
+  return first.is(Expr::Kind::symbol) && previous_.subject->is(Expr::Kind::symbol) &&
+         previous_.subject->text() == first.text() + std::string(updated_mark);
+}
+
+/// v1 = 0.5 − 0.5·(−0.066)·0.55, and in the next line v1 = 0.518: the second statement of a thing
+/// goes on from the first. Returns where its own sides begin.
+std::size_t Judge::go_on(std::vector<WorkingSide>& sides) {
+  const bool same = subject_ && previous_.subject == subject_ && is_name(*subject_) &&
+                    previous_.statement + 1 == statement_ && sides.front().written == *subject_ &&
+                    previous_.sides.size() > 1 && !previous_.sides.back().is_result();
+  if (!same) return 1;
+  sides.insert(sides.begin() + 1, previous_.sides.begin() + 1, previous_.sides.end());
+  return previous_.sides.size();
+}
+
+/// w1 = 0.2150, said of a weight that is updated.
+bool Judge::states_parameter(const Chain& statement) const {
+  const auto& descent = scope_.truth().solution().descent;
+  const Expr& first = statement.sides[0].expr;
+  return descent && first.is(Expr::Kind::symbol) &&
+         statement.sides[1].expr.is(Expr::Kind::number) &&
+         std::any_of(descent->parameters.begin(), descent->parameters.end(),
+                     [&](const auto& one) { return one.name == first.text(); });
+}
+
+/// The statement with every quantity as it is after the update; nothing if that is the same.
+std::optional<Chain> Judge::after_update(const Chain& statement) {
+  const Solution& solution = scope_.truth().solution();
+  bool changes = false, marked = false;
+  Chain later = statement;
+  for (WrittenSide& side : later.sides) {
+    side.expr = substitute(side.expr, [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::symbol)) return leaf;
+      if (leaf.text().ends_with(updated_mark)) marked = true;
+      if (solution.problem.find(leaf.text()) == nullptr) return leaf;
+      const Expr after = Expr::symbol(leaf.text() + std::string(updated_mark));
+      const double then = scope_.value(after).value;
+      if (std::isnan(then) || then == scope_.value(leaf).value) return leaf;
+      changes = true;
+      return after;
+    });
+  }
+  if (!changes || marked) return std::nullopt;
+  return later;
 }
 
 /// A line of numbers alone is about the quantity whose definition it fits best.

@@ -33,6 +33,8 @@ std::string rounded(double x, int decimals) {
   return print(Expr::number(x, text));
 }
 
+bool has_fraction(double x) { return std::isfinite(x) && x != std::floor(x); }
+
 /// A derivative by its formula, if that is short: ∂out/∂net is out·(1 − out).
 Expr in_short(const Expr& meaning, Scope& scope) {
   constexpr std::size_t longest = 12;
@@ -96,10 +98,13 @@ void explain_number(Finding& finding, const Slot& slot, Scope& scope, const Chec
 void explain_result(Finding& finding, const Slot& slot, const WorkingSide* before,
                     std::optional<double> digits_give, Scope&, const CheckOptions& options) {
   const int decimals = decimals_of(slot.text);
-  const bool may_show = options.show_answers || before == nullptr || !before->names;
+  // What right digits give is the answer.
   const std::string digits =
-      digits_give && may_show ? fmt::format("your digits give {}", rounded(*digits_give, decimals))
-                              : "";
+      digits_give && options.show_answers
+          ? fmt::format("your digits give {}", decimals == 0 && has_fraction(*digits_give)
+                                                   ? precise(*digits_give)
+                                                   : rounded(*digits_give, decimals))
+          : "";
   switch (finding.verdict) {
     case Verdict::ok_digits:
       finding.message = "truncated";
@@ -158,12 +163,12 @@ void explain_value(Finding& finding, const WorkingSide& side, double truth, Scop
   }
   std::vector<double> values;
   for (const Slot& slot : side.slots) values.push_back(slot.value);
-  // What names are worth is an answer, too.
-  if (options.show_answers || !side.names)
+  if (options.show_answers)
     finding.message = fmt::format("your digits give {}",
                                   rounded(value_with(side.slotted, values, scope), decimals));
   else
-    finding.message = "that is not " + finding.quantity;
+    finding.message = finding.quantity.empty() ? "that is not what stands before it"
+                                               : "that is not " + finding.quantity;
   if (options.show_answers && std::isfinite(truth))
     finding.message += fmt::format("; {} = {}", finding.quantity, number_beside(truth, longest));
 }

@@ -33,6 +33,9 @@ struct WrittenSide {
 struct Chain {
   std::vector<WrittenSide> sides{};
   bool assigns = false;  ///< it is written with := or <-
+  /// Words before the name that leave open whether the name itself is meant; usually empty.
+  std::string qualifier{};
+  bool defines = false;  ///< its first link defines a name of the writer's own
 };
 
 /// A relation that could not be read.
@@ -45,6 +48,10 @@ struct Unreadable {
 struct Answer {
   std::vector<Chain> statements{};
   std::vector<Unreadable> unreadable{};
+  /// Whether the file has what a convention is about.
+  bool writes_delta = false, writes_e = false;
+  /// Lines with numbers that belong to nothing above, in the order of the file.
+  std::vector<Span> passed_over{};
 };
 
 /// Lines of a text, by byte offset.

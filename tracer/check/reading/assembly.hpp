@@ -14,6 +14,9 @@ namespace chalkgrad {
 /// The symbol that NaN and infinity are read as; it has no value.
 inline constexpr std::string_view no_number = "∞";
 
+/// A function of this name and a quantity's is the derivative of its argument by that quantity.
+inline constexpr std::string_view differential_operator_mark = "∂/∂";
+
 /// The tokens of one side of a relation, without the final `end`. Throws SyntaxError where a
 /// product without a sign can be read in two ways: 1/2x.
 [[nodiscard]] std::vector<Token> assemble(std::vector<Token> tokens, const KnownNames& known);

@@ -34,13 +34,13 @@ constexpr std::array sign_commands = {Meaning{"cdot", "*"},
                                       Meaning{"vert", "|"},
                                       Meaning{"quad", "&"},
                                       Meaning{"qquad", "&"},
-                                      Meaning{"to", "&"},
-                                      Meaning{"rightarrow", "&"},
-                                      Meaning{"Rightarrow", "&"},
-                                      Meaning{"implies", "&"},
-                                      Meaning{"iff", "&"},
-                                      Meaning{"Longrightarrow", "&"},
-                                      Meaning{"longrightarrow", "&"},
+                                      Meaning{"to", "→"},
+                                      Meaning{"rightarrow", "→"},
+                                      Meaning{"Rightarrow", "→"},
+                                      Meaning{"implies", "→"},
+                                      Meaning{"iff", "→"},
+                                      Meaning{"Longrightarrow", "→"},
+                                      Meaning{"longrightarrow", "→"},
                                       Meaning{"over", "\\over"},
                                       Meaning{"par", "&"},
                                       Meaning{"item", "&"},
@@ -51,7 +51,14 @@ constexpr std::array sign_commands = {Meaning{"cdot", "*"},
                                       Meaning{"rbrack", ")"},
                                       Meaning{"ldots", "&"},
                                       Meaning{"dots", "&"},
-                                      Meaning{"cdots", "&"}};
+                                      Meaning{"cdots", "&"},
+                                      Meaning{"sum", "?"},
+                                      Meaning{"prod", "?"},
+                                      Meaning{"int", "?"},
+                                      Meaning{"odot", "?"},
+                                      Meaning{"circ", "?"},
+                                      Meaning{"otimes", "?"},
+                                      Meaning{"top", "?"}};
 
 constexpr std::string_view look_alone[] = {
     "displaystyle", "textstyle", "limits",     "nonumber", "notag",    "hline",
@@ -61,15 +68,14 @@ constexpr std::string_view look_alone[] = {
 constexpr std::string_view delimiter_commands[] = {"left", "right", "middle", "big",   "Big",
                                                    "bigg", "Bigg",  "bigl",   "bigr",  "Bigl",
                                                    "Bigr", "biggl", "biggr",  "Biggl", "Biggr"};
-constexpr std::string_view dropped[] = {"tag",   "label", "vspace", "hspace", "mathopen",
-                                        "color", "ref",   "eqref",  "cite"};
+constexpr std::string_view dropped[] = {"tag", "label", "vspace", "hspace",    "mathopen", "color",
+                                        "ref", "eqref", "cite",   "textcolor", "colorbox"};
 constexpr std::string_view fraction_commands[] = {"frac",  "dfrac",    "tfrac",
                                                   "cfrac", "nicefrac", "sfrac"};
 constexpr std::string_view word_commands[] = {
     "mathrm", "text",   "textrm", "operatorname", "mathit",     "mathsf", "mathbf",    "textit",
     "textbf", "mathtt", "emph",   "mbox",         "boldsymbol", "bm",     "textnormal"};
-constexpr std::string_view contents[] = {"boxed",     "underline",  "underbrace", "overbrace",
-                                         "mathstrut", "ensuremath", "textcolor",  "cancel"};
+constexpr std::string_view contents[] = {"boxed", "underline", "mathstrut", "ensuremath", "cancel"};
 constexpr std::string_view function_commands[] = {
     "exp",  "ln",     "log",    "sin",    "cos", "tan", "sinh",  "cosh",
     "tanh", "arcsin", "arccos", "arctan", "max", "min", "infty", "ell"};
@@ -90,6 +96,9 @@ Command kind_of_command(std::string_view word) {
   if (word == "sqrt") return Command::root;
   if (word == "bar" || word == "overline") return Command::bar;
   if (word == "dot") return Command::dot;
+  if (word == "hat" || word == "widehat") return Command::hat;
+  if (word == "underbrace" || word == "overbrace") return Command::brace;
+  if (word == "nabla") return Command::nabla;
   if (word == "begin") return Command::begin;
   if (word == "end") return Command::end;
   if (is_one_of(word, fraction_commands)) return Command::fraction;

@@ -15,6 +15,9 @@ enum class Command {
   word,           ///< \mathrm, \text, \operatorname
   bar,            ///< \bar, \overline
   dot,            ///< \dot
+  hat,            ///< \hat, \widehat
+  brace,          ///< \underbrace{…}_{…}: the note below it is prose
+  nabla,          ///< \nabla
   begin,
   end,
   contents,  ///< \boxed{…}: what is in the braces counts

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace chalkgrad {
@@ -39,7 +40,39 @@ class DifferentialReader {
 
   bool is_differential() const { return differential_at(0).has_value(); }
 
+  std::optional<WrittenOperator> differential_operator() const {
+    const bool sign = is_d(0) || (is_name(0) && tokens_[0].text == "δ");
+    if (!sign) return std::nullopt;
+    if (is(1, "(")) {
+      const std::size_t close = closing(1);
+      const auto below = is(close + 1, "/") ? differential_at(close + 2) : std::nullopt;
+      // ∂(E)/∂w is the derivative of a quantity.
+      if (!below || close == 3) return std::nullopt;
+      return WrittenOperator{below->quantity, 2, close, close + 2 + below->tokens};
+    }
+    const auto below = is(1, "/") ? differential_at(2) : std::nullopt;
+    if (!below) return std::nullopt;
+    const std::size_t begin = 2 + below->tokens;
+    const std::size_t open = is_name(begin) && is(begin + 1, "(") ? begin + 1 : begin;
+    if (is(open, "(")) {
+      const std::size_t end = closing(open) + 1;
+      return WrittenOperator{below->quantity, begin, std::min(end, tokens_.size()),
+                             std::min(end, tokens_.size())};
+    }
+    if (!is_name(begin)) return std::nullopt;
+    return WrittenOperator{below->quantity, begin, begin + 1, begin + 1};
+  }
+
  private:
+  std::size_t closing(std::size_t open) const {
+    int depth = 0;
+    for (std::size_t at = open; at < tokens_.size(); ++at) {
+      if (is(at, "(")) ++depth;
+      if (is(at, ")") && --depth == 0) return at;
+    }
+    return tokens_.size();
+  }
+
   struct Found {
     std::string quantity;
     std::size_t tokens;
@@ -85,6 +118,11 @@ class DifferentialReader {
     }
     if (!is_name(at)) return std::nullopt;
     const std::string_view text = tokens_[at].text;
+    if (text == "δ") {
+      auto found = quantity_at(at + 1);
+      if (found) ++found->tokens;
+      return found;
+    }
     for (const std::string_view prefix : {"d", "δ"}) {
       if (!text.starts_with(prefix) || text.size() == prefix.size()) continue;
       if (known_.vocabulary->quantity(text)) continue;
@@ -122,6 +160,14 @@ class DifferentialReader {
       if (const auto name = quantity_named(text.substr(5)))
         return WrittenDerivative{output, *name, 1};
     }
+    // ∇_w5 E, ∇_w5
+    constexpr std::string_view nabla = "∇_";
+    if (text.starts_with(nabla)) {
+      if (const auto name = quantity_named(text.substr(nabla.size()))) {
+        const auto of = quantity_at(1);
+        return WrittenDerivative{output, *name, of && of->quantity == output ? 1 + of->tokens : 1};
+      }
+    }
     if (text == "grad" && is(1, "(")) {
       if (const auto found = quantity_at(1))
         return WrittenDerivative{output, found->quantity, found->tokens + 1};
@@ -138,6 +184,11 @@ class DifferentialReader {
 std::optional<WrittenDerivative> leading_derivative(std::span<const Token> tokens,
                                                     const KnownNames& known) {
   return DifferentialReader(tokens, known).derivative();
+}
+
+std::optional<WrittenOperator> leading_differential_operator(std::span<const Token> tokens,
+                                                             const KnownNames& known) {
+  return DifferentialReader(tokens, known).differential_operator();
 }
 
 bool begins_with_differential(std::span<const Token> tokens, const KnownNames& known) {

@@ -25,6 +25,16 @@ struct WrittenDerivative {
 [[nodiscard]] std::optional<WrittenDerivative> leading_derivative(std::span<const Token> tokens,
                                                                   const KnownNames& known);
 
+struct WrittenOperator {
+  std::string wrt{};
+  std::size_t begin = 0, end = 0;  ///< the tokens of what is differentiated
+  std::size_t tokens = 0;          ///< how many it takes in all
+};
+
+/// ∂(a − b)/∂w, d/dw (a − b), ∂/∂w f(a): the derivative of a formula that the tokens begin with.
+[[nodiscard]] std::optional<WrittenOperator> leading_differential_operator(
+    std::span<const Token> tokens, const KnownNames& known);
+
 /// Whether the tokens begin with one half of a derivative: ∂E, d E, dE.
 [[nodiscard]] bool begins_with_differential(std::span<const Token> tokens, const KnownNames& known);
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string_view>
 
+#include "tracer/check/reading/conventions.hpp"
 #include "tracer/check/reading/vocabulary.hpp"
 
 /// What a reader of answers knows: the problem's names, and those that the answer has introduced.
@@ -13,6 +14,7 @@ struct KnownNames {
   const Vocabulary* vocabulary = nullptr;
   std::function<bool(std::string_view)> introduced{};
   bool blanks_multiply = false;  ///< a blank between two names means a product
+  Conventions conventions{};
 
   [[nodiscard]] bool is_name(std::string_view written) const {
     return vocabulary->meaning(written).has_value() || (introduced && introduced(written));

@@ -2,6 +2,7 @@
 
 #include "tracer/check/reading/commands.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
+#include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
 
 /// The part of the reader of notation that knows LaTeX: braces, commands, environments.
@@ -12,6 +13,10 @@ namespace chalkgrad {
 namespace {
 
 bool is_differential(const std::vector<Token>& tokens) {
+  // ∂ alone, as in \frac{\partial}{\partial w}, and ∂(…).
+  if (tokens.size() == 1 && (tokens[0].is("∂") || tokens[0].is_word("d"))) return true;
+  if (tokens.size() > 2 && tokens[0].is("∂") && tokens[1].is("(") && tokens.back().is(")"))
+    return true;
   if (tokens.size() == 2 && tokens[0].is("∂")) return tokens[1].kind == Token::Kind::name;
   if (tokens.size() == 2 && tokens[0].is_word("d")) return tokens[1].kind == Token::Kind::name;
   return tokens.size() == 1 && tokens[0].kind == Token::Kind::name &&
@@ -72,7 +77,14 @@ void NotationReader::punctuation(std::size_t begin) {
   if (at_ < text_.size()) ++at_;
   if (c == '[' || c == ']' || c == '(' || c == ')') return sign(notation::cell, begin);
   if (c == '|') return sign("|", begin);
+  // Markdown on GitHub wants a\_h1 for a_h1.
+  if (c == '_' && after_name() && tokens_.back().span.end == begin) return escaped_subscript();
   if (c == '_' || c == '%' || c == '#') return sign(notation::cell, begin);
+}
+
+void NotationReader::escaped_subscript() {
+  tokens_.back().text += "_" + letters();
+  subscript(tokens_.size() - 1);
 }
 
 void NotationReader::skip_past(char close) {
@@ -94,6 +106,9 @@ void NotationReader::run_command(std::string_view word, std::size_t begin) {
     case Command::word: return word_in_braces(begin);
     case Command::bar: return accented(adjoint_accent, begin);
     case Command::dot: return accented(tangent_accent, begin);
+    case Command::hat: return hatted(begin);
+    case Command::brace: return braced_and_noted(begin);
+    case Command::nabla: return nabla(begin);
     case Command::begin: return environment(begin);
     case Command::end: group(); return sign(notation::row, begin);
     case Command::contents: return;
@@ -134,6 +149,10 @@ void NotationReader::word_in_braces(std::size_t begin) {
   const bool identifier = !inside.empty() && joined.find(' ') == std::string::npos &&
                           inside.size() == 3 && inside[1].is(notation::cell);
   if (identifier) return emit(Token::Kind::name, joined, begin), subscript(tokens_.size() - 1);
+  // \text{sigmoid derivative}
+  const bool derivative = inside.size() == 2 && inside[0].kind == Token::Kind::name &&
+                          kind_of_word(inside[1].text) == Word::gradient;
+  if (derivative) return emit(Token::Kind::name, inside[0].text + "_derivative", begin);
   sign(notation::cell, begin);
   append(std::move(inside));
   sign(notation::cell, begin);
@@ -145,6 +164,38 @@ void NotationReader::accented(std::string_view accent, std::size_t begin) {
   emit(Token::Kind::name, inside[0].text, begin);
   subscript(tokens_.size() - 1);
   tokens_.back().text = with_accent(tokens_.back().text, accent);
+}
+
+/// \hat{y}_1 is y_hat_1: a prediction, and never y itself.
+void NotationReader::hatted(std::size_t begin) {
+  std::vector<Token> inside = group();
+  if (inside.size() != 1 || inside[0].kind != Token::Kind::name) {
+    sign(notation::unknown, begin);
+    return append(std::move(inside));
+  }
+  emit(Token::Kind::name, inside[0].text + "_hat", begin);
+  subscript(tokens_.size() - 1);
+}
+
+/// What a brace spans; the note at it is prose.
+void NotationReader::braced_and_noted(std::size_t begin) {
+  std::vector<Token> inside = group();
+  const bool whole = inside.size() == 1;
+  if (whole) {
+    append(std::move(inside));
+  } else {
+    in_brackets(std::move(inside), begin);
+  }
+  while (peek() == ' ') ++at_;
+  if (peek() != '_' && peek() != '^') return;
+  ++at_;
+  group();
+}
+
+/// ∇ with what stands below it, as one name: ∇_w5.
+void NotationReader::nabla(std::size_t begin) {
+  emit(Token::Kind::name, std::string(nabla_sign), begin);
+  subscript(tokens_.size() - 1);
 }
 
 void NotationReader::environment(std::size_t begin) {

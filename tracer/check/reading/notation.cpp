@@ -1,6 +1,7 @@
 #include "tracer/check/reading/notation.hpp"
 
 #include "tracer/check/reading/notation_reader.hpp"
+#include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
 
@@ -12,11 +13,12 @@ namespace {
 
 /// What says of a name that it is meant after the update: w5^{+}, w5^{(new)}.
 bool is_mark(const std::vector<Token>& inside, std::size_t at) {
-  if (inside.size() == at + 1)
-    return inside[at].is("+") || inside[at].is_word("new") || inside[at].is_word("neu") ||
-           inside[at].is("'");
-  return inside.size() == at + 3 && inside[at].is("(") &&
-         (inside[at + 1].is_word("new") || inside[at + 1].is_word("neu"));
+  const auto says_updated = [](const Token& token) {
+    return token.is("+") || token.is("'") ||
+           (token.kind == Token::Kind::name && kind_of_word(token.text) == Word::updated);
+  };
+  if (inside.size() == at + 1) return says_updated(inside[at]);
+  return inside.size() == at + 3 && inside[at].is("(") && says_updated(inside[at + 1]);
 }
 
 }  // namespace
@@ -38,7 +40,8 @@ void NotationReader::next() {
   if (c == '{') return braces();
   if (c == '}') return ++at_, sign(notation::unknown, begin);
   if (c == '%' && options_.latex) return skip_comment();
-  if (c == '&' || c == '~') return ++at_, c == '&' ? sign(notation::cell, begin) : void();
+  if (c == '&') return ++at_, sign(notation::cell, begin);
+  if (c == '~' && peek(1) != '=') return ++at_, options_.latex ? void() : sign("≈", begin);
   if (c == '^') return raised_group();
   if (c == '`') return static_cast<void>(++at_);
   if (c == '*' && peek(1) == '*') return two_stars();
@@ -48,6 +51,7 @@ void NotationReader::next() {
     return small_power(digits, begin);
   if (rest().starts_with("⁺")) return at_ += std::string_view("⁺").size(), mark_updated(begin);
   if (vulgar_fraction()) return;
+  if (rest().starts_with(nabla_sign)) return at_ += nabla_sign.size(), nabla(begin);
   for (const std::string_view name : {"√", "∞"}) {
     if (!rest().starts_with(name)) continue;
     at_ += name.size();
@@ -57,7 +61,9 @@ void NotationReader::next() {
   if (code_point && is_name_start(code_point->value)) return name();
   at_ += code_point ? code_point->bytes : 1;
   // Full stops, quotes and the like end an expression as a blank column does.
-  const bool punctuation = c == '.' || c == '!' || c == '"' || c == '#';
+  // A point between blanks may be a product: it is not understood.
+  const bool lost_point = c == '.' && begin > 0 && text_[begin - 1] == ' ' && peek() == ' ';
+  const bool punctuation = (c == '.' && !lost_point) || c == '!' || c == '"' || c == '#';
   sign(punctuation ? notation::cell : notation::unknown, begin);
 }
 
@@ -75,7 +81,10 @@ bool NotationReader::known_sign() {
   const auto one = leading_sign(rest());
   if (!one) return false;
   at_ += one->written.size();
-  sign(one->meant, begin);
+  // A bullet within a formula is a product.
+  const bool product = one->written == "•" && !tokens_.empty() &&
+                       (tokens_.back().kind != Token::Kind::sign || tokens_.back().is(")"));
+  sign(product ? "*" : one->meant, begin);
   return true;
 }
 
@@ -84,7 +93,8 @@ void NotationReader::two_stars() {
   const std::size_t begin = at_;
   at_ += 2;
   const bool power = (is_digit(peek()) || peek() == '(') && !tokens_.empty() &&
-                     tokens_.back().span.end == begin && tokens_.back().kind != Token::Kind::sign;
+                     tokens_.back().span.end == begin &&
+                     (tokens_.back().kind != Token::Kind::sign || tokens_.back().is(")"));
   if (power) sign("^", begin);
 }
 
@@ -174,14 +184,41 @@ void NotationReader::number() {
     if (!is_digit(peek())) ++at_;
     while (is_digit(peek())) digits += text_[at_++];
   }
+  // 73.1 %
+  const std::size_t blanks_before = peek() == ' ' ? 1 : 0;
+  if (!options_.latex && !exponent && peek(blanks_before) == '%') {
+    digits += "e-2";
+    at_ += blanks_before + 1;
+  }
   emit(Token::Kind::number, std::move(digits), begin);
 }
 
 /// Letters, digits and underscores, with subscripts in braces or below the line.
 void NotationReader::name() {
   const std::size_t begin = at_;
-  emit(Token::Kind::name, letters(), begin);
+  std::string word = letters();
+  while (library_prefix(word)) {
+    ++at_;
+    word = letters();
+  }
+  // y^ is a y with a hat.
+  const char next = peek(1);
+  const bool before_blank = next == ' ' && !is_digit(peek(2)) && peek(2) != '(' && peek(2) != '-';
+  if (peek() == '^' && (before_blank || next == '=' || next == '\0' || next == '\n')) {
+    ++at_;
+    word += "_hat";
+  }
+  emit(Token::Kind::name, std::move(word), begin);
   subscript(tokens_.size() - 1);
+}
+
+/// np.exp, torch.sigmoid: the name of a library says nothing.
+bool NotationReader::library_prefix(const std::string& word) {
+  if (peek() != '.' || !is_letter(peek(1))) return false;
+  for (const std::string_view library : {"np", "numpy", "math", "cmath", "torch", "nn", "F", "jnp",
+                                         "jax", "tf", "scipy", "special", "functional"})
+    if (word == library) return true;
+  return false;
 }
 
 std::string NotationReader::letters() {
@@ -308,6 +345,8 @@ void NotationReader::raised_group() {
     tokens_.back().text += "[" + inside[1].text + "]";
     tokens_.back().span.end = at_;
     at = 3;
+    // w^{(1)}_{11}
+    if (at == inside.size() && peek() == '_') return subscript(tokens_.size() - 1);
   }
   if (after_name() && at < inside.size() && is_mark(inside, at)) return mark_updated(begin);
   if (at == inside.size() && at > 0) return;

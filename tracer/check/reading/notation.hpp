@@ -21,11 +21,13 @@ struct NotationOptions {
 
 /// Signs that are not in the problem language.
 namespace notation {
-inline constexpr std::string_view cell = "&";      ///< a gap, a column, the edge of a formula
-inline constexpr std::string_view row = "\\\\";    ///< the end of a row
-inline constexpr std::string_view becomes = ":=";  ///< :=, <-, ←
-inline constexpr std::string_view prime = "'";     ///< σ'(z)
-inline constexpr std::string_view unknown = "?";   ///< has no meaning
+inline constexpr std::string_view cell = "&";        ///< a gap, a column, the edge of a formula
+inline constexpr std::string_view row = "\\\\";      ///< the end of a row
+inline constexpr std::string_view becomes = ":=";    ///< :=, <-, ←
+inline constexpr std::string_view takes_off = "-=";  ///< of Python: w5 -= 0.5*g
+inline constexpr std::string_view arrow = "→";       ///< →, ⇒, =>, ->
+inline constexpr std::string_view prime = "'";       ///< σ'(z)
+inline constexpr std::string_view unknown = "?";     ///< has no meaning
 }  // namespace notation
 
 /// The tokens of a stretch of the text; spans are offsets into `text`. Linear; no exception.

@@ -24,6 +24,7 @@ class NotationReader {
 
  private:
   static constexpr int deepest = 100;
+  static constexpr std::string_view nabla_sign = "∇";
 
   [[nodiscard]] char peek(std::size_t ahead = 0) const {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
@@ -52,6 +53,7 @@ class NotationReader {
   bool vulgar_fraction();
   void number();
   void name();
+  bool library_prefix(const std::string& word);
   std::string letters();
   void subscript(std::size_t name);
   bool raised_sample(std::string& text);
@@ -75,6 +77,10 @@ class NotationReader {
   void root(std::size_t begin);
   void word_in_braces(std::size_t begin);
   void accented(std::string_view accent, std::size_t begin);
+  void hatted(std::size_t begin);
+  void braced_and_noted(std::size_t begin);
+  void nabla(std::size_t begin);
+  void escaped_subscript();
   void environment(std::size_t begin);
   void cases(std::size_t begin);
   void close_case(std::vector<Token>& value, bool otherwise, std::size_t begin);

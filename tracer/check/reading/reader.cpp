@@ -7,7 +7,11 @@
 #include <set>
 
 #include "tracer/check/reading/assembly.hpp"
+#include "tracer/check/reading/heading.hpp"
+#include "tracer/check/reading/implied_relation.hpp"
+#include "tracer/check/reading/passed_over.hpp"
 #include "tracer/check/reading/side.hpp"
+#include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
@@ -31,16 +35,23 @@ bool mentions(const Expr& e, const std::function<bool(const Expr&)>& wanted) {
 /// Reads the rows of one file, with the names that are known before.
 class AnswerReader {
  public:
-  AnswerReader(const Vocabulary& vocabulary, const Names& introduced, bool latex)
+  AnswerReader(const Vocabulary& vocabulary, const Names& introduced, bool latex,
+               const Conventions& conventions)
       : names_(introduced),
-        known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex},
+        known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex,
+               conventions},
         latex_(latex) {}
 
   void read(const AnswerRow& row) {
     main_ = last_ = nothing;
-    awaiting_ = false;
+    awaiting_ = broken_ = false;
     left_over_.clear();
-    for (const AnswerCell& cell : row) read_cell(cell);
+    for (const AnswerCell& cell : row) {
+      AnswerCell whole = cell;
+      const AnswerCell remark = take_remark(whole);
+      read_cell(whole);
+      if (!remark.tokens.empty()) read_cell(remark);
+    }
   }
 
   /// What a statement z = … defines, by a name that is not known.
@@ -54,6 +65,41 @@ class AnswerReader {
 
  private:
   static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
+
+  /// What stands in brackets behind a formula and is a relation itself: "(x = 2 in this example)".
+  static AnswerCell take_remark(AnswerCell& cell) {
+    AnswerCell remark;
+    Tokens& tokens = cell.tokens;
+    bool behind_relation = false;
+    for (std::size_t open = 0; open < tokens.size(); ++open) {
+      behind_relation = behind_relation || is_relation(tokens[open]);
+      if (!behind_relation || !tokens[open].is("(") || open == 0) continue;
+      const Token& before = tokens[open - 1];
+      const bool behind_value = before.kind == Token::Kind::number || before.is(")");
+      const std::size_t close = closing(tokens, open);
+      const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(open);
+      const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(close);
+      const bool relation = std::any_of(begin, end, is_relation);
+      const bool cases =
+          std::any_of(begin, end, [](const Token& one) { return one.is_word("if"); });
+      if (!behind_value || !relation || cases || close + 1 < tokens.size()) continue;
+      remark.tokens.assign(begin + 1, end);
+      remark.column = cell.column;
+      tokens.erase(begin, tokens.end());
+      break;
+    }
+    return remark;
+  }
+
+  /// Where the bracket that opens there is closed; the end if it is not.
+  static std::size_t closing(const Tokens& tokens, std::size_t open) {
+    int depth = 0;
+    for (std::size_t at = open; at < tokens.size(); ++at) {
+      if (tokens[at].is("(")) ++depth;
+      if (tokens[at].is(")") && --depth == 0) return at;
+    }
+    return tokens.size();
+  }
 
   void read_cell(const AnswerCell& cell) {
     std::size_t at = 0;
@@ -72,16 +118,28 @@ class AnswerReader {
       if (relation == 0) {
         last_ = cell.begins_line && main_ != nothing ? main_ : last_;
         if (last_ == nothing && !left_over_.empty()) begin_statement(left_over_);
-      } else if (!(before.empty() && last_ != nothing)) {
+        if (last_ != nothing) broken_ = false;
+      } else if (!(before.empty() && (last_ != nothing || broken_))) {
         begin_statement(before);
       }
       const bool is_main = cell.begins_line || main_ == nothing;
       if (is_main && last_ != nothing) main_ = last_;
-      if (last_ != nothing && cell.tokens[relation].is(notation::becomes))
+      if (last_ != nothing && cell.tokens[relation].is(notation::becomes)) {
+        // "w5 ← …" says what w5 becomes; an arrow behind a formula begins a remark.
+        if (answer_.statements[last_].sides.size() > 1) return;
         answer_.statements[last_].assigns = true;
+      }
       const std::size_t end = next_relation(cell.tokens, relation + 1);
-      before = read_right(cell.tokens, relation + 1, end);
-      at = end;
+      const std::size_t side_end = end_of_side(cell.tokens, relation + 1, end);
+      const bool takes_off = cell.tokens[relation].is(notation::takes_off);
+      before = takes_off ? read_taken_off(cell.tokens, relation, side_end)
+                         : read_right(cell.tokens, relation + 1, side_end);
+      if (side_end < end) {
+        if (!before.empty()) before.clear();
+        last_ = nothing;
+        broken_ = false;
+      }
+      at = side_end;
     }
     left_over_ = std::move(before);
     if (!left_over_.empty()) last_ = nothing;
@@ -100,6 +158,43 @@ class AnswerReader {
     return at;
   }
 
+  /// "z1 = 0.5  f1 = 0.3": where the name begins that stands before the next relation, if a value
+  /// ends before it; otherwise where the relation is.
+  std::size_t end_of_side(const Tokens& tokens, std::size_t from, std::size_t relation) const {
+    if (relation == tokens.size() || latex_ || relation < from + 2) return relation;
+    std::size_t name = relation - 1;
+    if (tokens[name].kind != Token::Kind::name) return relation;
+    // dE / dw5 = …
+    while (name >= from + 2 && tokens[name - 1].is("/") &&
+           tokens[name - 2].kind == Token::Kind::name)
+      name -= 2;
+    while (name > from && tokens[name - 1].is("∂")) --name;
+    if (name <= from) return relation;
+    const Token& before = tokens[name - 1];
+    const std::size_t blanks = tokens[name].span.begin - before.span.end;
+    const bool after_value = before.kind == Token::Kind::number && blanks >= 1;
+    const bool after_operand = (before.kind == Token::Kind::name || before.is(")")) && blanks >= 2;
+    return after_value || after_operand ? name : relation;
+  }
+
+  /// w5 -= 0.5*g is w5 := w5 - (0.5*g).
+  Tokens read_taken_off(const Tokens& tokens, std::size_t relation, std::size_t end) {
+    if (last_ == nothing || answer_.statements[last_].sides.size() != 1) return {};
+    answer_.statements[last_].assigns = true;
+    const Span place = tokens[relation].span;
+    Tokens right;
+    for (std::size_t i = relation; i-- > 0 && tokens[i].kind == Token::Kind::name;) {
+      right.push_back(tokens[i]);
+      break;
+    }
+    right.push_back({Token::Kind::sign, "-", place});
+    right.push_back({Token::Kind::sign, "(", place});
+    right.insert(right.end(), tokens.begin() + static_cast<std::ptrdiff_t>(relation) + 1,
+                 tokens.begin() + static_cast<std::ptrdiff_t>(end));
+    right.push_back({Token::Kind::sign, ")", right.back().span});
+    return read_right(right, 0, right.size());
+  }
+
   void refuse(Span span, std::string message, std::string hint = {}) {
     const auto say = [&](std::string_view sign, std::string_view meant) {
       const auto at = message.find(sign);
@@ -114,22 +209,15 @@ class AnswerReader {
 
   void begin_statement(Tokens tokens) {
     last_ = nothing;
-    take_mark_of_update(tokens);
+    Heading heading = read_heading(std::move(tokens), known_);
     known_.blanks_multiply = latex_;  // "so out_h1 net_h1 = …" is no product
-    auto side = longest_ending(tokens);
+    auto side = longest_ending(heading.tokens);
+    broken_ = !side;  // nothing can be compared with it
+    if (!side) return;
     answer_.statements.emplace_back();
     last_ = answer_.statements.size() - 1;
-    if (side) answer_.statements.back().sides.push_back(std::move(*side));
-  }
-
-  /// w5+ = …
-  static void take_mark_of_update(Tokens& tokens) {
-    if (tokens.size() < 2 || !tokens.back().is("+")) return;
-    Token& name = tokens[tokens.size() - 2];
-    if (name.kind != Token::Kind::name) return;
-    name.text += updated_mark;
-    name.span.end = tokens.back().span.end;
-    tokens.pop_back();
+    answer_.statements.back().sides.push_back(std::move(*side));
+    answer_.statements.back().qualifier = std::move(heading.qualifier);
   }
 
   /// The longest expression that ends with the tokens: words of prose may stand before it.
@@ -157,13 +245,19 @@ class AnswerReader {
     return std::nullopt;
   }
 
-  static bool may_begin(const Tokens& tokens, std::size_t at) {
+  /// Whether prose may end before that token: what stands there is no part of a formula.
+  bool may_begin(const Tokens& tokens, std::size_t at) const {
     const Token &before = tokens[at - 1], &first = tokens[at];
-    // Δw5 and ∇w5 are not w5.
-    if (before.is_word("Delta") || before.is_word("nabla") || before.is_word("Δ") ||
-        before.is(notation::unknown))
-      return false;
     if (first.is("*") || first.is("/") || first.is("^") || first.is(")")) return false;
+    // Something that is not understood, with what stands beside it, is not left out.
+    const bool touches = before.span.end == first.span.begin;
+    if (before.is(notation::unknown) || before.is(notation::prime)) return false;
+    if (before.is_word("Delta") || before.is_word("Δ") || before.is_word("∇")) return false;
+    if (before.kind == Token::Kind::name && !looks_like_prose(before.text) &&
+        !known_.is_name(before.text) && before.text.size() > 1)
+      return false;
+    if (first.is("(") && (before.kind != Token::Kind::sign || before.is(")"))) return false;
+    if (touches && before.kind != Token::Kind::sign) return false;
     const bool inside = before.is("*") || before.is("/") || before.is("^") || before.is("∂") ||
                         before.is("+") || before.is("-");
     // "Step 1 - w5 = …": a sign between words is a dash.
@@ -194,7 +288,7 @@ class AnswerReader {
   Tokens read_right(const Tokens& tokens, std::size_t from, std::size_t to) {
     Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from),
                 tokens.begin() + static_cast<std::ptrdiff_t>(to));
-    if (last_ == nothing) return part;
+    if (last_ == nothing) return broken_ ? Tokens{} : part;
     awaiting_ = part.empty() && to == tokens.size();
     if (part.empty()) return {};
     known_.blanks_multiply = true;
@@ -243,8 +337,10 @@ class AnswerReader {
       statement.sides.clear();
       if (main_ == last_) main_ = nothing;
       last_ = nothing;
+      broken_ = true;
       return;
     }
+    side.expr = with_its_gradient(statement, side.expr);
     if (unknown_in(statement, side.expr)) {
       const SyntaxError error = unknown_name(side, part);
       return refuse(error.span, error.what(), error.hint);
@@ -258,29 +354,57 @@ class AnswerReader {
   bool accept_definition(Chain& statement, const WrittenSide& side) {
     Expr& left = statement.sides[0].expr;
     const Span span = statement.sides[0].span;
-    if (left.is(Expr::Kind::call)) {
-      left = substitute(left, [](const Expr& leaf) {
-        return leaf.is(Expr::Kind::symbol) ? Expr::symbol(bound_mark + leaf.text()) : leaf;
-      });
-      return true;
-    }
+    if (left.is(Expr::Kind::call)) return accept_function(left, side, span);
     const std::string name = left.text();
     const bool accented = has_accent(name);
-    const bool known_right = !has_unknown(side.expr) && mentions(side.expr, [](const Expr& leaf) {
-      return !leaf.is(Expr::Kind::number);
-    });
-    if (known_right || accented || refers_to_later(side.expr)) {
+    const bool worked_out = !has_unknown(side.expr) && !side.expr.is(Expr::Kind::number);
+    if (!known_.vocabulary->is_reserved(name) &&
+        (worked_out || accented || refers_to_later(side.expr))) {
       defined_.insert(name);
+      statement.defines = true;
       return true;
     }
     refuse(span, "unknown quantity " + describe({Token::Kind::name, name, span}), suggestion(name));
     return false;
   }
 
+  /// σ(z) = 1/(1 + exp(−z)) is said of any z; tanh(a) = 0.46 is not.
+  bool accept_function(Expr& left, const WrittenSide& side, Span span) {
+    std::string name;
+    const bool general = mentions(left, [&](const Expr& leaf) {
+      if (name.empty() && is_unknown(leaf)) name = leaf.text();
+      return is_unknown(leaf) && mentions(side.expr, [&](const Expr& other) {
+               return other.is(Expr::Kind::symbol) && other.text() == leaf.text();
+             });
+    });
+    if (!general) {
+      refuse(span, "unknown quantity " + describe({Token::Kind::name, name, span}),
+             suggestion(name));
+      return false;
+    }
+    left = substitute(left, [this](const Expr& leaf) {
+      return is_unknown(leaf) ? Expr::symbol(bound_mark + leaf.text()) : leaf;
+    });
+    return true;
+  }
+
   /// v̄1 = 2·v̄5, where v̄5 is defined further down.
   static bool refers_to_later(const Expr& e) {
     return mentions(
         e, [](const Expr& leaf) { return leaf.is(Expr::Kind::symbol) && has_accent(leaf.text()); });
+  }
+
+  /// w1 = w1 − lr·grad: the gradient that is meant is that of w1.
+  Expr with_its_gradient(const Chain& statement, const Expr& e) const {
+    if (statement.sides.empty() || !statement.sides[0].expr.is(Expr::Kind::symbol)) return e;
+    std::string name = statement.sides[0].expr.text();
+    if (name.ends_with(updated_mark)) name.resize(name.size() - updated_mark.size());
+    if (!known_.vocabulary->is_given(name) || known_.vocabulary->output().empty()) return e;
+    return substitute(e, [&](const Expr& leaf) {
+      const bool meant = leaf.is(Expr::Kind::symbol) && is_unknown(leaf) &&
+                         kind_of_word(leaf.text()) == Word::gradient;
+      return meant ? Expr::derivative(known_.vocabulary->output(), name) : leaf;
+    });
   }
 
   static Expr bind(const Chain& statement, const Expr& e) {
@@ -334,25 +458,44 @@ class AnswerReader {
   Names defined_;
   Answer answer_;
   std::size_t main_ = nothing, last_ = nothing;
+  bool broken_ = false;  ///< the first side of the statement at hand could not be read
   Tokens left_over_;
   bool awaiting_ = false;  ///< the cell before ended with a relation
 };
+
+/// Whether the names that conventions are about are written anywhere.
+void note_conventions(const std::vector<AnswerRow>& rows, Answer& answer) {
+  for (const AnswerRow& row : rows)
+    for (const AnswerCell& cell : row)
+      for (const Token& token : cell.tokens) {
+        if (token.kind != Token::Kind::name) continue;
+        answer.writes_delta = answer.writes_delta || is_delta(token.text);
+        answer.writes_e = answer.writes_e || token.text == "e";
+      }
+}
 
 }  // namespace
 
 Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
                    const ReadingOptions& options) {
   const bool latex = looks_like_latex(text);
-  const std::vector<AnswerRow> rows = read_rows(text, {latex, options.decimal_comma});
+  const KnownNames known{&vocabulary, {}, latex};
+  const bool comma = options.decimal_comma || has_decimal_commas_alone(text);
+  const std::vector<AnswerRow> rows =
+      with_implied_relations(read_rows(text, {latex, comma}), known);
   constexpr int most_passes = 4;
   Names introduced;
   for (int pass = 1;; ++pass) {
-    AnswerReader reader(vocabulary, introduced, latex);
+    AnswerReader reader(vocabulary, introduced, latex, options.conventions);
     for (const AnswerRow& row : rows) reader.read(row);
     const std::size_t before = introduced.size();
     introduced.insert(reader.defined().begin(), reader.defined().end());
     // Names are defined anywhere in the file: read again with them.
-    if (introduced.size() == before || pass == most_passes) return reader.take();
+    if (introduced.size() > before && pass < most_passes) continue;
+    Answer answer = reader.take();
+    note_conventions(rows, answer);
+    answer.passed_over = lines_passed_over(text, rows, answer, known);
+    return answer;
   }
 }
 

@@ -111,8 +111,17 @@ class RowReader {
             text_.substr(measured, token.span.begin - std::min(measured, token.span.begin)));
         measured = std::max(measured, token.span.begin);
       }
-      if (token.is(notation::cell)) {
+      // b := 0.1   - 0.1*1.7: a gap before an operator divides nothing.
+      const bool gap = !row.back().of_table && row.size() > 1 && row.back().tokens.empty() &&
+                       !row[row.size() - 2].tokens.empty() && gap_ && !row.back().after_arrow;
+      if (gap && is_operator(token) && ends_operand(row[row.size() - 2].tokens.back()))
+        row.pop_back();
+      gap_ = token.is(notation::cell) && is_blank(text_[token.span.begin]);
+      if (token.is(notation::cell) || token.is(notation::arrow)) {
+        const bool drawn = ampersand && row.back().of_table;
         row.emplace_back();
+        row.back().after_arrow = token.is(notation::arrow);
+        row.back().of_table = ampersand || drawn;
         continue;
       }
       if (row.back().tokens.empty()) row.back().column = column;
@@ -122,10 +131,14 @@ class RowReader {
   }
 
   void finish(AnswerRow row) {
-    std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
+    drop_empty(row);
     if (row.empty() || is_rule(row)) return;
+    divide_at_bars(row);
+    drop_empty(row);
+    if (row.empty()) return;
     const Token& first = row.front().tokens.front();
     row.front().begins_line = true;
+    if (!rows_.empty() && goes_on_below(first)) return go_on(std::move(row));
     if (!rows_.empty() && is_relation(first)) {
       latest_ = rows_.back().size();
       return append(std::move(row));
@@ -139,7 +152,7 @@ class RowReader {
       rows_.push_back(std::move(row));
       return;
     }
-    if (is_operator(first)) {
+    if (is_operator(first) && !is_printed(row)) {
       if (!rows_.empty() && !is_bullet(row)) return attach(std::move(row));
       if (begins_with_bullet(row)) drop_first(row);
       if (row.empty()) return;
@@ -164,9 +177,70 @@ class RowReader {
   static bool is_rule(const AnswerRow& row) {
     return std::all_of(row.begin(), row.end(), [](const AnswerCell& cell) {
       return std::all_of(cell.tokens.begin(), cell.tokens.end(), [](const Token& token) {
-        return is_relation(token) || is_operator(token) || token.is("|");
+        return is_relation(token) || is_operator(token) || token.is("|") || token.is(":");
       });
     });
+  }
+
+  static void drop_empty(AnswerRow& row) {
+    std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
+  }
+
+  /// | w5 | 0.40 |: a row of a table that is drawn with bars.
+  static void divide_at_bars(AnswerRow& row) {
+    if (row.front().tokens.size() < 3 || !row.front().tokens.front().is("|") ||
+        !row.back().tokens.back().is("|"))
+      return;
+    AnswerRow divided;
+    for (AnswerCell& cell : row) {
+      divided.emplace_back();
+      divided.back().column = cell.column;
+      for (Token& token : cell.tokens) {
+        if (token.is("|")) {
+          divided.emplace_back();
+          divided.back().column = cell.column;
+          divided.back().of_table = true;
+        } else {
+          divided.back().tokens.push_back(std::move(token));
+        }
+      }
+    }
+    row = std::move(divided);
+  }
+
+  /// Whether the row above ends in the middle of a formula, and this is the next line.
+  bool goes_on_below(const Token& first) const {
+    const Token& last = rows_.back().back().tokens.back();
+    if (!is_relation(last) && !is_operator(last)) return false;
+    const std::string_view between =
+        text_.substr(last.span.end, first.span.begin - std::min(last.span.end, first.span.begin));
+    return std::count(between.begin(), between.end(), '\n') <= 1;
+  }
+
+  void go_on(AnswerRow row) {
+    auto& tokens = rows_.back().back().tokens;
+    auto& first = row.front().tokens;
+    tokens.insert(tokens.end(), first.begin(), first.end());
+    row.erase(row.begin());
+    append(std::move(row));
+  }
+
+  /// Numbers with nothing between them but blanks, as programs print them, and no part of a
+  /// formula: "-0.1057542 -0.2115084".
+  bool is_printed(const AnswerRow& row) const {
+    std::size_t numbers = 0;
+    for (const AnswerCell& cell : row) {
+      for (std::size_t i = 0; i < cell.tokens.size(); ++i) {
+        const Token& token = cell.tokens[i];
+        const bool glued = i + 1 < cell.tokens.size() && token.is("-") &&
+                           cell.tokens[i + 1].kind == Token::Kind::number &&
+                           cell.tokens[i + 1].span.begin == token.span.end &&
+                           (i == 0 || token.span.begin > cell.tokens[i - 1].span.end);
+        if (token.kind != Token::Kind::number && !glued) return false;
+        numbers += token.kind == Token::Kind::number ? 1 : 0;
+      }
+    }
+    return numbers > 1 || rows_.empty() || row.front().column <= rows_.back().front().column;
   }
 
   void append(AnswerRow row) {
@@ -218,8 +292,14 @@ class RowReader {
     }
   }
 
+  static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+  static bool ends_operand(const Token& token) {
+    return token.kind == Token::Kind::number || token.is(")");
+  }
+
   std::string_view text_;
   NotationOptions options_;
+  bool gap_ = false;  // the last token was a stretch of blanks
   std::vector<AnswerRow> rows_;
   std::size_t latest_ = 0;  // the first cell of the last line in the last row
 };
@@ -227,7 +307,8 @@ class RowReader {
 }  // namespace
 
 bool is_relation(const Token& token) {
-  return token.is("=") || token.is("≈") || token.is(notation::becomes);
+  return token.is("=") || token.is("≈") || token.is(notation::becomes) ||
+         token.is(notation::takes_off);
 }
 
 bool looks_like_latex(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tracer/check/reading/conventions.hpp"
 #include "tracer/check/reading/notation.hpp"
 
 /// The rows of a file of answers, put together as they are meant to be read.
@@ -10,18 +11,21 @@
 /// A row is what one formula takes: a line of the file, with the lines below it that begin with a
 /// relation or an operator; in LaTeX, what stands between two \\. It has cells where gaps, columns
 /// or the edges of formulas divide it. A piece of a formula that was broken within a column of a
-/// table goes back to its cell.
+/// table goes back to its cell. A line that ends with a relation or an operator goes on below.
 namespace chalkgrad {
 
 struct AnswerCell {
   std::vector<Token> tokens{};
   std::size_t column = 0;
   bool begins_line = false;
+  bool after_arrow = false;  ///< an arrow stands between it and the cell before
+  bool of_table = false;     ///< lines or columns divide it from its neighbours
 };
 using AnswerRow = std::vector<AnswerCell>;
 
 struct ReadingOptions {
   bool decimal_comma = false;
+  Conventions conventions{};
 };
 
 /// Whether the text is LaTeX: it has commands.

@@ -2,6 +2,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/check/reading/assembly.hpp"
+#include "tracer/derivation/differentiate.hpp"
 #include "tracer/derivation/local.hpp"
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/parser.hpp"
@@ -19,16 +20,44 @@ Expr derivative_call(Op op, const Expr& x) {
   });
 }
 
+/// A quantity that has a definition may depend on the name; what is given does not.
+SlopeOfName slope_by(const KnownNames& known, const std::string& by) {
+  return [&known, by](const Expr& symbol) -> Expr {
+    if (symbol.text() == by) return 1.0;
+    const auto quantity = known.vocabulary->exact_quantity(symbol.text());
+    if (!quantity || known.vocabulary->is_given(*quantity)) return 0.0;
+    return Expr::derivative(*quantity, by);
+  };
+}
+
+/// d_sigmoid(out): the derivative by its own value, where the argument is one.
+Expr derivative_at_value(Op op, const Expr& y) {
+  const Expr& rule = symbolic_rule(op, 0);
+  bool by_value_alone = true;
+  for_each_leaf(rule, [&](const Expr& leaf) {
+    by_value_alone = by_value_alone && !(leaf.is(Expr::Kind::symbol) && leaf.text() == "x");
+  });
+  if (!by_value_alone) return derivative_call(op, y);
+  return substitute(rule, [&](const Expr& leaf) { return leaf.is(Expr::Kind::symbol) ? y : leaf; });
+}
+
 /// How the expression parser is to read assembled tokens.
 ParseContext context_for(const KnownNames& known) {
   ParseContext context;
   context.is_quantity = [&known](std::string_view name) { return known.is_name(name); };
-  context.expand = [](const Token& name, const ArgumentLists& lists) -> std::optional<Expr> {
+  context.expand = [&known](const Token& name, const ArgumentLists& lists) -> std::optional<Expr> {
+    if (name.text.starts_with(differential_operator_mark) && lists.size() == 1 &&
+        lists[0].size() == 1)
+      return differentiate(lists[0][0],
+                           slope_by(known, name.text.substr(differential_operator_mark.size())));
     if (!name.text.ends_with('\'') || lists.size() != 1 || lists[0].size() != 1)
       return std::nullopt;
     const auto op = function_named(std::string_view(name.text).substr(0, name.text.size() - 1));
     if (!op || arity_of(*op) != 1) return std::nullopt;
-    return derivative_call(*op, lists[0][0]);
+    const Expr& argument = lists[0][0];
+    const bool is_value =
+        argument.is(Expr::Kind::symbol) && known.vocabulary->is_value_of(argument.text(), *op);
+    return is_value ? derivative_at_value(*op, argument) : derivative_call(*op, argument);
   };
   return context;
 }

@@ -7,11 +7,12 @@ namespace chalkgrad {
 namespace {
 
 constexpr std::array written_signs = {
-    WrittenSign{":=", ":="}, WrittenSign{"<-", ":="}, WrittenSign{"←", ":="},
+    WrittenSign{":=", ":="}, WrittenSign{"<--", "&"}, WrittenSign{"<-", ":="},
+    WrittenSign{"←", ":="},  WrittenSign{"-=", "-="}, WrittenSign{">>>", "&"},
     WrittenSign{"~=", "≈"},  WrittenSign{"≈", "≈"},   WrittenSign{"≃", "≈"},
     WrittenSign{"≅", "≈"},   WrittenSign{"≐", "≈"},   WrittenSign{"≡", "="},
-    WrittenSign{"=>", "&"},  WrittenSign{"->", "&"},  WrittenSign{"→", "&"},
-    WrittenSign{"⇒", "&"},   WrittenSign{"⟹", "&"},   WrittenSign{"∴", "&"},
+    WrittenSign{"=>", "→"},  WrittenSign{"->", "→"},  WrittenSign{"→", "→"},
+    WrittenSign{"⇒", "→"},   WrittenSign{"⟹", "→"},   WrittenSign{"∴", "&"},
     WrittenSign{"•", "&"},   WrittenSign{">=", "≥"},  WrittenSign{"<=", "≤"},
     WrittenSign{"==", "="},  WrittenSign{"≥", "≥"},   WrittenSign{"≤", "≤"},
     WrittenSign{"−", "-"},   WrittenSign{"–", "-"},   WrittenSign{"—", "&"},

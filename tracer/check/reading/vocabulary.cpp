@@ -2,25 +2,50 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <map>
 #include <set>
 
 #include "engine/ops.hpp"
+#include "tracer/check/reading/words.hpp"
 #include "tracer/derivation/deltas.hpp"
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
 
 namespace {
 
 /// What people call the error if the problem calls it something else.
-constexpr std::array names_of_an_error = {"E",       "L",     "C",    "J",      "Loss",
-                                          "loss",    "Cost",  "cost", "Error",  "error",
-                                          "E_total", "E_tot", "MSE",  "L_total"};
+constexpr std::array names_of_an_error = {
+    "E",       "L",     "C",   "J",       "Loss", "loss", "Cost", "cost", "Error",      "error",
+    "E_total", "E_tot", "MSE", "L_total", "ET",   "Et",   "JT",   "Ltot", "total_error"};
+
+/// Letters with a hat, in one character.
+struct Hatted {
+  std::string_view letter, plain;
+};
+constexpr std::array hatted_letters = {Hatted{"ŷ", "y"}, Hatted{"â", "a"}, Hatted{"ô", "o"},
+                                       Hatted{"ĥ", "h"}, Hatted{"ŵ", "w"}, Hatted{"ê", "e"},
+                                       Hatted{"î", "i"}, Hatted{"û", "u"}, Hatted{"ĉ", "c"},
+                                       Hatted{"ŝ", "s"}, Hatted{"Ŷ", "Y"}};
+constexpr std::string_view hat = "hat", combining_hat = "\u0302";
+
+/// What people call the prediction and the target; a problem has usually one of each.
+constexpr std::array names_of_a_prediction = {"yhat",       "ypred", "predicted",
+                                              "prediction", "pred",  "yp"};
+constexpr std::array names_of_a_target = {"target", "expected", "desired",
+                                          "label",  "ytrue",    "groundtruth"};
+
+/// Whether the letters of an activation's own net input are before the underscore: z_o1, Net_h.
+bool is_net_prefix(std::string_view prefix) {
+  const std::string lower = in_lower_case(prefix);
+  return lower.starts_with("net") || lower == "z" || lower == "a" || lower == "s" ||
+         lower.starts_with("in");
+}
 
 void collect_activations(const Expr& e, std::set<Op>& found) {
   switch (e.kind()) {
@@ -37,6 +62,17 @@ void collect_activations(const Expr& e, std::set<Op>& found) {
   }
 }
 
+/// The net input whose activation a quantity is.
+std::optional<QuantityIndex> net_input_of(const Quantities& all, QuantityIndex q) {
+  if (all[q].given || all[q].operands.size() != 1) return std::nullopt;
+  const Expr definition = all.definition(q);
+  const bool activation = definition.is(Expr::Kind::call) &&
+                          description_of(definition.op()).is_activation &&
+                          definition.part(0).is(Expr::Kind::symbol);
+  const QuantityIndex net = all[q].operands.front();
+  return activation && !all[net].given ? std::optional(net) : std::nullopt;
+}
+
 bool strip(std::string_view& name, std::string_view mark) {
   if (name.size() <= mark.size() || !name.ends_with(mark)) return false;
   name.remove_suffix(mark.size());
@@ -45,18 +81,39 @@ bool strip(std::string_view& name, std::string_view mark) {
 
 }  // namespace
 
+bool is_delta(std::string_view written) {
+  const std::string key = in_lower_case(name_key(written));
+  return key.starts_with("delta") || (key.starts_with("err") && !key.starts_with("erro"));
+}
+
 std::string name_key(std::string_view written) {
   std::string key;
+  bool hatted = false;
   for (std::size_t at = 0; at < written.size();) {
     const auto c = utf8::decode(written, at);
     const std::size_t bytes = c ? c->bytes : 1;
-    const std::string_view letter = written.substr(at, bytes);
-    const std::string_view greek = greek_word(letter);
+    std::string_view letter = written.substr(at, bytes);
     at += bytes;
     if (letter == "_" || letter == ",") continue;
+    if (letter == combining_hat) {
+      hatted = true;
+      continue;
+    }
+    for (const Hatted& one : hatted_letters) {
+      if (one.letter != letter) continue;
+      letter = one.plain;
+      hatted = true;
+    }
+    const std::string_view greek = greek_word(letter);
     key += greek.empty() ? letter : greek;
   }
-  return key;
+  // The hat stands behind the index.
+  const auto within = key.find(hat);
+  if (!hatted && within != std::string::npos && within > 0) {
+    key.erase(within, hat.size());
+    hatted = true;
+  }
+  return hatted ? key + std::string(hat) : key;
 }
 
 Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) {
@@ -69,6 +126,7 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
   if (outputs.size() == 1) output_ = *outputs.begin();
   add_deltas(solution);
   find_activation(solution);
+  add_roles(solution);
   if (output_.empty()) return;
   for (const std::string name : names_of_an_error)
     if (!quantities_.contains(name_key(name)))
@@ -80,8 +138,14 @@ void Vocabulary::add_quantities(const Solution& solution) {
     names_.push_back(item.name);
     quantities_.emplace(item.name, item.name);
   }
-  for (const Item& item : solution.problem.items)
+  for (const Item& item : solution.problem.items) {
     quantities_.emplace(name_key(item.name), item.name);
+    if (!item.definition) given_.insert(item.name);
+    has_samples_ = has_samples_ || sample_of(item.name) > 0;
+    const auto [known, added] =
+        without_case_.emplace(in_lower_case(name_key(item.name)), item.name);
+    if (!added) known->second.clear();
+  }
   has_update_ = solution.descent.has_value();
 }
 
@@ -104,6 +168,7 @@ void Vocabulary::add_deltas(const Solution& solution) {
   if (output_.empty()) return;
   const auto y = solution.quantities->find(output_);
   if (!y) return;
+  add_changes(solution);
   // As the sheet names them; then every other quantity, as a person might.
   std::vector<QuantityIndex> xs;
   if (const auto derived = solution.gradients.find(output_); derived != solution.gradients.end())
@@ -119,15 +184,63 @@ void Vocabulary::add_deltas(const Solution& solution) {
     const auto add = [&](std::string_view rest) {
       others_.emplace(name_key("delta_" + std::string(rest)), derivative);
     };
-    // δ_o1 for net_o1; δ_z for z.
+    // δ_o1 for net_o1 and Z_O1; the δ of an activation's value belongs to its net input.
     const std::string_view plain = without_sample(name);
     const auto underscore = plain.find('_');
     if (underscore != std::string_view::npos && underscore + 1 < plain.size() &&
-        (plain.starts_with("net") || plain.starts_with("z") || plain.starts_with("a_") ||
-         plain.starts_with("s_") || plain.starts_with("in")))
+        is_net_prefix(plain.substr(0, underscore)))
       add(std::string(name).substr(underscore + 1));
-    add(name);
   }
+  for (QuantityIndex q = 0; q < solution.quantities->size() && q <= *y; ++q) {
+    const Quantity& quantity = (*solution.quantities)[q];
+    if (quantity.given || quantity.automatic) continue;
+    const auto net = net_input_of(*solution.quantities, q);
+    const std::string& by = net ? (*solution.quantities)[*net].name : quantity.name;
+    others_.emplace(name_key("delta_" + quantity.name), Expr::derivative(output_, by));
+  }
+  add_indexed_deltas(solution);
+}
+
+/// δ1 is that of z1 or net_1, whatever the letters are, if there is one net input of that number
+/// and no other; δ that of the only one.
+void Vocabulary::add_indexed_deltas(const Solution& solution) {
+  std::map<std::string, std::set<std::string>> by_index;
+  std::set<std::string> all;
+  for (QuantityIndex q = 0; q < solution.quantities->size(); ++q) {
+    const auto net = net_input_of(*solution.quantities, q);
+    if (!net) continue;
+    const std::string& name = (*solution.quantities)[*net].name;
+    all.insert(name);
+    const auto digit = name.find_first_of("0123456789");
+    if (digit != std::string::npos) by_index[name_key(name.substr(digit))].insert(name);
+  }
+  const auto add = [&](const std::string& index, const std::string& name) {
+    others_.emplace("delta" + index, Expr::derivative(output_, name));
+  };
+  for (const auto& [index, names] : by_index)
+    if (names.size() == 1) add(index, *names.begin());
+  if (all.size() != 1) return;
+  for (const std::string index : {"", "1", "o", "out", "j", "k"}) add(index, *all.begin());
+}
+
+/// ŷ, y_pred and "predicted" are the one prediction of the problem, whichever it is called.
+void Vocabulary::add_roles(const Solution& solution) {
+  std::set<std::string> predictions, targets;
+  for (const Item& item : solution.problem.items) {
+    const std::string key = in_lower_case(name_key(item.name));
+    const bool predicts = std::find(names_of_a_prediction.begin(), names_of_a_prediction.end(),
+                                    key) != names_of_a_prediction.end();
+    if (item.definition && (predicts || (key.ends_with(hat) && key.size() == hat.size() + 1)))
+      predictions.insert(item.name);
+    if (item.role == Role::target) targets.insert(item.name);
+  }
+  const auto add = [this](const auto& names, const std::set<std::string>& meant) {
+    if (meant.size() != 1) return;
+    for (const std::string name : names)
+      if (!quantities_.contains(name)) others_.emplace(name, Expr::symbol(*meant.begin()));
+  };
+  add(names_of_a_prediction, predictions);
+  add(names_of_a_target, targets);
 }
 
 void Vocabulary::find_activation(const Solution& solution) {
@@ -140,8 +253,44 @@ void Vocabulary::find_activation(const Solution& solution) {
 std::optional<std::string> Vocabulary::quantity(std::string_view written) const {
   if (const auto exact = quantities_.find(std::string(written)); exact != quantities_.end())
     return exact->second;
+  const std::string key = name_key(written);
+  const auto found = quantities_.find(key);
+  if (found != quantities_.end()) return found->second;
+  if (others_.contains(key)) return std::nullopt;
+  const auto like = without_case_.find(in_lower_case(key));
+  if (like != without_case_.end() && !like->second.empty()) return like->second;
+  return in_layer(written);
+}
+
+bool Vocabulary::is_value_of(std::string_view quantity, Op op) const {
+  const auto q = graph_.find(quantity);
+  if (!q || graph_[*q].given) return false;
+  const Expr definition = graph_.definition(*q);
+  return definition.is(Expr::Kind::call) && definition.op() == op;
+}
+
+std::optional<std::string> Vocabulary::exact_quantity(std::string_view written) const {
   const auto found = quantities_.find(name_key(written));
   return found == quantities_.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// w_11[1] is w1_11 or w11, if there is only one of them.
+std::optional<std::string> Vocabulary::in_layer(std::string_view written) const {
+  const auto open = written.find('['), close = written.find(']');
+  if (has_samples_ || open == std::string_view::npos || close == std::string_view::npos ||
+      close < open)
+    return std::nullopt;
+  const std::string before = name_key(written.substr(0, open));
+  const std::string layer(written.substr(open + 1, close - open - 1));
+  const std::string behind = name_key(written.substr(close + 1));
+  const auto digit = std::min(before.find_first_of("0123456789"), before.size());
+  const std::string base = before.substr(0, digit), index = before.substr(digit) + behind;
+  std::set<std::string> found;
+  for (const std::string& key : {base + layer + index, base + index + layer, base + index}) {
+    const auto one = quantities_.find(key);
+    if (one != quantities_.end() && key != base) found.insert(one->second);
+  }
+  return found.size() == 1 ? std::optional(*found.begin()) : std::nullopt;
 }
 
 namespace {
@@ -179,16 +328,31 @@ std::optional<Expr> Vocabulary::updated(std::string_view written) const {
   return Expr::symbol(other->second.text() + std::string(updated_mark));
 }
 
+/// Δw5 and delta_w5 are what the update adds to w5.
+void Vocabulary::add_changes(const Solution& solution) {
+  if (!solution.descent) return;
+  for (const Descent::Parameter& one : solution.descent->parameters) {
+    const Expr change = Expr::symbol(std::string(change_mark) + one.name);
+    others_.emplace(name_key("Δ" + one.name), change);
+    others_.emplace(name_key("Delta_" + one.name), change);
+    others_.emplace(name_key("delta_" + one.name), change);
+  }
+}
+
 std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
   if (auto name = quantity(written)) return Expr::symbol(std::move(*name));
-  const auto other = others_.find(name_key(written));
+  const std::string key = name_key(written);
+  const auto other = others_.find(key);
   if (other != others_.end()) return other->second;
+  // Err_o1 is δ_o1.
+  if (is_delta(written) && !key.starts_with("delta")) {
+    const auto delta = others_.find("delta" + key.substr(3));
+    if (delta != others_.end()) return delta->second;
+  }
   std::string_view rest = written;
-  for (const std::string_view mark : {"⁺", "_new", "_neu", "_updated", "new", "_next"})
-    if (strip(rest, mark)) return updated(rest);
-  for (const std::string_view mark : {"_old", "_alt"})
-    if (strip(rest, mark)) return meaning(rest);
-  if (rest.starts_with("new_")) return updated(rest.substr(4));
+  if (strip(rest, updated_mark) || strip(rest, "new")) return updated(rest);
+  if (auto marked = marked_by_word(written)) return marked;
+  if (auto derivative = derivative_named(key)) return derivative;
   std::string plain(written);
   if (strip(rest, "_bar")) {
     plain = rest;
@@ -202,11 +366,67 @@ std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
   return Expr::derivative(output_, *name);
 }
 
+/// w5_new, new_w5, w5_alt.
+std::optional<Expr> Vocabulary::marked_by_word(std::string_view written) const {
+  const auto last = written.rfind('_'), first = written.find('_');
+  if (last == std::string_view::npos || last == 0 || last + 1 == written.size())
+    return std::nullopt;
+  const auto mark = [this](std::string_view word, std::string_view name) -> std::optional<Expr> {
+    const auto kind = kind_of_word(word);
+    if (kind == Word::updated) return updated(name);
+    if (kind == Word::former) return meaning(name);
+    return std::nullopt;
+  };
+  if (auto found = mark(written.substr(last + 1), written.substr(0, last))) return found;
+  return mark(written.substr(0, first), written.substr(first + 1));
+}
+
+bool Vocabulary::names_output(const std::string& key) const {
+  const auto one = quantities_.find(key);
+  if (one != quantities_.end()) return one->second == output_;
+  const auto other = others_.find(key);
+  return other != others_.end() && other->second.is(Expr::Kind::symbol) &&
+         other->second.text() == output_;
+}
+
+/// dE_dw5, dw5, grad_w5, dnet_o1_dw5: as programs call derivatives.
+std::optional<Expr> Vocabulary::derivative_named(std::string_view key) const {
+  if (output_.empty()) return std::nullopt;
+  const auto known = [this](std::string_view name) -> std::optional<std::string> {
+    if (name.empty()) return std::nullopt;
+    if (auto exact = quantity(name)) return exact;
+    const auto other = others_.find(std::string(name));
+    const bool symbol = other != others_.end() && other->second.is(Expr::Kind::symbol) &&
+                        graph_.find(other->second.text());
+    return symbol ? std::optional(other->second.text()) : std::nullopt;
+  };
+  for (const std::string_view prefix : {"gradient", "grad", "d"}) {
+    if (!key.starts_with(prefix)) continue;
+    const auto by = known(key.substr(prefix.size()));
+    if (by && *by != output_) return Expr::derivative(output_, *by);
+  }
+  if (!key.starts_with('d')) return std::nullopt;
+  for (auto at = key.find('d', 2); at != std::string_view::npos; at = key.find('d', at + 1)) {
+    const auto of = known(key.substr(1, at - 1)), by = known(key.substr(at + 1));
+    if (of && by) return Expr::derivative(*of, *by);
+  }
+  return std::nullopt;
+}
+
+bool Vocabulary::is_reserved(std::string_view written) const {
+  const std::string key = name_key(written);
+  if (key.starts_with("delta") || key.starts_with("Delta") || key.starts_with("grad") ||
+      key.starts_with("∇") || written.starts_with("d_"))
+    return true;
+  if (!key.starts_with('d')) return false;
+  for (auto at = key.find('d', 2); at != std::string_view::npos; at = key.find('d', at + 1))
+    if (names_output(key.substr(1, at - 1))) return true;
+  return false;
+}
+
 std::optional<Op> Vocabulary::function(std::string_view written) const {
   if (const auto op = function_named(written)) return op;
-  std::string lower;
-  for (const char c : name_key(written))
-    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = in_lower_case(name_key(written));
   if (const auto op = function_named(lower)) return op;
   if (const auto op = function_known_as(lower)) return op;
   const bool stands_for_activation =

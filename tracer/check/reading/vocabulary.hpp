@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,9 @@
 /// names that an answer introduces are kept by whoever reads it.
 namespace chalkgrad {
 
+/// The sign before the name of a parameter that means what an update adds to it.
+inline constexpr std::string_view change_mark = "Δ";
+
 class Vocabulary {
  public:
   explicit Vocabulary(const Solution& solution);
@@ -25,7 +29,9 @@ class Vocabulary {
   /// update, [2] the second sample, an adjoint accent the derivative of the output.
   [[nodiscard]] std::optional<Expr> meaning(std::string_view written) const;
 
-  /// The name of a quantity of the problem, without marks for updates and accents.
+  /// The name of a quantity of the problem, without marks for updates and accents. A name that
+  /// differs in case only is meant if there is just one, and so is one with the number of its
+  /// layer, w_{11}^{(1)}, in a problem without samples.
   [[nodiscard]] std::optional<std::string> quantity(std::string_view written) const;
 
   /// The quantity that is meant by the beginning of its name beside another in a derivative: in
@@ -39,6 +45,16 @@ class Vocabulary {
   /// the activation, if the problem has only one.
   [[nodiscard]] std::optional<Op> function(std::string_view written) const;
 
+  /// The same, and nothing but an underscore may be written otherwise.
+  [[nodiscard]] std::optional<std::string> exact_quantity(std::string_view written) const;
+  /// Whether it is a quantity of the problem without a definition.
+  [[nodiscard]] bool is_given(std::string_view quantity) const { return given_.contains(quantity); }
+  /// Whether the quantity is that operation of something.
+  [[nodiscard]] bool is_value_of(std::string_view quantity, Op op) const;
+  /// Whether the name says that it is a derivative, a δ or a change, so that nobody's own quantity
+  /// is called so: dE_dw9, delta_3, grad_x.
+  [[nodiscard]] bool is_reserved(std::string_view written) const;
+
   /// The quantity that everything is derived of; empty if there are several.
   [[nodiscard]] const std::string& output() const { return output_; }
 
@@ -49,20 +65,33 @@ class Vocabulary {
   void add_quantities(const Solution& solution);
   void add_coefficients(const Solution& solution);
   void add_deltas(const Solution& solution);
+  void add_changes(const Solution& solution);
+  void add_indexed_deltas(const Solution& solution);
+  void add_roles(const Solution& solution);
+  [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;
+  [[nodiscard]] std::optional<Expr> marked_by_word(std::string_view written) const;
+  [[nodiscard]] std::optional<Expr> derivative_named(std::string_view key) const;
+  [[nodiscard]] bool names_output(const std::string& key) const;
   void find_activation(const Solution& solution);
   [[nodiscard]] std::optional<Expr> updated(std::string_view written) const;
 
   const Quantities& graph_;
-  std::unordered_map<std::string, std::string> quantities_;  // by key
+  std::unordered_map<std::string, std::string> quantities_;    // by key
+  std::unordered_map<std::string, std::string> without_case_;  // by key; empty if several
+  std::set<std::string, std::less<>> given_;
   std::vector<std::string> names_;
+  bool has_samples_ = false;
   std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E
   std::string output_;
   bool has_update_ = false;
   std::optional<Op> activation_;
 };
 
+/// Whether a name is written as a δ: δ_o1, delta2, Err_o1.
+[[nodiscard]] bool is_delta(std::string_view written);
+
 /// What the spellings of a name have in common: without underscores, Greek letters in words, small
-/// digits as plain ones.
+/// digits as plain ones, a hat at the end: ŷ1, y_hat_1 and \hat{y}_1 are y1hat.
 [[nodiscard]] std::string name_key(std::string_view written);
 
 }  // namespace chalkgrad

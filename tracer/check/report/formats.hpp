@@ -30,6 +30,9 @@ namespace chalkgrad {
 /// "12 links: 9 ok, 2 ok-digits, 1 wrong"; "nothing to check".
 [[nodiscard]] std::string counts_in_words(const FileReport& report);
 
+/// "2 lines with numbers were not read: lines 4, 7".
+[[nodiscard]] std::string passed_over_in_words(const FileReport& report);
+
 struct ReportFormat {
   std::string_view name;    ///< as in --format
   std::string_view suffix;  ///< of its files: ".md"

@@ -34,6 +34,10 @@ Json file_json(const FileReport& report, const CheckOptions& options) {
                {"status", static_cast<int>(status_of(report, options))},
                {"links", Json::array()}};
   if (!report.failure.empty()) file["error"] = report.failure;
+  file["conventions"] = report.conventions;
+  file["not_read"] = Json::array();
+  for (const Span& line : report.passed_over)
+    file["not_read"].push_back(lines.position(line.begin).line);
   for (const Finding& finding : report.findings)
     file["links"].push_back(link_json(finding, report, lines, options));
   return file;

@@ -32,6 +32,7 @@ std::string code(std::string_view text) {
 std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
   std::string text =
       fmt::format("## {}\n\n{}\n", in_table_cell(report.path), counts_in_words(report));
+  for (const std::string& one : report.conventions) text += "\n" + one + "\n";
   LineIndex lines(report.text);
   bool head = false;
   for (const Finding& finding : report.findings) {
@@ -47,6 +48,7 @@ std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
                         code(written.substr(0, most)), verdict_name(finding.verdict),
                         finding.message.empty() ? "" : place, in_table_cell(finding.message));
   }
+  if (!report.passed_over.empty()) text += "\n" + passed_over_in_words(report) + "\n";
   for (const Echo& echo : report.echoes) {
     if (&echo == report.echoes.data()) text += "\nRead as:\n\n";
     text +=

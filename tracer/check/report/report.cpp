@@ -28,6 +28,7 @@ CheckStatus status_of(const FileReport& report, const CheckOptions& options) {
   const Counts counts = count(report);
   if (!report.failure.empty() || report.findings.empty()) return CheckStatus::unusable;
   if (counts[Verdict::unreadable] + counts[Verdict::undecided] > 0) return CheckStatus::unusable;
+  if (!report.passed_over.empty()) return CheckStatus::unusable;
   const std::size_t off_by_one = options.accept_last_digit ? 0 : counts[Verdict::last_digit];
   const std::size_t wrong =
       counts[Verdict::wrong] + counts[Verdict::follows] + counts[Verdict::mis_copy] + off_by_one;

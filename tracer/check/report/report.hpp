@@ -55,6 +55,9 @@ struct FileReport {
   std::string failure{};            ///< why the file could not be read at all
   std::vector<Finding> findings{};  ///< in the order of the file
   std::vector<Echo> echoes{};       ///< if asked for; in the order of the file
+  std::vector<Span> passed_over{};  ///< lines with numbers that were not read
+  /// What the writer means otherwise than the problem, a sentence each.
+  std::vector<std::string> conventions{};
 };
 
 struct CheckOptions {
@@ -75,7 +78,8 @@ struct Counts {
 };
 [[nodiscard]] Counts count(const FileReport& report);
 
-/// unusable if anything could not be read or decided, or nothing was checked; statement_wrong if
+/// unusable if anything could not be read or decided, a line with numbers was passed over, or
+/// nothing was checked; statement_wrong if
 /// anything is wrong, follows from it, is a mis-copy or off in the last digit; otherwise all_right.
 [[nodiscard]] CheckStatus status_of(const FileReport& report, const CheckOptions& options);
 

@@ -30,6 +30,8 @@ class TextReport {
   std::string run() {
     if (!report_.failure.empty())
       return fmt::format("{}: error: {}\n", report_.path, report_.failure);
+    for (const std::string& one : report_.conventions)
+      text_ += fmt::format("{}: {}\n", report_.path, one);
     auto echo = report_.echoes.begin();
     for (std::size_t i = 0; i < report_.findings.size();) {
       std::size_t end = i + 1;
@@ -43,10 +45,16 @@ class TextReport {
       i = end;
     }
     for (; echo != report_.echoes.end(); ++echo) add_echo(*echo);
+    add_passed_over();
     return text_ + fmt::format("{}: {}\n", report_.path, counts_in_words(report_));
   }
 
  private:
+  void add_passed_over() {
+    if (report_.passed_over.empty()) return;
+    text_ += fmt::format("{}: {}\n", report_.path, passed_over_in_words(report_));
+  }
+
   void add_echo(const Echo& echo) {
     text_ += fmt::format("{}:{}: read as {}\n", report_.path, lines_.position(echo.span.begin).line,
                          echo.reading);
@@ -118,8 +126,23 @@ std::string totals(const Counts& counts) {
 
 std::string counts_in_words(const FileReport& report) {
   if (!report.failure.empty()) return report.failure;
-  if (report.findings.empty()) return "nothing to check";
-  return totals(count(report));
+  std::string text = report.findings.empty() ? "nothing to check" : totals(count(report));
+  if (const std::size_t lines = report.passed_over.size(); lines > 0)
+    text += fmt::format(", {} line{} not read", lines, lines == 1 ? "" : "s");
+  return text;
+}
+
+std::string passed_over_in_words(const FileReport& report) {
+  constexpr std::size_t most = 20;
+  LineIndex lines(report.text);
+  const std::size_t count = report.passed_over.size();
+  std::string numbers;
+  for (std::size_t i = 0; i < count && i < most; ++i)
+    numbers +=
+        fmt::format("{}{}", i == 0 ? "" : ", ", lines.position(report.passed_over[i].begin).line);
+  return fmt::format("{} line{} with numbers {} not read: line{} {}{}", count,
+                     count == 1 ? "" : "s", count == 1 ? "was" : "were", count == 1 ? "" : "s",
+                     numbers, count > most ? ", …" : "");
 }
 
 std::string report_as_text(const FileReport& report, const CheckOptions&) {

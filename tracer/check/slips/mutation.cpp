@@ -90,7 +90,7 @@ void mutate_sum(const Expr& e, Mutations& list) {
 
 void mutate_call(const Expr& e, Mutations& list) {
   const Op op = e.op();
-  if (op == Op::sin || op == Op::cos || op == Op::tan)
+  if (op == Op::sin || op == Op::cos || op == Op::tan || op == Op::tanh)
     list.push_back({slip::degrees,
                     Expr::call(op, {e.part(0) * Expr::number(std::numbers::pi / 180, "0.01745")}),
                     "degrees instead of radians"});

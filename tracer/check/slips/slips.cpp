@@ -230,6 +230,8 @@ std::optional<Slip> SlipFinder::in_side(Scope& scope, const Expr& subject, const
 std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject, const Expr& written) {
   const double here = scope.value(written).value;
   if (!std::isfinite(here) && std::isfinite(scope.value(subject).value)) return std::nullopt;
+  if (scope.compare(written, -subject) == Sameness::same)
+    return Slip{std::string(slip::sign), "the sign is wrong"};
   constexpr int most_checked = 60;
   int comparisons = 0;
   for (const Candidate& one : candidates(scope, subject)) {

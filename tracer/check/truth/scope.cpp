@@ -48,7 +48,21 @@ Scope::Definition* Scope::definition_of(const std::string& name) {
   const auto below =
       std::upper_bound(list.begin(), list.end(), statement_,
                        [](std::size_t at, const Definition& one) { return at < one.statement; });
-  return below == list.begin() ? &list.front() : &*std::prev(below);
+  if (below != list.begin()) return &*std::prev(below);
+  // What is worked out from numbers alone has no meaning before it is there.
+  const Expr& first = list.front().expr;
+  return has_names(first) || first.is(Expr::Kind::number) ? &list.front() : nullptr;
+}
+
+Expr Scope::with_own_definitions(const Expr& e, int depth) {
+  constexpr int deepest = 20;
+  constexpr std::size_t longest = 400;
+  return substitute(e, [&](const Expr& leaf) {
+    if (!leaf.is(Expr::Kind::symbol)) return leaf;
+    const Definition* own = definition_of(leaf.text());
+    if (own == nullptr || depth >= deepest || own->expr.size() > longest) return leaf;
+    return with_own_definitions(own->expr, depth + 1);
+  });
 }
 
 std::optional<std::size_t> Scope::statement_defining(const std::string& name) {
@@ -64,7 +78,9 @@ Approximation Scope::value_of_leaf(std::size_t world, const Expr& leaf) {
   }
   if (world == here) return truth_.value(leaf);
   const double value = truth_.value_in(world, leaf);
-  return {value, 4 * std::numeric_limits<double>::epsilon() * std::abs(value)};
+  // Other worlds are near: what rounding does to a sum here, it does there.
+  const double like_here = leaf.is(Expr::Kind::derivative) ? 16 * truth_.value(leaf).error : 0;
+  return {value, std::max(4 * std::numeric_limits<double>::epsilon() * std::abs(value), like_here)};
 }
 
 Approximation Scope::value_of_definition(std::size_t world, Definition& definition) {
@@ -111,6 +127,13 @@ Sameness Scope::compare(const Expr& a, const Expr& b) {
 }
 
 std::vector<Expr> Scope::definitions(const Expr& leaf) {
+  // −δ is defined as δ is, with the other sign.
+  if (leaf.is_negation()) {
+    std::vector<Expr> list;
+    if (is_name(leaf.part(0)))
+      for (const Expr& one : definitions(leaf.part(0))) list.push_back(-one);
+    return list;
+  }
   if (leaf.is(Expr::Kind::symbol)) {
     if (const Definition* own = definition_of(leaf.text())) return {own->expr};
   }

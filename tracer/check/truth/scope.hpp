@@ -28,6 +28,8 @@ class Scope {
   /// Whether two expressions are the same whatever the given numbers are.
   [[nodiscard]] Sameness compare(const Expr& a, const Expr& b);
   [[nodiscard]] std::vector<Expr> definitions(const Expr& leaf);
+  /// The expression with the writer's own names replaced by what they were defined as.
+  [[nodiscard]] Expr with_own_definitions(const Expr& e, int depth = 0);
   /// The statement that defines a name of the writer's own, seen from where we stand.
   [[nodiscard]] std::optional<std::size_t> statement_defining(const std::string& name);
   /// Whether the name is one of the writer's own.

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/derivation/recognition.hpp"
 #include "tracer/derivation/short_form.hpp"
 #include "tracer/expression/name.hpp"
@@ -118,6 +119,8 @@ std::vector<Expr> Truth::find_definitions(const Expr& leaf) {
 void Truth::define_symbol(const std::string& name, std::vector<Expr>& list) {
   if (name.ends_with(updated_mark))
     return define_after_update(name.substr(0, name.size() - updated_mark.size()), list);
+  if (name.starts_with(change_mark) && solution_.problem.find(name) == nullptr)
+    return define_change(name.substr(change_mark.size()), list);
   const Item* item = solution_.problem.find(name);
   if (item != nullptr && item->definition) list.push_back(*item->definition);
   const auto quantity = solution_.quantities->find(name);
@@ -133,6 +136,19 @@ void Truth::define_symbol(const std::string& name, std::vector<Expr>& list) {
     list.push_back(Expr::sum(terms));
     terms.erase(terms.begin());
     list.push_back(terms.size() == 1 ? gradient : Expr::sum(terms));
+  }
+}
+
+/// Δw = −η·∂E/∂w.
+void Truth::define_change(const std::string& name, std::vector<Expr>& list) {
+  if (!solution_.descent) return;
+  for (const Descent::Parameter& one : solution_.descent->parameters) {
+    if (one.name != name) continue;
+    const Expr gradient = Expr::derivative(solution_.descent->output, name);
+    const Expr slope =
+        one.decays ? gradient + solution_.decay_symbol * Expr::symbol(name) : gradient;
+    list.push_back(-(solution_.rate_symbol * slope));
+    list.push_back(after(name) - Expr::symbol(name));
   }
 }
 

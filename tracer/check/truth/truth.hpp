@@ -43,6 +43,7 @@ class Truth {
   std::vector<Expr> find_definitions(const Expr& leaf);
   void define_symbol(const std::string& name, std::vector<Expr>& list);
   void define_after_update(const std::string& name, std::vector<Expr>& list);
+  void define_change(const std::string& name, std::vector<Expr>& list);
   void define_derivative(const Expr& leaf, std::vector<Expr>& list);
   const Derivation& derivation_of(const Expr& derivative);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/derivation/local.hpp"
 #include "tracer/expression/name.hpp"
 
@@ -64,6 +65,7 @@ double World::of_symbol(const std::string& name) {
   if (name.ends_with(updated_mark))
     return after_update(name.substr(0, name.size() - updated_mark.size()));
   if (solution_.problem.find(name) != nullptr) return of_quantity(name);
+  if (name.starts_with(change_mark)) return change(name.substr(change_mark.size()));
   return coefficient(name).value_or(no_value);
 }
 
@@ -95,6 +97,13 @@ double World::direct(const std::string& y, const std::string& x) {
 double World::slope(const Descent::Parameter& parameter) {
   const double decay = parameter.decays ? decay_ * of_quantity(parameter.name) : 0;
   return gradient(solution_.descent->output, parameter.name) + decay;
+}
+
+double World::change(const std::string& name) {
+  if (!solution_.descent) return no_value;
+  for (const Descent::Parameter& one : solution_.descent->parameters)
+    if (one.name == name) return -rate_ * slope(one);
+  return no_value;
 }
 
 std::optional<double> World::coefficient(const std::string& name) {

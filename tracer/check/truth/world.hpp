@@ -42,6 +42,7 @@ class World {
   double direct(const std::string& y, const std::string& x);
   double after_update(const std::string& name);
   double slope(const Descent::Parameter& parameter);
+  double change(const std::string& name);
   std::optional<double> coefficient(const std::string& name);
   void evaluate_after();
 

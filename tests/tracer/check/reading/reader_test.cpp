@@ -138,15 +138,17 @@ TEST_F(Reading, SaysWhatItCannotRead) {
       {"E_o1 = 1/2x", "1:8: this can be read in two ways: (1/2)·x or 1/(2·x) (write the brackets)"},
       {"E_o1 = 1/2(t1 - out_o1)^2",
        "1:8: this can be read in two ways: (1/2)·(…) or 1/(2·(…)) (write the brackets)"},
-      {"out_h1 = 0,5933",
-       "1:10: a number with a comma (--decimal-comma reads it as a decimal point)"},
+      {"out_h1 = 0,5933\nnet_h1 = 0.3775",
+       "net_h1 = 0.3775; 1:10: a number with a comma (--decimal-comma reads it as a decimal "
+       "point)"},
       {"E = (1 + 2", "1:5: this '(' is never closed"},
       {"E = foo(1)\nE = 0.2984", "E_total = 0.2984; 1:5: unknown function 'foo'"},
-      {"Δw5 = -0.0411", "1:1: unknown quantity 'Δw5'"},
+      {"Δw9 = -0.0411", "1:1: unknown quantity 'Δw9'"},
       {"dE/dw99 = 1", "1:4: unknown quantity 'w99'"},
   };
   for (const auto& row : table) EXPECT_EQ(read(row.input), row.expected) << row.input;
   EXPECT_EQ(read("out_h1 = 0,5933", {.decimal_comma = true}), "out_h1 = 0.5933");
+  EXPECT_EQ(read("out_h1 = 0,5933"), "out_h1 = 0.5933");
 }
 
 }  // namespace

@@ -1,0 +1,16 @@
+#pragma once
+
+/// What a writer may mean otherwise than the problem does, throughout a file.
+///
+/// The reader applies one set of conventions to a whole file; which one the writer keeps to is
+/// found out by check.cpp, which reads with one after the other and compares.
+namespace chalkgrad {
+
+struct Conventions {
+  /// δ is −∂E/∂net, as in textbooks that add η·δ·x to a weight; Err and "error term" likewise.
+  bool negative_delta = false;
+  /// e is Euler's number, though the problem has a quantity e.
+  bool euler = false;
+};
+
+}  // namespace chalkgrad

@@ -1,0 +1,168 @@
+#include "tracer/check/reading/heading.hpp"
+
+#include <algorithm>
+
+#include "tracer/check/reading/notation.hpp"
+#include "tracer/check/reading/words.hpp"
+#include "tracer/expression/name.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+class HeadingReader {
+ public:
+  HeadingReader(std::vector<Token> tokens, const KnownNames& known)
+      : tokens_(std::move(tokens)), known_(known) {}
+
+  Heading run() {
+    take_plus();
+    take_bracket();
+    take_word_behind();
+    take_words_before();
+    return {std::move(tokens_), std::move(qualifier_)};
+  }
+
+ private:
+  bool is_known_name(std::size_t at) const {
+    return at < tokens_.size() && tokens_[at].kind == Token::Kind::name &&
+           known_.is_name(tokens_[at].text);
+  }
+
+  void mark_updated(Token& name) {
+    if (!name.text.ends_with(updated_mark)) name.text += updated_mark;
+  }
+
+  /// w5+ = …
+  void take_plus() {
+    if (tokens_.size() < 2 || !tokens_.back().is("+")) return;
+    Token& name = tokens_[tokens_.size() - 2];
+    if (name.kind != Token::Kind::name) return;
+    name.text += updated_mark;
+    name.span.end = tokens_.back().span.end;
+    tokens_.pop_back();
+  }
+
+  /// w5 (new), w5(old), L(w5), z2(in): brackets behind the only name.
+  void take_bracket() {
+    if (tokens_.size() < 4 || !tokens_.back().is(")")) return;
+    std::size_t open = tokens_.size() - 1;
+    while (open > 0 && !tokens_[open].is("(")) --open;
+    if (open == 0 || !is_known_name(open - 1)) return;
+    // dE/dw5(…) and w5·(…) are no names with something in brackets.
+    if (open >= 2 && tokens_[open - 2].kind == Token::Kind::sign &&
+        !tokens_[open - 2].is(notation::cell) && !tokens_[open - 2].is(":"))
+      return;
+    std::string words;
+    bool all_names = true, any_known = false;
+    for (std::size_t i = open + 1; i + 1 < tokens_.size(); ++i) {
+      const Token& token = tokens_[i];
+      if (token.is(",")) continue;
+      if (token.kind != Token::Kind::name) return;
+      any_known = any_known || known_.is_name(token.text);
+      all_names = all_names && known_.is_name(token.text);
+      words += (words.empty() ? "" : " ") + token.text;
+    }
+    if (words.empty() || (any_known && !all_names)) return;
+    const auto kind = kind_of_word(words);
+    Token& name = tokens_[open - 1];
+    const auto meaning = known_.vocabulary->meaning(name.text);
+    if (all_names) {
+      // E(w5), as a function of w5; x1(w5) is a product.
+      if (!meaning || !meaning->is(Expr::Kind::symbol) ||
+          known_.vocabulary->is_given(meaning->text()) || tokens_[open].span.begin > name.span.end)
+        return;
+    } else if (kind == Word::updated) {
+      mark_updated(name);
+    } else if (kind != Word::former) {
+      qualifier_ = words;
+    }
+    tokens_.resize(open);
+  }
+
+  /// w5 neu = …
+  void take_word_behind() {
+    if (tokens_.size() < 2 || tokens_.back().kind != Token::Kind::name) return;
+    const auto kind = kind_of_word(tokens_.back().text);
+    if (known_.is_name(tokens_.back().text) || !is_known_name(tokens_.size() - 2)) return;
+    if (kind != Word::updated && kind != Word::former) return;
+    tokens_.pop_back();
+    if (kind == Word::updated) mark_updated(tokens_.back());
+  }
+
+  /// The words directly before a name that stands alone.
+  void take_words_before() {
+    if (tokens_.size() < 2 || !is_known_name(tokens_.size() - 1)) return;
+    const std::size_t name = tokens_.size() - 1;
+    std::size_t first = name;
+    while (first > 0 && is_word(first - 1, name)) --first;
+    if (first == name) return;
+    const std::size_t last = name - 1;
+    const auto nearest = kind_of_word(tokens_[last].text);
+    if (nearest == Word::updated) return take_words(first, name), mark_updated(tokens_.back());
+    if (nearest == Word::gradient) return become_gradient(first, name);
+    if (nearest == Word::change) return become_change(first, name);
+    if (nearest != Word::relating) return take_error_name(first, name);
+    for (std::size_t i = last + 1; i-- > first;) {
+      const auto kind = kind_of_word(tokens_[i].text);
+      if (kind == Word::gradient) return become_gradient(first, name);
+      if (kind == Word::updated) return take_words(first, name), mark_updated(tokens_.back());
+      if (kind == Word::value || kind == Word::former) return take_words(first, name);
+      if (kind == Word::change) return become_change(first, name);
+    }
+    take_words(first, name);
+  }
+
+  /// A word, and no name of the problem but those of the error, as in "Total Error E".
+  bool is_word(std::size_t at, std::size_t name) const {
+    const Token& token = tokens_[at];
+    if (token.kind != Token::Kind::name || tokens_[at + 1].span.begin == token.span.end ||
+        token.text == "Delta" || token.text == "Δ")
+      return false;
+    if (kind_of_word(token.text) && !known_.vocabulary->quantity(token.text)) return true;
+    if (!looks_like_prose(token.text)) return false;
+    if (!known_.is_name(token.text)) return true;
+    const auto one = known_.vocabulary->meaning(token.text);
+    const auto other = known_.vocabulary->meaning(tokens_[name].text);
+    return one && other && *one == *other;
+  }
+
+  void take_words(std::size_t first, std::size_t name) {
+    tokens_.erase(tokens_.begin() + static_cast<std::ptrdiff_t>(first),
+                  tokens_.begin() + static_cast<std::ptrdiff_t>(name));
+  }
+
+  void become_gradient(std::size_t first, std::size_t name) {
+    take_words(first, name);
+    if (known_.vocabulary->quantity(tokens_.back().text))
+      tokens_.back().text = "grad " + tokens_.back().text;
+  }
+
+  /// The error itself is no change of anything: "error E".
+  void become_change(std::size_t first, std::size_t name) {
+    const auto meaning = known_.vocabulary->meaning(tokens_[name].text);
+    const bool is_error = meaning && meaning->is(Expr::Kind::symbol) &&
+                          meaning->text() == known_.vocabulary->output();
+    if (!is_error)
+      for (std::size_t i = first; i < name; ++i)
+        qualifier_ += (qualifier_.empty() ? "" : " ") + tokens_[i].text;
+    take_words(first, name);
+  }
+
+  /// "Loss L" is one name twice, and no product.
+  void take_error_name(std::size_t first, std::size_t name) {
+    if (known_.is_name(tokens_[name - 1].text)) take_words(first, name);
+  }
+
+  std::vector<Token> tokens_;
+  const KnownNames& known_;
+  std::string qualifier_;
+};
+
+}  // namespace
+
+Heading read_heading(std::vector<Token> tokens, const KnownNames& known) {
+  return HeadingReader(std::move(tokens), known).run();
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,156 @@
+#include "tracer/check/reading/implied_relation.hpp"
+
+#include <algorithm>
+
+#include "tracer/check/reading/words.hpp"
+#include "tracer/expression/name.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+using Tokens = std::vector<Token>;
+
+bool has_relation(const Tokens& tokens) {
+  return std::any_of(tokens.begin(), tokens.end(), is_relation);
+}
+
+/// Whether a number stands there, with a sign or a bracket before it or not.
+bool begins_value(const Tokens& tokens, std::size_t at) {
+  while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+") || tokens[at].is("(")))
+    ++at;
+  return at < tokens.size() && tokens[at].kind == Token::Kind::number;
+}
+
+/// A number and nothing else.
+bool is_value(const Tokens& tokens) {
+  std::size_t at = 0;
+  while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+"))) ++at;
+  return at + 1 == tokens.size() && tokens[at].kind == Token::Kind::number;
+}
+
+Token sign_at(std::string_view sign, const Span& place) {
+  return {Token::Kind::sign, std::string(sign), {place.begin, place.begin}};
+}
+
+class Relations {
+ public:
+  explicit Relations(const KnownNames& known) : known_(known) {}
+
+  void in_row(AnswerRow& row) const {
+    for (AnswerCell& cell : row) in_cell(cell.tokens);
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+      if (row[i + 1].after_arrow) {
+        behind_arrow(row, i);
+      } else if (row[i + 1].of_table) {
+        across_cells(row, i);
+      }
+    }
+    std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
+  }
+
+  /// A name alone in its row, and a number alone in the next.
+  void answered(AnswerRow& row, AnswerRow& next) const {
+    if (row.size() != 1 || next.size() != 1 || !is_value(next[0].tokens)) return;
+    Tokens& tokens = row[0].tokens;
+    if (tokens.size() != 1 || !known_.is_name(tokens[0].text)) return;
+    tokens.push_back(sign_at("=", next[0].tokens[0].span));
+    tokens.insert(tokens.end(), next[0].tokens.begin(), next[0].tokens.end());
+    next[0].tokens.clear();
+  }
+
+ private:
+  /// Whether the tokens before that one end with a name that is known; w5(new), dE/dw5.
+  bool ends_with_name(const Tokens& tokens, std::size_t end) const {
+    if (end == 0) return false;
+    if (tokens[end - 1].is(")")) {
+      while (end > 0 && !tokens[end - 1].is("(")) --end;
+      if (end < 2) return false;
+      --end;
+    }
+    const Token& last = tokens[end - 1];
+    if (last.kind != Token::Kind::name) return false;
+    if (known_.is_name(last.text)) return true;
+    if (end >= 2 && kind_of_word(last.text) == Word::updated)
+      return ends_with_name(tokens, end - 1);
+    return last.text.starts_with('d') && known_.is_name(last.text.substr(1));
+  }
+
+  /// name: 0.5, name is 0.5.
+  void in_cell(Tokens& tokens) const {
+    for (std::size_t at = 1; at < tokens.size(); ++at) {
+      if (is_relation(tokens[at])) return;
+      const bool said = tokens[at].is(":") || (tokens[at].kind == Token::Kind::name &&
+                                               kind_of_word(tokens[at].text) == Word::equals);
+      if (!said || !ends_with_name(tokens, at) || !begins_value(tokens, at + 1)) continue;
+      tokens[at] = {Token::Kind::sign, "=", tokens[at].span};
+      return;
+    }
+  }
+
+  void behind_arrow(AnswerRow& row, std::size_t at) const {
+    Tokens &left = row[at].tokens, &right = row[at + 1].tokens;
+    if (!begins_value(right, 0)) return;
+    if (!has_relation(left)) {
+      if (!ends_with_name(left, left.size())) return;
+      left.push_back(sign_at(notation::becomes, right.front().span));
+    } else {
+      // w5: 0.40 → 0.3589
+      const bool from_to = left.size() >= 3 && is_relation(left[left.size() - 2]) &&
+                           left.back().kind == Token::Kind::number && is_value(right);
+      if (!from_to || !ends_with_name(left, left.size() - 2)) return;
+      Tokens renewed(left.begin(), left.end() - 2);
+      renewed.push_back(sign_at(notation::becomes, right.front().span));
+      renewed.insert(renewed.end(), right.begin(), right.end());
+      right = std::move(renewed);
+      return;
+    }
+    left.insert(left.end(), right.begin(), right.end());
+    right.clear();
+  }
+
+  /// | out_h1 | 0.5933 |, | dE/dw5 = 0.7414·0.1868·0.5933 | 0.0822 |
+  void across_cells(AnswerRow& row, std::size_t at) const {
+    Tokens &left = row[at].tokens, &right = row[at + 1].tokens;
+    if (left.empty() || !is_value(right)) return;
+    const bool formula =
+        has_relation(left) && !is_relation(left.back()) && !is_value(after_relation(left));
+    if (!formula && (has_relation(left) || !is_one_name(left))) return;
+    left.push_back(sign_at("=", right.front().span));
+    left.insert(left.end(), right.begin(), right.end());
+    right.clear();
+  }
+
+  static Tokens after_relation(const Tokens& tokens) {
+    const auto last = std::find_if(tokens.rbegin(), tokens.rend(), is_relation);
+    return {last.base(), tokens.end()};
+  }
+
+  /// Nothing but a name or a derivative.
+  bool is_one_name(const Tokens& tokens) const {
+    if (!ends_with_name(tokens, tokens.size())) return false;
+    return std::all_of(tokens.begin(), tokens.end(), [](const Token& token) {
+      return token.kind == Token::Kind::name || token.is("∂") || token.is("/") || token.is("(") ||
+             token.is(")");
+    });
+  }
+
+  const KnownNames& known_;
+};
+
+}  // namespace
+
+std::vector<AnswerRow> with_implied_relations(std::vector<AnswerRow> rows,
+                                              const KnownNames& known) {
+  const Relations relations(known);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    relations.in_row(rows[i]);
+    if (i + 1 < rows.size()) relations.answered(rows[i], rows[i + 1]);
+  }
+  for (AnswerRow& row : rows)
+    std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
+  std::erase_if(rows, [](const AnswerRow& row) { return row.empty(); });
+  return rows;
+}
+
+}  // namespace chalkgrad
