@@ -56,6 +56,8 @@ std::string complaints(Checker& checker, const std::string& sheet) {
     text += std::string(verdict_name(finding.verdict)) + ": " + finding.message + "\n" +
             report.text.substr(line.begin, line.end - line.begin) + "\n";
   }
+  for (const Span& line : report.passed_over)
+    text += "not read: " + report.text.substr(line.begin, line.end - line.begin) + "\n";
   return text;
 }
 

@@ -142,7 +142,7 @@ Approximation times(Approximation a, Approximation b) { return apply<ops::Multip
 Approximation plus(Approximation a, Approximation b) {
   const Approximation sum = apply<ops::Add>(a, b);
   const bool noise = is_noise(sum.value, sum.error, std::abs(a.value) + std::abs(b.value));
-  return noise ? Approximation{0, 0} : sum;
+  return noise ? Approximation{0, sum.error} : sum;
 }
 
 }  // namespace chalkgrad

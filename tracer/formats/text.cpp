@@ -255,20 +255,22 @@ class TextRenderer {
 
   /// A remark on lines of its own, broken after commas, in its column if it fits there.
   void add_remark_below(const std::string& remark, std::size_t column) {
-    const std::size_t needed = std::min(display_width(remark), width_ - 4);
+    // A dash says that the line is no formula.
+    const std::string dash = ascii_ ? "-- " : "— ";
+    const std::size_t needed = std::min(display_width(remark) + display_width(dash), width_ - 4);
     const std::size_t indent = std::min(column, width_ - needed);
     std::string line;
     for (std::size_t at = 0; at < remark.size();) {
       const std::size_t comma = std::min(remark.find(", ", at), remark.size() - 1);
       const std::string part = remark.substr(at, comma + 1 - at);
-      if (!line.empty() && indent + display_width(line + part) > width_) {
-        put(blanks(indent) + line);
+      if (!line.empty() && indent + display_width(dash + line + part) > width_) {
+        put(blanks(indent) + dash + line);
         line.clear();
       }
       line += line.empty() ? part.substr(part.find_first_not_of(' ')) : part;
       at = comma + 1;
     }
-    put(blanks(indent) + line);
+    put(blanks(indent) + dash + line);
   }
 
   void add_label(std::string& text, const std::string& label) const {

@@ -26,12 +26,16 @@ Approximation work_out(const Expr& numbers) {
 Figures::Figures(const Quantities& quantities, const Derivation& derivation,
                  const Numerals& numerals,
                  const std::function<std::optional<Figure>(QuantityIndex)>& replace)
-    : all_(quantities), numerals_(numerals), quantities_(quantities.size()) {
+    : all_(quantities),
+      numerals_(numerals),
+      quantities_(quantities.size()),
+      replaced_(quantities.size()) {
   const bool exact = numerals.carry == Carry::exact;
   for (QuantityIndex i = 0; i < quantities.size(); ++i) {
     const Quantity& quantity = quantities[i];
     if (const auto other = replace ? replace(i) : std::nullopt) {
       quantities_[i] = *other;
+      replaced_[i] = true;
     } else if (quantity.given && !quantity.spelling.empty()) {
       quantities_[i] = {Expr::number(quantity.value, quantity.spelling), true, false};
     } else if (quantity.given || exact) {
@@ -99,14 +103,55 @@ const Figure* Figures::find(const Expr& symbol) const {
 }
 
 std::optional<Expr> Figures::with_figures(const Expr& e) const {
+  return with_figures(
+      e, evaluate_with_error(e, [this](const Expr& leaf) {
+        const auto i = all_.find(leaf.text());
+        if (i && !replaced_[*i]) return Approximation{all_[*i].value, all_[*i].error};
+        const Figure* figure = find(leaf);
+        return Approximation{figure != nullptr ? figure->number.value() : std::nan(""), 0};
+      }));
+}
+
+std::optional<Expr> Figures::with_figures(const Expr& e, Approximation exact) const {
+  constexpr int most_digits = 16;
+  auto numbers = with_digits(e, numerals_);
+  if (!numbers || numerals_.carry != Carry::exact) return numbers;
+  if (are_telling(*numbers, exact)) return numbers;
+  Numerals more = numerals_;
+  more.precision = Precision::significant;
+  for (more.count = numerals_.count + 1; more.count <= most_digits; ++more.count) {
+    numbers = with_digits(e, more);
+    if (are_telling(*numbers, exact)) return numbers;
+  }
+  return std::nullopt;
+}
+
+/// With these digits, but where a quantity's own figure has more.
+std::optional<Expr> Figures::with_digits(const Expr& e, const Numerals& numerals) const {
   bool known = true;
   Expr numbers = substitute(e, [&](const Expr& leaf) {
     if (leaf.is(Expr::Kind::number)) return leaf;
     const Figure* figure = find(leaf);
     known = known && figure != nullptr;
-    return figure != nullptr ? figure->number : leaf;
+    if (figure == nullptr) return leaf;
+    const auto i =
+        figure->rounded && numerals.count > numerals_.count ? all_.find(leaf.text()) : std::nullopt;
+    if (!i || replaced_[*i]) return figure->number;
+    const std::string text = numerals.show(all_[*i].value, all_[*i].error).text;
+    return Expr::number(Decimal::parse(text)->value(), text);
   });
   return known ? std::optional(numbers) : std::nullopt;
+}
+
+/// Whether the numbers come to what the line is worth, to its first digit at least.
+bool Figures::are_telling(const Expr& numbers, Approximation exact) const {
+  constexpr double first_digit = 0.1, of_few_digits = 0.4;
+  if (!std::isfinite(exact.value)) return true;
+  const double shown = work_out(numbers).value;
+  if (!std::isfinite(shown)) return false;
+  if (exact.value == 0) return true;
+  const double tolerance = numerals_.count < 3 ? of_few_digits : first_digit;
+  return std::abs(shown - exact.value) <= tolerance * std::abs(exact.value);
 }
 
 bool Figures::uses_rounded(const Expr& e) const {

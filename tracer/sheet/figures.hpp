@@ -43,18 +43,25 @@ class Figures {
   /// Gives a step the figure in which a sheet of another style has ended.
   void conclude(StepIndex i, const Expr& number) { steps_[i].number = number; }
 
-  /// The expression with the figure of each quantity in its place; nothing if one is unknown.
+  /// The expression with the figure of each quantity in its place, with as many digits as it takes
+  /// to see from them what the expression is worth: 1 − 1.000 says nothing. Nothing if one is
+  /// unknown, or if no digits that arithmetic knows would do.
   [[nodiscard]] std::optional<Expr> with_figures(const Expr& e) const;
+  /// The same, where it is known better what the expression is worth.
+  [[nodiscard]] std::optional<Expr> with_figures(const Expr& e, Approximation exact) const;
   /// Whether with_figures uses a rounded one.
   [[nodiscard]] bool uses_rounded(const Expr& e) const;
 
  private:
+  [[nodiscard]] std::optional<Expr> with_digits(const Expr& e, const Numerals& numerals) const;
+  [[nodiscard]] bool are_telling(const Expr& numbers, Approximation exact) const;
   [[nodiscard]] const Figure* find(const Expr& symbol) const;
   [[nodiscard]] Figure step_figure(const Step& step) const;
 
   const Quantities& all_;
   Numerals numerals_;
   std::vector<Figure> quantities_;
+  std::vector<bool> replaced_;  ///< its figure is not that of its value here
   std::vector<Figure> steps_;
   std::unordered_map<std::string, Figure> defined_;
 };

@@ -138,10 +138,106 @@ class Relations {
   const KnownNames& known_;
 };
 
+/// Rows of numbers under a row of names: a column for each quantity. A first column that counts
+/// says which sample, or which step of training, the row is about.
+class HeadedTables {
+ public:
+  explicit HeadedTables(const KnownNames& known) : known_(known) {}
+
+  void read(std::vector<AnswerRow>& rows) const {
+    std::vector<Token> heading;
+    for (AnswerRow& row : rows) {
+      const auto numbers = numbers_of(row);
+      if (!heading.empty() && numbers.size() == heading.size()) {
+        row = cells_of(heading, numbers, row.front().column);
+      } else {
+        heading = heading_of(row);
+      }
+    }
+  }
+
+ private:
+  /// The names in a row that has nothing else; at least two, and all but the first are known.
+  std::vector<Token> heading_of(const AnswerRow& row) const {
+    std::vector<Token> names;
+    for (const AnswerCell& cell : row) {
+      for (const Token& token : cell.tokens) {
+        if (token.kind != Token::Kind::name) return {};
+        if (!names.empty() && !known_.is_name(token.text) && !is_column_of_samples(token.text))
+          return {};
+        names.push_back(token);
+      }
+    }
+    if (names.size() < 2) return {};
+    return names;
+  }
+
+  bool is_column_of_samples(const std::string& name) const {
+    return known_.is_name(name_in_sample(name, 1));
+  }
+
+  /// The numbers in a row that has nothing else, with their signs.
+  static std::vector<Token> numbers_of(const AnswerRow& row) {
+    std::vector<Token> numbers;
+    for (const AnswerCell& cell : row) {
+      bool negative = false;
+      std::size_t begin = 0;
+      for (const Token& token : cell.tokens) {
+        if (token.is("-") && !negative) {
+          negative = true;
+          begin = token.span.begin;
+          continue;
+        }
+        if (token.kind != Token::Kind::number) return {};
+        numbers.push_back(token);
+        if (negative) {
+          numbers.back().text = "-" + numbers.back().text;
+          numbers.back().span.begin = begin;
+        }
+        negative = false;
+      }
+      if (negative) return {};
+    }
+    return numbers;
+  }
+
+  AnswerRow cells_of(const std::vector<Token>& heading, const std::vector<Token>& numbers,
+                     std::size_t column) const {
+    AnswerRow cells;
+    const bool counts = !known_.is_name(heading[0].text) || known_.is_counter(heading[0].text);
+    for (std::size_t i = counts ? 1 : 0; i < heading.size(); ++i) {
+      const std::string name =
+          counts ? name_in_row(heading[i].text, numbers[0].text) : heading[i].text;
+      AnswerCell cell{.column = column};
+      const Span place = numbers[i].span;
+      cell.tokens.push_back({Token::Kind::name, name, {place.begin, place.begin}});
+      cell.tokens.push_back(sign_at("=", place));
+      Token number = numbers[i];
+      if (number.text.starts_with('-')) {
+        cell.tokens.push_back(sign_at("-", place));
+        number.text.erase(0, 1);
+      }
+      cell.tokens.push_back(std::move(number));
+      cell.begins_line = cells.empty();
+      cells.push_back(std::move(cell));
+    }
+    return cells;
+  }
+
+  std::string name_in_row(const std::string& name, const std::string& number) const {
+    if (!known_.is_name(name)) return name + "[" + number + "]";
+    const bool as_given = number == "0" && known_.vocabulary->quantity(name);
+    return as_given ? name : name + std::string(after_steps) + number;
+  }
+
+  const KnownNames& known_;
+};
+
 }  // namespace
 
 std::vector<AnswerRow> with_implied_relations(std::vector<AnswerRow> rows,
                                               const KnownNames& known) {
+  HeadedTables(known).read(rows);
   const Relations relations(known);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     relations.in_row(rows[i]);

@@ -16,6 +16,10 @@ struct KnownNames {
   bool blanks_multiply = false;  ///< a blank between two names means a product
   Conventions conventions{};
 
+  /// Whether the heading of a column that only counts happens to be a name.
+  [[nodiscard]] static bool is_counter(std::string_view written) {
+    return written == "n" || written == "step" || written == "sample" || written == "epoch";
+  }
   [[nodiscard]] bool is_name(std::string_view written) const {
     return vocabulary->meaning(written).has_value() || (introduced && introduced(written));
   }

@@ -97,7 +97,10 @@ void NotationReader::run_command(std::string_view word, std::size_t begin) {
   switch (kind_of_command(word)) {
     case Command::nothing: return;
     case Command::delimiter: return delimiter();
-    case Command::drop_argument: return static_cast<void>(group());
+    case Command::drop_argument:
+      group();
+      if (word == "rule") group();  // a width and a height
+      return;
     case Command::fraction: {
       std::vector<Token> above = group();
       return fraction(std::move(above), group(), begin);
@@ -130,6 +133,13 @@ void NotationReader::root(std::size_t begin) {
   in_brackets(group(), begin);
 }
 
+/// What a sheet says beside a formula: "relu'(0) = 0 by convention", "a does not depend on b".
+bool NotationReader::is_aside(const std::vector<Token>& inside) {
+  return std::any_of(inside.begin(), inside.end(), [](const Token& token) {
+    return token.is_word("convention") || token.is_word("depend") || token.is_word("depends");
+  });
+}
+
 /// \mathrm{out}, \text{otherwise}; several words are prose.
 void NotationReader::word_in_braces(std::size_t begin) {
   std::vector<Token> inside = group();
@@ -149,6 +159,7 @@ void NotationReader::word_in_braces(std::size_t begin) {
   const bool identifier = !inside.empty() && joined.find(' ') == std::string::npos &&
                           inside.size() == 3 && inside[1].is(notation::cell);
   if (identifier) return emit(Token::Kind::name, joined, begin), subscript(tokens_.size() - 1);
+  if (is_aside(inside)) return sign(notation::cell, begin);
   // \text{sigmoid derivative}
   const bool derivative = inside.size() == 2 && inside[0].kind == Token::Kind::name &&
                           kind_of_word(inside[1].text) == Word::gradient;

@@ -77,6 +77,7 @@ class NotationReader {
   void root(std::size_t begin);
   void word_in_braces(std::size_t begin);
   void accented(std::string_view accent, std::size_t begin);
+  [[nodiscard]] static bool is_aside(const std::vector<Token>& inside);
   void hatted(std::size_t begin);
   void braced_and_noted(std::size_t begin);
   void nabla(std::size_t begin);

@@ -12,8 +12,10 @@ class Lines {
  public:
   Lines(std::string_view text, const Answer& answer)
       : index_(text), read_(index_.count() + 2, false) {
-    for (const Chain& statement : answer.statements)
+    for (const Chain& statement : answer.statements) {
       cover({statement.sides.front().span.begin, statement.sides.back().span.end});
+      for (const WrittenSide& side : statement.sides) cover(side.span);
+    }
     for (const Unreadable& one : answer.unreadable) cover(one.span);
   }
 

@@ -13,9 +13,14 @@ bool is_operator(const Token& token) {
   return token.is("+") || token.is("-") || token.is("*") || token.is("/");
 }
 
+/// A relation that is no condition in brackets, as in (1 if z = 0, else 2).
 bool has_relation(const AnswerRow& row) {
   return std::any_of(row.begin(), row.end(), [](const AnswerCell& cell) {
-    return std::any_of(cell.tokens.begin(), cell.tokens.end(), is_relation);
+    int depth = 0;
+    return std::any_of(cell.tokens.begin(), cell.tokens.end(), [&depth](const Token& token) {
+      depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+      return depth <= 0 && is_relation(token);
+    });
   });
 }
 
@@ -138,6 +143,7 @@ class RowReader {
     if (row.empty()) return;
     const Token& first = row.front().tokens.front();
     row.front().begins_line = true;
+    if (is_aside(first)) return;
     if (!rows_.empty() && goes_on_below(first)) return go_on(std::move(row));
     if (!rows_.empty() && is_relation(first)) {
       latest_ = rows_.back().size();
@@ -162,9 +168,25 @@ class RowReader {
     rows_.push_back(std::move(row));
   }
 
+  /// A line that a dash begins, with a blank behind it, is said beside the formulas: "— power
+  /// rule".
+  bool is_aside(const Token& first) const {
+    constexpr std::string_view blanks = " \t";
+    std::size_t begin = first.span.begin;
+    while (begin > 0 && text_[begin - 1] != '\n') --begin;
+    const std::string_view line = text_.substr(begin, text_.find('\n', begin) - begin);
+    const auto dash = line.find_first_not_of(blanks);
+    if (dash == std::string_view::npos) return false;
+    for (const std::string_view sign : {"— ", "-- "})
+      if (line.substr(dash).starts_with(sign)) return true;
+    return false;
+  }
+
   /// Words to the right of a formula, on a line of their own: "from B2, B3".
   bool is_remark(const AnswerRow& row) const {
-    if (!has_relation(rows_.back()) || row.front().column <= rows_.back().front().column)
+    const bool of_table = row.back().of_table;
+    if (of_table || !has_relation(rows_.back()) ||
+        row.front().column <= rows_.back().front().column)
       return false;
     return std::all_of(row.begin(), row.end(), [](const AnswerCell& cell) {
       return std::all_of(cell.tokens.begin(), cell.tokens.end(), [](const Token& token) {
@@ -256,7 +278,7 @@ class RowReader {
   /// "- dE/dw5 = …": a sign of one byte, with a blank behind it.
   bool begins_with_bullet(const AnswerRow& row) const {
     const auto& tokens = row.front().tokens;
-    const bool ascii = tokens[0].span.end - tokens[0].span.begin == 1;
+    const bool ascii = tokens[0].span.end - tokens[0].span.begin == 1 && !tokens[0].is("+");
     const bool alone = tokens.size() == 1 || tokens[1].span.begin > tokens[0].span.end;
     return ascii && alone && is_first_in_line(tokens[0]);
   }

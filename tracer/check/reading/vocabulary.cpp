@@ -350,6 +350,12 @@ std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
     if (delta != others_.end()) return delta->second;
   }
   std::string_view rest = written;
+  // E after 100: in a table of training.
+  if (const auto after = rest.find(after_steps); after != std::string_view::npos) {
+    const auto name = known_symbol(rest.substr(0, after));
+    return name ? std::optional(Expr::symbol(*name + std::string(rest.substr(after))))
+                : std::nullopt;
+  }
   if (strip(rest, updated_mark) || strip(rest, "new")) return updated(rest);
   if (auto marked = marked_by_word(written)) return marked;
   if (auto derivative = derivative_named(key)) return derivative;
@@ -364,6 +370,14 @@ std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
   const auto name = quantity(plain);
   if (!name || output_.empty()) return std::nullopt;
   return Expr::derivative(output_, *name);
+}
+
+/// The quantity, or the symbol of the rate or a velocity, that a name stands for.
+std::optional<std::string> Vocabulary::known_symbol(std::string_view written) const {
+  if (auto exact = quantity(written)) return exact;
+  const auto other = others_.find(name_key(written));
+  if (other == others_.end() || !other->second.is(Expr::Kind::symbol)) return std::nullopt;
+  return other->second.text();
 }
 
 /// w5_new, new_w5, w5_alt.

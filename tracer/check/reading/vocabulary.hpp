@@ -21,6 +21,9 @@ namespace chalkgrad {
 /// The sign before the name of a parameter that means what an update adds to it.
 inline constexpr std::string_view change_mark = "Δ";
 
+/// Between a name and the number of steps of training after which it is meant.
+inline constexpr std::string_view after_steps = " after ";
+
 class Vocabulary {
  public:
   explicit Vocabulary(const Solution& solution);
@@ -69,6 +72,7 @@ class Vocabulary {
   void add_indexed_deltas(const Solution& solution);
   void add_roles(const Solution& solution);
   [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;
+  [[nodiscard]] std::optional<std::string> known_symbol(std::string_view written) const;
   [[nodiscard]] std::optional<Expr> marked_by_word(std::string_view written) const;
   [[nodiscard]] std::optional<Expr> derivative_named(std::string_view key) const;
   [[nodiscard]] bool names_output(const std::string& key) const;

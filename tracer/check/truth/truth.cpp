@@ -1,5 +1,6 @@
 #include "tracer/check/truth/truth.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -68,6 +69,8 @@ Approximation Truth::find_value(const Expr& leaf) {
     return {found.value, found.error};
   }
   const std::string& name = leaf.text();
+  if (const auto after = name.find(after_steps); after != std::string::npos)
+    return {after_training(name.substr(0, after), name.substr(after + after_steps.size())), 0};
   if (const auto quantity = solution_.quantities->find(name))
     return {(*solution_.quantities)[*quantity].value, (*solution_.quantities)[*quantity].error};
   if (name.ends_with(updated_mark)) {
@@ -78,6 +81,25 @@ Approximation Truth::find_value(const Expr& leaf) {
     return {here_.value(leaf), error == solution_.errors_after.end() ? 0 : error->second};
   }
   return {here_.value(leaf), 0};
+}
+
+/// What a table of training says; NaN for a step that has no row.
+double Truth::after_training(const std::string& name, const std::string& steps) const {
+  if (!solution_.training) return no_value;
+  const Training& training = *solution_.training;
+  const auto step = Decimal::parse(steps);
+  if (!step) return no_value;
+  const auto row = std::lower_bound(
+      training.rows.begin(), training.rows.end(), step->value(),
+      [](const TrainingRow& one, double wanted) { return static_cast<double>(one.step) < wanted; });
+  if (row == training.rows.end() || static_cast<double>(row->step) != step->value())
+    return no_value;
+  if (name == training.descent.output) return row->error;
+  for (std::size_t i = 0; i < training.descent.parameters.size(); ++i) {
+    if (training.descent.parameters[i].name == name) return row->parameters[i];
+    if (training.descent.parameters[i].velocity == name) return row->velocities[i];
+  }
+  return no_value;
 }
 
 const Derivation& Truth::derivation_of(const Expr& derivative) {

@@ -40,6 +40,7 @@ class Truth {
  private:
   World& world(std::size_t number);
   Approximation find_value(const Expr& leaf);
+  [[nodiscard]] double after_training(const std::string& name, const std::string& steps) const;
   std::vector<Expr> find_definitions(const Expr& leaf);
   void define_symbol(const std::string& name, std::vector<Expr>& list);
   void define_after_update(const std::string& name, std::vector<Expr>& list);

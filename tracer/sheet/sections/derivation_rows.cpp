@@ -136,7 +136,7 @@ Row DerivationRows::numbers_row(const Entry& entry) const {
   row.label = label(entry.step);
   if (step.products.empty()) {
     const bool rounded = figures_.uses_rounded(step.simplified);
-    if (const auto numbers = figures_.with_figures(step.simplified))
+    if (const auto numbers = figures_.with_figures(step.simplified, {step.value, step.error}))
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     add_value(row, figures_.of_step(entry.step), rounded);
     if (!step.conventions.empty()) row.sides.back().remark = joined_words(step.conventions);
@@ -193,7 +193,7 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
   const Figure& figure = figures_.of_step(index);
   if (figure.known) {
     const bool rounded = figures_.uses_rounded(step.simplified);
-    if (const auto numbers = figures_.with_figures(step.simplified);
+    if (const auto numbers = figures_.with_figures(step.simplified, {step.value, step.error});
         numbers && options_.detail != Detail::brief) {
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     }
@@ -245,7 +245,8 @@ void DerivationRows::add_short_form(Row& row, const Step& step) const {
   if (!step.short_form) return;
   const auto& [form, targets, certain] = *step.short_form;
   add_side(row, form, false, {certain ? "in short, because " : "in short, if ", targets, " = 1"});
-  if (const auto numbers = figures_.with_figures(form); numbers && certain) {
+  if (const auto numbers = figures_.with_figures(form, {step.value, step.error});
+      numbers && certain) {
     const bool rounded = figures_.uses_rounded(form);
     add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     add_value(row, figures_.show(step.value, step.error), rounded);
