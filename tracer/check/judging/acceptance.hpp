@@ -9,6 +9,7 @@
 
 #include "tracer/check/alignment/working.hpp"
 #include "tracer/check/judging/ledger.hpp"
+#include "tracer/expression/expression_hash.hpp"
 #include "tracer/numerals/agreement.hpp"
 
 /// Whether a written number may stand for what it was meant to be.
@@ -65,9 +66,9 @@ class Acceptance {
   bool strict_;
   Ledger ledger_;
   std::set<double> data_;
-  std::vector<std::pair<Expr, Carried>> parts_;
-  std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
-  int expansions_left_ = 2'000'000;                   ///< of definitions, in the whole file
+  std::unordered_map<Expr, Carried, ExpressionHash> parts_;  ///< the first that was written counts
+  std::unordered_map<std::string, Carried> carried_;         ///< until something new is written
+  int expansions_left_ = 2'000'000;                          ///< of definitions, in the whole file
   /// The most significant digits of a number with a fraction that was worked out; 0 if there is
   /// none.
   std::size_t digits_kept_ = 0;
