@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -255,7 +256,7 @@ class Deriver {
   ShortForms short_forms_;
   std::map<std::tuple<QuantityIndex, QuantityIndex, bool>, StepIndex> known_;
   std::unordered_map<QuantityIndex, DefinedSum> sums_;  // those that were asked for
-  std::vector<Step> steps_;
+  std::deque<Step> steps_;  // large, and many: they stay where they are
   std::vector<Key> keys_;
 };
 
