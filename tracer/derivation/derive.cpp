@@ -256,7 +256,7 @@ class Deriver {
   ShortForms short_forms_;
   std::map<std::tuple<QuantityIndex, QuantityIndex, bool>, StepIndex> known_;
   std::unordered_map<QuantityIndex, DefinedSum> sums_;  // those that were asked for
-  std::deque<Step> steps_;  // large, and many: they stay where they are
+  std::deque<Step> steps_;                              // large, and many: they stay where they are
   std::vector<Key> keys_;
 };
 
