@@ -4,11 +4,12 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/benchmark/growing.hpp"
 #include "tracer/check/check.hpp"
 #include "tracer/formats/text.hpp"
 
 /// How many lines of hand derivations are checked in a second: right sheets, and the slides with
-/// their mistakes.
+/// their mistakes; and how time grows with the length of a sheet.
 namespace {
 
 using namespace chalkgrad;
@@ -45,6 +46,28 @@ void slides(benchmark::State& state) {
   check_again_and_again(state, "merceron", text_of("answers/merceron.txt"));
 }
 BENCHMARK(slides)->Unit(benchmark::kMillisecond);
+
+/// The sheet that was printed for a problem, checked: time must grow as the sheet does.
+void own_sheet(benchmark::State& state, std::string (*problem)(long)) {
+  const Solution solution = solve(read_problem(Source("growing", problem(state.range(0)))));
+  const std::string sheet = render_text(make_sheet(solution, {}));
+  for (auto _ : state) {
+    Checker checker(solution);
+    benchmark::DoNotOptimize(checker.check("sheet", sheet));
+  }
+  state.SetComplexityN(state.range(0));
+  state.SetItemsProcessed(state.iterations() * std::count(sheet.begin(), sheet.end(), '\n'));
+}
+BENCHMARK_CAPTURE(own_sheet, samples, benchmarks::many_samples)
+    ->RangeMultiplier(2)
+    ->Range(512, 4096)
+    ->Complexity()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(own_sheet, wide_neuron, benchmarks::wide_neuron)
+    ->RangeMultiplier(2)
+    ->Range(512, 4096)
+    ->Complexity()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

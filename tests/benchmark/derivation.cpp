@@ -1,11 +1,13 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "tests/benchmark/growing.hpp"
 #include "tests/support/problems.hpp"
 #include "tracer/sheet/sheet.hpp"
 
 /// How many steps of a derivation are built, derived and printed in a second, each phase apart, on
-/// a 50-50-50-10 network with all 5,560 parameters; and the same for Mazur's file as a whole.
+/// a 50-50-50-10 network with all 5,560 parameters; the same for Mazur's file as a whole; and how
+/// time grows with the samples of a file and the weights of a neuron.
 ///
 ///     build/benchmark/tests/benchmark/chalkgrad_derivation_benchmark
 namespace {
@@ -103,6 +105,14 @@ void mazur(benchmark::State& state) {
   count_steps(state, steps);
 }
 
+/// From the file to the text of the sheet, for problems of growing size: time must grow as they do.
+void solve_growing(benchmark::State& state, std::string (*problem)(long)) {
+  const std::string text = problem(state.range(0));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(render_text(make_sheet(testing::solve_text(text), {})));
+  state.SetComplexityN(state.range(0));
+}
+
 BENCHMARK(read)->Unit(benchmark::kMillisecond);
 BENCHMARK(build)->Unit(benchmark::kMillisecond);
 BENCHMARK(derive_all)->Unit(benchmark::kMillisecond);
@@ -110,6 +120,16 @@ BENCHMARK_CAPTURE(print_sheet, textbook, Style::textbook)->Unit(benchmark::kMill
 BENCHMARK_CAPTURE(print_sheet, delta, Style::delta)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(print_sheet, table, Style::table)->Unit(benchmark::kMillisecond);
 BENCHMARK(mazur)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(solve_growing, samples, benchmarks::many_samples)
+    ->RangeMultiplier(2)
+    ->Range(1024, 8192)
+    ->Complexity()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(solve_growing, wide_neuron, benchmarks::wide_neuron)
+    ->RangeMultiplier(2)
+    ->Range(1024, 8192)
+    ->Complexity()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -24,9 +24,10 @@ class Arranger {
   }
 
   Arrangement run(const std::vector<StepIndex>& roots) {
+    std::vector<bool> is_root(derivation_.steps.size());
+    for (const StepIndex root : roots) is_root[root] = true;
     for (const StepIndex step : needed_steps(derivation_, roots)) {
-      const bool is_root = std::find(roots.begin(), roots.end(), step) != roots.end();
-      if ((is_root || height_[step] >= deepest_shown) && !is_shown(step)) add_block(step);
+      if ((is_root[step] || height_[step] >= deepest_shown) && !is_shown(step)) add_block(step);
     }
     return std::move(result_);
   }

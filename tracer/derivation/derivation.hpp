@@ -63,8 +63,8 @@ struct Step {
   std::vector<std::string> all_rules{}, rules{};
   /// Conventions used at a kink: "relu'(0) = 0 by convention".
   std::vector<std::string> conventions{};
-  /// Of a folded step: the terms of the sum that do not depend on x. Empty for the other rules.
-  std::vector<Expr> other_terms{};
+  /// Of a folded step: the sum that y is, one term of which depends on x.
+  Expr sum = 0.0;
 
   /// The derivative in given quantities and quantities of the forward pass alone, as long as that
   /// is readable; beyond that, the derivative's own symbol.

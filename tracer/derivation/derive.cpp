@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <map>
 #include <numeric>
 #include <tuple>
+#include <unordered_map>
 
+#include "tracer/derivation/defined_sum.hpp"
 #include "tracer/derivation/derivation.hpp"
 #include "tracer/derivation/local.hpp"
 #include "tracer/derivation/paths.hpp"
@@ -102,41 +105,21 @@ class Deriver {
     return known;
   }
 
-  /// The terms of the definition of y, when it is a sum; y = c is a sum of one.
-  std::vector<Term> terms_of(QuantityIndex y) const {
-    const Expr definition = quantities_.definition(y);
-    if (definition.is(Expr::Kind::sum)) return definition.parts();
-    return {{definition, false}};
-  }
-
-  /// The quantity that a term is, if it is nothing else.
-  std::optional<QuantityIndex> as_quantity(const Expr& term) const {
-    return term.is(Expr::Kind::symbol) ? quantities_.find(term.text()) : std::nullopt;
-  }
-
   /// Whether y = … + c + … where no other term depends on c: ∂y/∂c is identically 1. The two must
   /// be neighbours among the bottlenecks of `paths`.
-  bool is_plain_term(const Paths& paths, QuantityIndex y, QuantityIndex c) const {
+  bool is_plain_term(const Paths& paths, QuantityIndex y, QuantityIndex c) {
     const auto& between = paths.quantities();
     const auto at = std::lower_bound(between.begin(), between.end(), y);
     if (at == between.begin() || *std::prev(at) != c) return false;
-    int count = 0;
-    for (const Term& term : terms_of(y)) {
-      if (as_quantity(term.expr) == c && !term.inverted) {
-        ++count;
-      } else if (uses(term.expr, c)) {
-        return false;
-      }
-    }
-    return count == 1;
+    const DefinedSum& sum = sum_of(y);
+    const auto place = sum.place_of(c);
+    return place && !sum.is_scaled() && !sum.terms()[*place].inverted;
   }
 
-  bool uses(const Expr& e, QuantityIndex c) const {
-    bool found = false;
-    for_each_leaf(e, [&](const Expr& leaf) {
-      found = found || (leaf.is(Expr::Kind::symbol) && leaf.text() == quantities_[c].name);
-    });
-    return found;
+  const DefinedSum& sum_of(QuantityIndex y) {
+    const auto known = sums_.find(y);
+    if (known != sums_.end()) return known->second;
+    return sums_.emplace(y, DefinedSum(quantities_, y)).first->second;
   }
 
   bool become_chain(StepIndex i, const Paths& paths) {
@@ -167,67 +150,30 @@ class Deriver {
     Step& step = steps_[i];
     step.rule = Rule::folded;
     step.products = {{false, {folded}}};
-    for (const Term& term : terms_of(keys_[i].y))
-      if (as_quantity(term.expr) != c) step.other_terms.push_back(term.expr);
-  }
-
-  /// y as a constant times a sum, 1/4·(a + b): the constant, and the terms. 1 and y for anything
-  /// else.
-  static std::pair<Expr, std::vector<Term>> scaled_sum(std::vector<Term> terms) {
-    if (terms.size() != 1 || !terms[0].expr.is(Expr::Kind::product)) return {1.0, std::move(terms)};
-    std::vector<Term> constants;
-    std::vector<Term> inside;
-    for (const auto& [factor, divides] : terms[0].expr.parts()) {
-      if (factor.is(Expr::Kind::number)) {
-        constants.push_back({factor, divides});
-      } else if (factor.is(Expr::Kind::sum) && !divides && inside.empty()) {
-        inside = factor.parts();
-      } else {
-        return {1.0, std::move(terms)};
-      }
-    }
-    if (constants.empty() || constants.front().inverted || inside.empty())
-      return {1.0, std::move(terms)};
-    const Expr scale = Expr::product(std::move(constants));
-    return {terms[0].inverted ? -scale : scale, std::move(inside)};
+    step.sum = sum_of(keys_[i].y).whole();
   }
 
   /// If y is a sum of quantities, two or more of which depend on x: ∂y/∂x = Σ ∂term/∂x. Where the
   /// paths through the terms meet again before x, the multivariable chain rule is shorter, because
   /// it uses the derivatives of y with respect to the quantities where they meet.
   bool become_sum(StepIndex i, const Paths& paths) {
-    std::vector<QuantityIndex> last;
-    std::vector<bool> negative;
-    const auto [scale, terms] = scaled_sum(terms_of(keys_[i].y));
-    for (const Term& term : terms) {
-      const auto quantity = as_quantity(term.expr);
-      if (quantity && *quantity != keys_[i].x && paths.contains(*quantity)) {
-        last.push_back(*quantity);
-        negative.push_back(term.inverted);
-      } else if (depends(term.expr, paths)) {
-        return false;
-      }
+    const DefinedSum& sum = sum_of(keys_[i].y);
+    const std::vector<QuantityIndex> operands = paths.operands_of_y();
+    std::vector<std::pair<std::size_t, QuantityIndex>> terms;  // by place
+    for (const QuantityIndex operand : operands) {
+      const auto place = sum.place_of(operand);
+      if (!place || operand == keys_[i].x) return false;
+      terms.emplace_back(*place, operand);
     }
-    std::vector<QuantityIndex> unique = last;
-    std::sort(unique.begin(), unique.end());
-    const bool repeated = std::adjacent_find(unique.begin(), unique.end()) != unique.end();
-    if (last.size() < 2 || repeated || !paths.are_disjoint(last)) return false;
+    if (terms.size() < 2 || !paths.are_disjoint(operands)) return false;
+    std::sort(terms.begin(), terms.end());
     std::vector<Step::Product> products;
-    for (std::size_t k = 0; k < last.size(); ++k)
-      products.push_back({negative[k], {request(last[k], keys_[i].x)}});
+    for (const auto& [place, operand] : terms)
+      products.push_back({sum.terms()[place].inverted, {request(operand, keys_[i].x)}});
     steps_[i].rule = Rule::sum;
-    steps_[i].scale = scale;
+    steps_[i].scale = sum.scale();
     steps_[i].products = std::move(products);
     return true;
-  }
-
-  bool depends(const Expr& e, const Paths& paths) const {
-    bool found = false;
-    for_each_leaf(e, [&](const Expr& leaf) {
-      const auto quantity = as_quantity(leaf);
-      found = found || (quantity && paths.contains(*quantity));
-    });
-    return found;
   }
 
   /// ∂y/∂x = Σ ∂y/∂c·∂c/∂x over the quantities c that use x, where ∂c/∂x is the direct derivative:
@@ -236,15 +182,11 @@ class Deriver {
     const QuantityIndex y = keys_[i].y, x = keys_[i].x;
     std::vector<Step::Product> products;
     for (const QuantityIndex c : paths.users_of_x()) {
-      const auto& operands = quantities_[c].operands;
-      const bool direct = std::any_of(operands.begin(), operands.end(), [&](QuantityIndex operand) {
-        return operand != x && paths.contains(operand);
-      });
       if (c == y) {
         products.push_back({false, {request(y, x, true)}});
       } else {
         const StepIndex outer = request(y, c);
-        products.push_back({false, {outer, request(c, x, direct)}});
+        products.push_back({false, {outer, request(c, x, paths.come_by_others_to(c))}});
       }
     }
     steps_[i].rule = Rule::multivariable;
@@ -265,6 +207,7 @@ class Deriver {
     for (StepIndex i = 0; i < order.size(); ++i) place[order[i]] = i;
 
     Derivation result;
+    result.steps.reserve(order.size());
     for (const StepIndex i : order) {
       Step step = std::move(steps_[i]);
       for (Step::Product& product : step.products)
@@ -312,7 +255,8 @@ class Deriver {
   Recognition recognition_;
   ShortForms short_forms_;
   std::map<std::tuple<QuantityIndex, QuantityIndex, bool>, StepIndex> known_;
-  std::vector<Step> steps_;
+  std::unordered_map<QuantityIndex, DefinedSum> sums_;  // those that were asked for
+  std::deque<Step> steps_;                              // large, and many: they stay where they are
   std::vector<Key> keys_;
 };
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "engine/ops.hpp"
 #include "tracer/derivation/rounding_error.hpp"
@@ -59,6 +59,7 @@ class LocalWalk {
 
   LocalDerivative run() {
     find_ways();
+    if (ways_.empty()) return std::move(result_);
     std::vector<Visit> waiting = {{quantities_[y_].node, {}, {}, 1.0}};
     while (!waiting.empty()) {
       const Visit visit = std::move(waiting.back());
@@ -83,55 +84,66 @@ class LocalWalk {
     double value;
   };
 
-  bool is_x(NodeId node) const { return node != 0 && quantities_.quantity_at(node) == x_; }
-
-  bool leads_to_x(NodeId node) const {
-    return is_x(node) || (node != 0 && !quantities_.quantity_at(node) && on_way_.contains(node));
-  }
-
-  /// Marks the nodes of the definition of y that x occurs in: first all of them, parents before
-  /// children, then back from the children.
+  /// From the occurrences of x up to y: for each operation on a way, which of its operands are. A
+  /// run of sums is one operation with many operands, as it is to whoever reads it: what stands
+  /// between its end and an operand hands the derivative on.
   void find_ways() {
-    std::vector<std::pair<NodeId, NodeId>> edges;  // parent, child
-    std::vector<NodeId> waiting = {quantities_[y_].node};
-    while (!waiting.empty()) {
-      const NodeId node = waiting.back();
-      waiting.pop_back();
-      for (const NodeId operand : graph_.node(node).operands()) {
-        if (operand == 0) continue;
-        edges.emplace_back(node, operand);
-        if (!quantities_.quantity_at(operand)) waiting.push_back(operand);
+    const auto& all = quantities_[y_].occurrences;
+    const auto of_x =
+        std::equal_range(all.begin(), all.end(), std::pair{x_, Use{}},
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto occurrence = of_x.first; occurrence != of_x.second; ++occurrence) {
+      Use use = occurrence->second;
+      while (true) {
+        const NodeId operation = quantities_.end_of_sum(use.user);
+        std::vector<Use>& operands = ways_[operation];
+        operands.push_back(use);
+        if (operands.size() > 1 || operation == quantities_[y_].node) break;
+        use = quantities_.use_of(operation);
       }
     }
-    for (auto edge = edges.rbegin(); edge != edges.rend(); ++edge)
-      if (leads_to_x(edge->second)) on_way_.insert(edge->first);
+    for (auto& [operation, operands] : ways_) std::sort(operands.begin(), operands.end());
   }
 
   void step(const Visit& visit, std::vector<Visit>& waiting) {
-    const Node& node = graph_.node(visit.node);
-    const Op op = graph_.op(visit.node);
-    note_convention(op, node);
-    // The second operand first onto the stack, so that the first is taken from it first.
-    for (int i = 1; i >= 0; --i) {
-      const NodeId operand = node.operand(i);
-      if (!leads_to_x(operand)) continue;
-      if (is_too_long()) {
-        waiting.push_back({operand, {}, {}, visit.value * node.derivative[i]});
-        continue;
-      }
-      Visit next{operand, visit.before, visit.behind, visit.value * node.derivative[i]};
-      // (a·b)' is a'·b or a·b': the other factor keeps its side.
-      std::vector<Term> factors = factors_of(rule_at(visit.node, i));
-      if (i == 0 && (op == Op::multiply || op == Op::divide)) {
-        next.behind.push_back(std::move(factors));
-      } else {
-        next.before.insert(next.before.end(), factors.begin(), factors.end());
+    note_convention(graph_.op(visit.node), graph_.node(visit.node));
+    const std::vector<Use>& operands = ways_.at(visit.node);
+    if (!is_too_long()) note_rules_of_sum(visit.node, operands.front().user);
+    // The last operand first onto the stack, so that the first is taken from it first.
+    for (auto use = operands.rbegin(); use != operands.rend(); ++use) {
+      const Node& node = graph_.node(use->user);
+      Visit next{node.operand(use->operand), {}, {}, visit.value * node.derivative[use->operand]};
+      if (!is_too_long()) {
+        next.before = visit.before;
+        next.behind = visit.behind;
+        add_rule(next, *use, operands.size() > 1);
       }
       waiting.push_back(std::move(next));
     }
     while (!waiting.empty() && is_x(waiting.back().node)) {
       arrive(waiting.back());
       waiting.pop_back();
+    }
+  }
+
+  bool is_x(NodeId node) const { return quantities_.quantity_at(node) == x_; }
+
+  /// Those of the operations of a run of sums from its end to the first that is on a way.
+  void note_rules_of_sum(NodeId end, NodeId first) {
+    if (end == first) return;
+    add_once(result_.all_rules, rule_of(graph_.op(end), 0, false));
+    const NodeId other = quantities_.other_of_sum(end);
+    if (other >= first) add_once(result_.all_rules, rule_of(graph_.op(other), 0, false));
+  }
+
+  /// (a·b)' is a'·b or a·b': the other factor keeps its side.
+  void add_rule(Visit& visit, Use use, bool both) {
+    const Op op = graph_.op(use.user);
+    std::vector<Term> factors = factors_of(rule_at(use.user, use.operand, both));
+    if (use.operand == 0 && (op == Op::multiply || op == Op::divide)) {
+      visit.behind.push_back(std::move(factors));
+    } else {
+      visit.before.insert(visit.before.end(), factors.begin(), factors.end());
     }
   }
 
@@ -168,10 +180,9 @@ class LocalWalk {
   /// Nobody reads a line of thousands of factors; beyond that only the value is worked out.
   [[nodiscard]] bool is_too_long() const { return length_ > longest_line; }
 
-  Expr rule_at(NodeId id, int operand) {
+  Expr rule_at(NodeId id, int operand, bool both) {
     const Node& node = graph_.node(id);
     const Op op = graph_.op(id);
-    const bool both = leads_to_x(node.operand(0)) && leads_to_x(node.operand(1));
     add_once(result_.all_rules, rule_of(op, operand, both));
     if (is_telling(op, operand, both)) add_once(result_.rules, rule_of(op, operand, both));
     const Expr& rule = symbolic_rule(op, operand);
@@ -209,7 +220,7 @@ class LocalWalk {
   QuantityIndex y_, x_;
   static constexpr std::size_t longest_line = 20'000;
   std::size_t length_ = 0;  // of the raw line so far, in factors
-  std::unordered_set<NodeId> on_way_;
+  std::unordered_map<NodeId, std::vector<Use>> ways_;
   std::vector<Term> occurrences_;
   LocalDerivative result_;
 };

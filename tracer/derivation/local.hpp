@@ -21,7 +21,8 @@ struct LocalDerivative {
 };
 
 /// Σ over the occurrences of x in the definition of y of Π of the rules along the way. Linear in
-/// the definition's size times its nesting; no recursion.
+/// the number of occurrences times the nesting of the definition, in which a sum counts once,
+/// however many terms it has; no recursion.
 [[nodiscard]] LocalDerivative local_derivative(const Quantities& quantities, QuantityIndex y,
                                                QuantityIndex x);
 

@@ -36,35 +36,33 @@ std::string digits(const Natural& number) {
 std::string count_paths(const Quantities& quantities, QuantityIndex y, QuantityIndex x) {
   const Paths paths(quantities, y, x);
   if (!paths.exist()) return "0";
-  std::vector<Natural> count(y - x + 1);
+  std::vector<Natural> count(paths.quantities().size());
   count[0] = {1};
-  for (const QuantityIndex q : paths.quantities())
-    for (const QuantityIndex operand : quantities[q].operands)
-      if (paths.contains(operand) && q != x) add(count[q - x], count[operand - x]);
-  return digits(count[y - x]);
+  for (std::size_t place = 0; place < count.size(); ++place)
+    for (const std::size_t user : paths.users(place)) add(count[user], count[place]);
+  return digits(count.back());
 }
 
 std::vector<std::vector<QuantityIndex>> all_paths(const Quantities& quantities, QuantityIndex y,
                                                   QuantityIndex x) {
   const Paths paths(quantities, y, x);
   if (!paths.exist()) return {};
-  std::vector<std::vector<QuantityIndex>> users(y - x + 1);
-  for (const QuantityIndex q : paths.quantities())
-    for (const QuantityIndex operand : quantities[q].operands)
-      if (paths.contains(operand) && q != x) users[operand - x].push_back(q);
   std::vector<std::vector<QuantityIndex>> result;
-  std::vector<QuantityIndex> path = {x};
+  std::vector<std::size_t> path = {0};  // by places
   std::vector<std::size_t> next = {0};  // which user of each quantity on the path comes next
   while (!path.empty()) {
-    const QuantityIndex at = path.back();
-    if (at == y) result.push_back(path);
-    if (at == y || next.back() == users[at - x].size()) {
+    const std::size_t at = path.back();
+    const bool complete = at + 1 == paths.quantities().size();
+    if (complete) {
+      result.emplace_back();
+      for (const std::size_t place : path) result.back().push_back(paths.quantities()[place]);
+    }
+    if (complete || next.back() == paths.users(at).size()) {
       path.pop_back();
       next.pop_back();
       continue;
     }
-    const QuantityIndex user = users[at - x][next.back()++];
-    path.push_back(user);
+    path.push_back(paths.users(at)[next.back()++]);
     next.push_back(0);
   }
   return result;

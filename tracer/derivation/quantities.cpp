@@ -47,12 +47,15 @@ Quantities::Quantities(const Graph& graph, std::span<const NodeId> outputs, Spel
   for (QuantityIndex i = 0; i < list_.size(); ++i) {
     by_node_[list_[i].node] = i;
     by_name_.emplace(list_[i].name, i);
+    symbols_.push_back(Expr::symbol(list_[i].name));
   }
   for (const auto& [node, named] : repeats_) by_node_[node] = by_node_[named];
+  use_.resize(reached.size());
   for (QuantityIndex i = 0; i < list_.size(); ++i) {
     collect_operands(i);
     for (const QuantityIndex operand : list_[i].operands) list_[operand].users.push_back(i);
   }
+  find_runs_of_sums();
 }
 
 /// Value numbering: nodes with the same operation on the same operands get the same number, which
@@ -139,21 +142,39 @@ void Quantities::name_shared_nodes(const std::vector<bool>& reached,
 
 void Quantities::collect_operands(QuantityIndex i) {
   // The nodes of the definition, found without recursion: a sum may have a million terms.
-  const auto first = graph_.node(list_[i].node).operands();
-  std::vector<NodeId> waiting(first.begin(), first.end());
-  std::vector<QuantityIndex>& operands = list_[i].operands;
+  auto& operands = list_[i].operands;
+  auto& occurrences = list_[i].occurrences;
+  std::vector<NodeId> waiting = {list_[i].node};
   while (!waiting.empty()) {
-    const NodeId node = waiting.back();
+    const NodeId user = waiting.back();
     waiting.pop_back();
-    if (node == 0) continue;
-    if (const auto quantity = quantity_at(node)) {
-      operands.push_back(*quantity);
-      continue;
+    for (int k = 0; k < 2; ++k) {
+      const NodeId node = graph_.node(user).operand(k);
+      if (node == 0) continue;
+      if (const auto quantity = quantity_at(node)) {
+        occurrences.emplace_back(*quantity, Use{user, k});
+      } else {
+        use_[node] = {user, k};
+        waiting.push_back(node);
+      }
     }
-    for (const NodeId operand : graph_.node(node).operands()) waiting.push_back(operand);
   }
-  std::sort(operands.begin(), operands.end());
-  operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
+  std::sort(occurrences.begin(), occurrences.end());
+  for (const auto& [quantity, use] : occurrences)
+    if (operands.empty() || operands.back() != quantity) operands.push_back(quantity);
+}
+
+void Quantities::find_runs_of_sums() {
+  end_of_sum_.resize(use_.size());
+  other_of_sum_.resize(use_.size());
+  for (auto id = static_cast<NodeId>(use_.size()); id-- > 0;) {
+    const auto [user, operand] = use_[id];
+    const bool goes_on =
+        user != 0 && operand == 0 && is_sum(graph_.op(id)) && is_sum(graph_.op(user));
+    const NodeId end = goes_on ? end_of_sum_[user] : id;
+    end_of_sum_[id] = end;
+    if (other_of_sum_[end] == 0 && graph_.op(id) != graph_.op(end)) other_of_sum_[end] = id;
+  }
 }
 
 std::optional<QuantityIndex> Quantities::find(std::string_view name) const {
@@ -167,11 +188,11 @@ std::optional<QuantityIndex> Quantities::quantity_at(NodeId node) const {
 }
 
 Expr Quantities::definition(QuantityIndex i) const {
-  return list_[i].given ? Expr::symbol(list_[i].name) : read_operation(list_[i].node);
+  return list_[i].given ? symbols_[i] : read_operation(list_[i].node);
 }
 
 Expr Quantities::read(NodeId node) const {
-  if (const auto quantity = quantity_at(node)) return Expr::symbol(list_[*quantity].name);
+  if (const auto quantity = quantity_at(node)) return symbols_[*quantity];
   if (is_operation(graph_.op(node))) return read_operation(node);
   const double value = graph_.node(node).value;
   const auto spelling = spellings_.find(node);

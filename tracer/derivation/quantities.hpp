@@ -31,6 +31,14 @@ using Spellings = std::unordered_map<NodeId, std::string>;
 /// The number of a quantity in its Quantities.
 using QuantityIndex = std::size_t;
 
+/// Where a node is used: as the first (0) or second (1) operand of an operation.
+struct Use {
+  NodeId user = 0;
+  int operand = 0;
+
+  auto operator<=>(const Use&) const = default;
+};
+
 struct Quantity {
   NodeId node = 0;
   std::string name{};
@@ -41,6 +49,8 @@ struct Quantity {
   std::string spelling{};                 ///< of a given number, as typed; may be empty
   std::vector<QuantityIndex> operands{};  ///< the quantities in its definition, each once
   std::vector<QuantityIndex> users{};     ///< those whose definition it is in, in order
+  /// Where the operands stand in the definition: by operand, then in source order.
+  std::vector<std::pair<QuantityIndex, Use>> occurrences{};
 };
 
 class Quantities {
@@ -65,10 +75,19 @@ class Quantities {
   /// The quantity that this node is or repeats, if any.
   [[nodiscard]] std::optional<QuantityIndex> quantity_at(NodeId node) const;
 
+  /// Where an operation that is no quantity is used, in the definition it belongs to.
+  [[nodiscard]] Use use_of(NodeId operation) const { return use_[operation]; }
+  /// The last operation of the run of sums and differences that this one belongs to, as a − b is of
+  /// (a − b) + c; itself if there is no such run.
+  [[nodiscard]] NodeId end_of_sum(NodeId operation) const { return end_of_sum_[operation]; }
+  /// The last difference of a run that ends in a sum, or the other way round; 0 if there is none.
+  [[nodiscard]] NodeId other_of_sum(NodeId end) const { return other_of_sum_[end]; }
+
  private:
   void find_repetitions(const std::vector<bool>& reached);
   void name_shared_nodes(const std::vector<bool>& reached, std::span<const NodeId> outputs);
   void collect_operands(QuantityIndex i);
+  void find_runs_of_sums();
   Expr read_chain(NodeId node, Op one, Op other) const;
 
   const Graph& graph_;
@@ -77,7 +96,10 @@ class Quantities {
   static constexpr QuantityIndex none = ~QuantityIndex{0};
   std::vector<QuantityIndex> by_node_;  // the quantity that a node is or repeats, or none
   std::unordered_map<std::string, QuantityIndex> by_name_;
+  std::vector<Expr> symbols_;  // of the quantities, which share them wherever they are read
   std::unordered_map<NodeId, NodeId> repeats_;  // a node without a name → the named one it repeats
+  std::vector<Use> use_;                        // by node, as are the following
+  std::vector<NodeId> end_of_sum_, other_of_sum_;
 };
 
 /// The value of an expression over quantities, with its error; a symbol that is no quantity counts

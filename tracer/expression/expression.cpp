@@ -1,28 +1,31 @@
 #include "tracer/expression/expression.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 
 #include "engine/ops.hpp"
 
 namespace chalkgrad {
 
+/// A sheet has millions of these, most of them leaves.
 struct Expr::Node {
   Kind kind = Kind::number;
+  std::uint32_t size = 1;
   double value = 0;
   std::string text{};
-  std::string wrt{};
+  std::unique_ptr<const std::string> wrt{};
   bool direct = false;
   Op op = Op::none;
   std::vector<Term> parts{};
-  std::size_t size = 1;
 };
 
 namespace {
 
-constexpr std::size_t largest_size = 1'000'000;
+constexpr std::uint32_t largest_size = 1'000'000;
 
 std::string spelling_of(const Decimal& number) {
   constexpr int smallest = -6, largest = 10, largest_whole = 15;
@@ -78,11 +81,17 @@ std::vector<Term> plain_parts(std::vector<Expr> expressions) {
 
 Expr Expr::make(Node node) {
   for (const Term& part : node.parts)
-    node.size = std::min(largest_size, node.size + part.expr.size());
+    node.size = std::min(largest_size, node.size + part.expr.node_->size);
   return Expr(std::make_shared<const Node>(std::move(node)));
 }
 
-Expr::Expr(double value) : Expr(number(value, shortest_spelling(value))) {}
+/// The literals of the rules, and of what has not been filled in yet, exist once.
+Expr::Expr(double value) {
+  static const std::array common = {number(0, "0"), number(1, "1"), number(2, "2")};
+  const auto known = std::find_if(common.begin(), common.end(),
+                                  [value](const Expr& one) { return one.value() == value; });
+  *this = known != common.end() ? *known : number(value, shortest_spelling(value));
+}
 
 Expr Expr::number(double value, std::string spelling) {
   if (value == 0 && spelling.starts_with('-')) spelling.erase(0, 1);
@@ -101,8 +110,10 @@ Expr Expr::symbol(std::string name) {
 }
 
 Expr Expr::derivative(std::string of, std::string wrt, bool direct) {
-  return make(
-      {.kind = Kind::derivative, .text = std::move(of), .wrt = std::move(wrt), .direct = direct});
+  return make({.kind = Kind::derivative,
+               .text = std::move(of),
+               .wrt = std::make_unique<const std::string>(std::move(wrt)),
+               .direct = direct});
 }
 
 Expr Expr::sum(std::vector<Term> terms) {
@@ -146,7 +157,10 @@ bool Expr::is_number(double value) const {
 bool Expr::is_negation() const { return node_->kind == Kind::sum && node_->parts.size() == 1; }
 double Expr::value() const { return node_->value; }
 const std::string& Expr::text() const { return node_->text; }
-const std::string& Expr::wrt() const { return node_->wrt; }
+const std::string& Expr::wrt() const {
+  static const std::string none;
+  return node_->wrt ? *node_->wrt : none;
+}
 bool Expr::direct() const { return node_->direct; }
 Op Expr::op() const { return node_->op; }
 const std::vector<Term>& Expr::parts() const { return node_->parts; }
@@ -158,7 +172,7 @@ bool operator==(const Expr& a, const Expr& b) {
   const Expr::Node &x = *a.node_, &y = *b.node_;
   if (x.kind != y.kind) return false;
   if (x.kind == Expr::Kind::number) return x.value == y.value;
-  return x.text == y.text && x.wrt == y.wrt && x.direct == y.direct && x.op == y.op &&
+  return x.text == y.text && a.wrt() == b.wrt() && x.direct == y.direct && x.op == y.op &&
          x.parts == y.parts;
 }
 

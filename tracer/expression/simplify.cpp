@@ -1,7 +1,9 @@
 #include "tracer/expression/simplify.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
+#include "tracer/expression/expression_hash.hpp"
 #include "tracer/expression/rational.hpp"
 
 namespace chalkgrad {
@@ -143,13 +145,16 @@ class Terms {
     Factors factors;
     factors.multiply(e, false);
     if (factors.divides_by_zero()) {
+      by_hash_[ExpressionHash()(e)].push_back(multiples_.size());
       multiples_.push_back({negative ? -1 : 1, e});
       return;
     }
     if (factors.is_zero()) return;
     const Rational coefficient = negative ? factors.coefficient().negated() : factors.coefficient();
     const std::optional<Expr> rest = factors.rest();
-    for (Multiple& known : multiples_) {
+    std::vector<std::size_t>& alike = by_hash_[rest ? ExpressionHash()(*rest) : 0];
+    for (const std::size_t place : alike) {
+      Multiple& known = multiples_[place];
       const bool same = known.rest.has_value() == rest.has_value() &&
                         (!rest || are_same_up_to_order(*known.rest, *rest));
       if (!same) continue;
@@ -158,6 +163,7 @@ class Terms {
         return;
       }
     }
+    alike.push_back(multiples_.size());
     multiples_.push_back({coefficient, rest});
   }
 
@@ -181,6 +187,7 @@ class Terms {
     std::optional<Expr> rest;
   };
   std::vector<Multiple> multiples_;
+  std::unordered_map<std::size_t, std::vector<std::size_t>> by_hash_;  // places in multiples_
 };
 
 Expr simplify_power(const Expr& base, const Expr& exponent) {

@@ -315,8 +315,12 @@ std::vector<TextLine> text_lines(const Sheet& sheet, const TextOptions& options)
 }
 
 std::string render_text(const Sheet& sheet, const TextOptions& options) {
+  const std::vector<TextLine> lines = text_lines(sheet, options);
+  std::size_t length = 0;
+  for (const TextLine& line : lines) length += line.text.size() + 1;
   std::string text;
-  for (const TextLine& line : text_lines(sheet, options)) text += line.text + "\n";
+  text.reserve(length);
+  for (const TextLine& line : lines) (text += line.text) += '\n';
   return text;
 }
 

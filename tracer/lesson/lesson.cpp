@@ -53,16 +53,14 @@ class DrawnPaths {
 
   /// Adds what lies on any path from x up to y.
   void add(const std::string& x, const std::string& y, Edges& edges, Edges& nodes) const {
-    const auto up = reached(x, users_), down = reached(y, operands_);
-    for (const std::string& from : up) {
-      const auto users = users_.find(from);
-      if (down.count(from) == 0 || users == users_.end()) continue;
-      for (const std::string& to : users->second) {
-        if (down.count(to) == 0) continue;
-        const Diagram::Use& use = diagram_.uses.at({from, to});
-        edges.insert(use.edges.begin(), use.edges.end());
-        nodes.insert(use.nodes.begin(), use.nodes.end());
-      }
+    // In turns, so that a neuron of a thousand weights is not looked through for each of them.
+    Search up(x, users_), down(y, operands_);
+    bool is_up = true;
+    while (is_up ? up.advance() : down.advance()) is_up = !is_up;
+    for (const auto& [from, to] : is_up ? up.way_to(y) : down.way_to(x)) {
+      const Diagram::Use& use = diagram_.uses.at(is_up ? std::pair(from, to) : std::pair(to, from));
+      edges.insert(use.edges.begin(), use.edges.end());
+      nodes.insert(use.nodes.begin(), use.nodes.end());
     }
   }
 
@@ -90,18 +88,52 @@ class DrawnPaths {
  private:
   using Neighbours = std::map<std::string, std::vector<std::string>>;
 
-  static std::set<std::string> reached(const std::string& start, const Neighbours& next) {
-    std::set<std::string> result = {start};
-    std::vector<std::string> open = {start};
-    while (!open.empty()) {
-      const auto found = next.find(open.back());
-      open.pop_back();
-      if (found == next.end()) continue;
-      for (const std::string& one : found->second)
-        if (result.insert(one).second) open.push_back(one);
+  /// What can be reached from a quantity, edge by edge.
+  class Search {
+   public:
+    Search(const std::string& start, const Neighbours& next) : next_(next), found_{start} {
+      begun_from_[start];
     }
-    return result;
-  }
+
+    /// Follows one edge more; false if all have been followed.
+    bool advance() {
+      for (; at_ < found_.size(); ++at_, edge_ = 0) {
+        const auto ends = next_.find(found_[at_]);
+        if (ends == next_.end() || edge_ == ends->second.size()) continue;
+        const std::string& end = ends->second[edge_++];
+        const auto [known, added] = begun_from_.try_emplace(end);
+        known->second.push_back(found_[at_]);
+        if (added) found_.push_back(end);
+        return true;
+      }
+      return false;
+    }
+
+    /// Of those that were followed, the edges that lead to `goal`.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> way_to(
+        const std::string& goal) const {
+      std::vector<std::pair<std::string, std::string>> edges;
+      std::set<std::string> seen = {goal};
+      std::vector<std::string> open = {goal};
+      while (!open.empty()) {
+        const std::string to = std::move(open.back());
+        open.pop_back();
+        const auto begun = begun_from_.find(to);
+        if (begun == begun_from_.end()) continue;
+        for (const std::string& from : begun->second) {
+          edges.emplace_back(from, to);
+          if (seen.insert(from).second) open.push_back(from);
+        }
+      }
+      return edges;
+    }
+
+   private:
+    const Neighbours& next_;
+    std::vector<std::string> found_;
+    std::map<std::string, std::vector<std::string>> begun_from_;  // by where an edge leads
+    std::size_t at_ = 0, edge_ = 0;
+  };
 
   const Diagram& diagram_;
   Neighbours users_, operands_;

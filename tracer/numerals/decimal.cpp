@@ -81,11 +81,14 @@ Decimal Decimal::of(double x, double error) {
   constexpr double few_units = 0x1p-49, many_units = 0x1p-44;
   if (exact.digits.size() < noisy_digits) return exact;
   const double noise = std::clamp(error, few_units * std::abs(x), many_units * std::abs(x));
-  for (int digits = 1; digits <= most_meant; ++digits) {
-    const Decimal candidate = scientific_digits(x, digits - 1);
-    if (std::abs(candidate.value() - x) <= noise) return candidate.shortened();
-  }
-  return exact;
+  const auto is_meant = [&](const Decimal& one) { return std::abs(one.value() - x) <= noise; };
+  // No two numbers of so many digits lie within the noise: if there is a shorter one, it is this.
+  const Decimal candidate = scientific_digits(x, most_meant - 1);
+  if (!is_meant(candidate)) return exact;
+  for (int digits = 1; digits < most_meant; ++digits)
+    if (const Decimal shorter = scientific_digits(x, digits - 1); is_meant(shorter))
+      return shorter.shortened();
+  return candidate.shortened();
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {
@@ -171,7 +174,10 @@ std::string Decimal::scientific() const {
 double Decimal::value() const {
   const std::string text =
       std::string(negative ? "-" : "") + digits + "e" + std::to_string(exponent);
-  return std::strtod(text.c_str(), nullptr);
+  double nearest = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), nearest);
+  // Beyond the largest and below the smallest double only strtod says which of the two.
+  return failure == std::errc{} ? nearest : std::strtod(text.c_str(), nullptr);
 }
 
 Decimal distance(const Decimal& a, const Decimal& b) {

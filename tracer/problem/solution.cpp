@@ -6,7 +6,7 @@
 #include <cmath>
 #include <set>
 
-#include "engine/backward.hpp"
+#include "tracer/derivation/partial_sweep.hpp"
 #include "tracer/derivation/paths.hpp"
 #include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/name.hpp"
@@ -122,12 +122,11 @@ class Solver {
       fail(item != nullptr ? item->place : Place{}, error.what());
     }
     const auto& requested = solution_.derivation.requested;
+    std::vector<bool> listed(solution_.derivation.steps.size());
     for (std::size_t i = 0; i < requested.size(); ++i) {
       auto& list = i < derived_count_ ? solution_.derived : solution_.needed_for_update;
-      const bool known = std::find(list.begin(), list.end(), requested[i]) != list.end() ||
-                         std::find(solution_.derived.begin(), solution_.derived.end(),
-                                   requested[i]) != solution_.derived.end();
-      if (!known) list.push_back(requested[i]);
+      if (!listed[requested[i]]) list.push_back(requested[i]);
+      listed[requested[i]] = true;
       const Step& step = solution_.derivation.steps[requested[i]];
       solution_.gradients[step.of][step.wrt] = without_noise(gradient(step.of, step.wrt), step);
     }
@@ -138,11 +137,12 @@ class Solver {
     return step.value == 0 ? 0 : gradient;
   }
 
-  /// From the engine's reverse sweep, one for each output.
+  /// From a reverse sweep over the graph, one for each output.
   double gradient(const std::string& y, const std::string& x) {
     auto swept = sweeps_.find(y);
-    if (swept == sweeps_.end()) swept = sweeps_.emplace(y, backward(graph().at(y))).first;
-    return swept->second[graph().at(x)];
+    if (swept == sweeps_.end())
+      swept = sweeps_.emplace(y, PartialSweep(graph(), graph().find(y))).first;
+    return swept->second[graph().find(x)];
   }
 
   void update() {
@@ -272,7 +272,7 @@ class Solver {
   Solution solution_;
   std::vector<std::pair<QuantityIndex, QuantityIndex>> pairs_;
   std::size_t derived_count_ = 0;
-  std::map<std::string, Gradients> sweeps_;
+  std::map<std::string, PartialSweep> sweeps_;
 };
 
 }  // namespace

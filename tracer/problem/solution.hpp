@@ -52,7 +52,8 @@ struct Solution {
   /// All the steps, if there is more than one; none if there are no numbers.
   std::optional<Training> training{};
 
-  /// gradients[y][x] = ∂y/∂x, from the engine's reverse sweep, for every pair asked for or updated.
+  /// gradients[y][x] = ∂y/∂x, from a reverse sweep over the graph, for every pair asked for or
+  /// updated.
   std::map<std::string, std::map<std::string, double>> gradients{};
 
   std::vector<ExpectationResult> expectations{};

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include "engine/ops.hpp"
 #include "tracer/expression/printer.hpp"
@@ -22,9 +24,11 @@ bool calls_threshold(const Expr& e) {
 
 /// Why there is nothing to learn through a threshold, where a derivative goes through one.
 std::optional<Note> note_on_thresholds(const SheetContext& sheet) {
+  std::vector<bool> seen(sheet.quantities.size());
   for (const Step& step : sheet.solution.derivation.steps) {
     const auto i = sheet.quantities.find(step.of);
-    if (step.rule != Rule::local || !i || sheet.quantities[*i].given) continue;
+    if (step.rule != Rule::local || !i || sheet.quantities[*i].given || seen[*i]) continue;
+    seen[*i] = true;
     if (!calls_threshold(sheet.quantities.definition(*i))) continue;
     return Note{
         {"A threshold is flat on both sides of its jump: its derivative is 0 wherever it "
@@ -69,14 +73,14 @@ std::vector<StepIndex> derived_steps(const Solution& solution) {
 
 std::vector<DerivedOutput> derived_outputs(const SheetContext& sheet) {
   std::vector<DerivedOutput> outputs;
+  std::unordered_map<QuantityIndex, std::size_t> place;
   for (const StepIndex index : derived_steps(sheet.solution)) {
     const Step& step = sheet.solution.derivation.steps[index];
     const QuantityIndex y = *sheet.quantities.find(step.of);
-    auto known = std::find_if(outputs.begin(), outputs.end(),
-                              [y](const DerivedOutput& output) { return output.y == y; });
-    if (known == outputs.end()) known = outputs.insert(outputs.end(), {y, {}, {}});
-    known->xs.push_back(*sheet.quantities.find(step.wrt));
-    known->steps.push_back(index);
+    const auto [known, added] = place.try_emplace(y, outputs.size());
+    if (added) outputs.push_back({y, {}, {}});
+    outputs[known->second].xs.push_back(*sheet.quantities.find(step.wrt));
+    outputs[known->second].steps.push_back(index);
   }
   return outputs;
 }
@@ -110,19 +114,22 @@ namespace {
 /// Where figures are carried, the update goes on from what these sections have ended in.
 void take_conclusions(const std::vector<Section>& sections, const Solution& solution,
                       Figures& figures) {
+  std::map<std::pair<std::string_view, std::string_view>, StepIndex> updated;  // by symbol
+  for (const Update& one : solution.updates) {
+    const Step& step = solution.derivation.steps[one.gradient];
+    if (!step.direct) updated.try_emplace({step.of, step.wrt}, one.gradient);
+  }
   for (const Section& section : sections) {
     for (const Part& part : section.parts) {
       const auto* group = std::get_if<Group>(&part);
       if (group == nullptr) continue;
       for (const Row& row : *group) {
-        if (!row.left.is(Expr::Kind::derivative) || row.sides.empty()) continue;
+        if (!row.left.is(Expr::Kind::derivative) || row.left.direct() || row.sides.empty())
+          continue;
         const Expr& last = row.sides.back().expr;
-        const auto step =
-            std::find_if(solution.updates.begin(), solution.updates.end(), [&](const Update& one) {
-              return solution.derivation.steps[one.gradient].symbol() == row.left;
-            });
-        if (step != solution.updates.end() && last.is(Expr::Kind::number))
-          figures.conclude(step->gradient, last);
+        const auto step = updated.find({row.left.text(), row.left.wrt()});
+        if (step != updated.end() && last.is(Expr::Kind::number))
+          figures.conclude(step->second, last);
       }
     }
   }

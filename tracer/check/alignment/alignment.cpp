@@ -108,7 +108,7 @@ Aligner::Result Aligner::align(const Expr& written, const Expr& symbolic, int de
   if (--budget_ < 0 || nesting_ > deepest_nesting) return std::nullopt;
   if (symbolic.is(Expr::Kind::number)) return literal(written, symbolic);
   if (const auto slot = NumberSlot::of(written))
-    return Alignment{{{*slot, symbolic}}, fits_(*slot, symbolic) ? 0 : 1};
+    return Alignment{{{*slot, symbolic}}, fits(*slot, symbolic) ? 0 : 1};
   if (!has_slots(written)) {
     if (scope_.compare(written, symbolic) == Sameness::same) return Alignment{};
     return std::nullopt;
@@ -117,6 +117,12 @@ Aligner::Result Aligner::align(const Expr& written, const Expr& symbolic, int de
   if (best && best->mismatches == 0) return best;
   take_better(best, by_definition(written, symbolic, depth));
   return best;
+}
+
+bool Aligner::fits(std::size_t slot, const Expr& meaning) {
+  const auto [known, added] = fitting_[slot].try_emplace(meaning);
+  if (added) known->second = fits_(slot, meaning);
+  return known->second;
 }
 
 /// A number of the formula itself, as ½ or the 1 of 1 − o: it must be written as it is.

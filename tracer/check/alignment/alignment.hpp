@@ -2,9 +2,11 @@
 
 #include <functional>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "tracer/check/truth/scope.hpp"
+#include "tracer/expression/expression_hash.hpp"
 
 /// Which written number stands for what: 0.7414·0.1816·0.5932 against
 /// ∂E/∂out_o1·∂out_o1/∂net_o1·∂net_o1/∂w5.
@@ -37,7 +39,7 @@ class Aligner {
   /// `fits` tells whether the number in a slot may be what its meaning is worth.
   Aligner(Scope& scope, std::vector<double> slots,
           std::function<bool(std::size_t slot, const Expr& meaning)> fits)
-      : scope_(scope), slots_(std::move(slots)), fits_(std::move(fits)) {}
+      : scope_(scope), slots_(std::move(slots)), fits_(std::move(fits)), fitting_(slots_.size()) {}
 
   /// The alignment with the fewest mismatches; nothing if the shapes differ.
   [[nodiscard]] std::optional<Alignment> align(const Expr& written, const Expr& symbolic);
@@ -59,10 +61,13 @@ class Aligner {
   Result by_definition(const Expr& written, const Expr& symbolic, int depth);
   Result pair(const Term& written, const Term& symbolic, bool sum, int depth);
   Result literal(const Expr& written, const Expr& symbolic);
+  bool fits(std::size_t slot, const Expr& meaning);
 
   Scope& scope_;
   std::vector<double> slots_;
   std::function<bool(std::size_t, const Expr&)> fits_;
+  /// What it has said of each slot: in other orders the same numbers come to the same names.
+  std::vector<std::unordered_map<Expr, bool, ExpressionHash>> fitting_;
   int budget_ = 0;  // of comparisons, so that strange lines end
   bool thorough_ = false;
   class Nesting;

@@ -2,21 +2,35 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace chalkgrad {
 
+std::vector<double> middle_of(const std::vector<Swing>& sources) {
+  std::vector<double> middle;
+  for (const Swing& one : sources) middle.push_back(one.from + (one.to - one.from) / 2);
+  return middle;
+}
+
 Range hull(const std::function<double(const std::vector<double>& values)>& value,
            const std::vector<Swing>& sources) {
-  std::vector<double> middle, high, low;
-  for (const Swing& one : sources) middle.push_back(one.from + (one.to - one.from) / 2);
-  high = low = middle;
+  std::vector<double> values = middle_of(sources);
+  const auto value_moved = [&](std::size_t source, double moved) {
+    std::swap(values[source], moved);
+    const double result = value(values);
+    std::swap(values[source], moved);
+    return result;
+  };
+  return hull(value, value_moved, sources);
+}
+
+Range hull(const std::function<double(const std::vector<double>& values)>& value,
+           const ValueMoved& value_moved, const std::vector<Swing>& sources) {
+  std::vector<double> high = middle_of(sources), low = high;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (sources[i].from == sources[i].to) continue;
-    std::vector<double> moved = middle;
-    moved[i] = sources[i].from;
-    const double at_from = value(moved);
-    moved[i] = sources[i].to;
-    const bool rises = value(moved) >= at_from;
+    const double at_from = value_moved(i, sources[i].from);
+    const bool rises = value_moved(i, sources[i].to) >= at_from;
     high[i] = rises ? sources[i].to : sources[i].from;
     low[i] = rises ? sources[i].from : sources[i].to;
   }

@@ -28,4 +28,13 @@ struct Swing {
 [[nodiscard]] Range hull(const std::function<double(const std::vector<double>& values)>& value,
                          const std::vector<Swing>& sources);
 
+/// The same of a function that also tells what it comes to if one source alone leaves the middle
+/// between its ends, so that it need not be worked out from the beginning for each.
+using ValueMoved = std::function<double(std::size_t source, double moved)>;
+[[nodiscard]] Range hull(const std::function<double(const std::vector<double>& values)>& value,
+                         const ValueMoved& value_moved, const std::vector<Swing>& sources);
+
+/// The values of the sources in the middle between their ends.
+[[nodiscard]] std::vector<double> middle_of(const std::vector<Swing>& sources);
+
 }  // namespace chalkgrad

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "tracer/check/alignment/reevaluation.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/decimal.hpp"
 
@@ -62,12 +63,25 @@ Range range_of(const WorkingSide& side, Scope& scope, bool rounded) {
     }
     sources.push_back(swing);
   }
+  const auto value = [&](const std::vector<double>& values) {
+    std::vector<double> slots(side.slots.size());
+    for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = values[source_of[i]];
+    return value_with(side.slotted, slots, scope);
+  };
+  const std::vector<double> middle = middle_of(sources);
+  std::vector<std::vector<std::size_t>> leaves(sources.size());  // where each source stands
+  std::size_t leaf_count = 0;
+  const Reevaluation at_middle(side.slotted, [&](const Expr& leaf) {
+    const auto slot = NumberSlot::of(leaf);
+    return slot ? middle[source_of[*slot]] : scope.value(leaf).value;
+  });
+  for_each_leaf(side.slotted, [&](const Expr& leaf) {
+    if (const auto slot = NumberSlot::of(leaf)) leaves[source_of[*slot]].push_back(leaf_count);
+    ++leaf_count;
+  });
   Range range = hull(
-      [&](const std::vector<double>& values) {
-        std::vector<double> slots(side.slots.size());
-        for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = values[source_of[i]];
-        return value_with(side.slotted, slots, scope);
-      },
+      value,
+      [&](std::size_t source, double moved) { return at_middle.with(leaves[source], moved); },
       sources);
   const Approximation written = evaluate_with_error(side.slotted, [&](const Expr& leaf) {
     const auto slot = NumberSlot::of(leaf);

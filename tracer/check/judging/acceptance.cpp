@@ -147,11 +147,10 @@ Carried Acceptance::carried(const Expr& e) {
 
 /// The expression with the numbers that were written for its parts.
 Expr Acceptance::with_written(const Expr& e, Carried& carried, int depth) {
-  for (const auto& [part, written] : parts_) {
-    if (!(part == e)) continue;
+  if (const auto part = parts_.empty() ? parts_.end() : parts_.find(e); part != parts_.end()) {
     carried.any = true;
-    carried.right = carried.right && written.right;
-    return Expr(written.value);
+    carried.right = carried.right && part->second.right;
+    return Expr(part->second.value);
   }
   if (e.is(Expr::Kind::number)) return e;
   const auto* entry = e.size() <= longest_remembered ? ledger_.last(e) : nullptr;
@@ -216,8 +215,8 @@ void Acceptance::begin_chain() {
 }
 
 void Acceptance::take_part(const Expr& meaning, double value, bool right) {
-  parts_.emplace_back(meaning, Carried{value, right, true});
-  carried_.clear();
+  parts_.try_emplace(meaning, Carried{value, right, true});
+  if (!carried_.empty()) carried_.clear();
 }
 
 }  // namespace chalkgrad

@@ -9,6 +9,7 @@
 
 #include "tracer/check/alignment/working.hpp"
 #include "tracer/check/judging/ledger.hpp"
+#include "tracer/expression/expression_hash.hpp"
 #include "tracer/numerals/agreement.hpp"
 
 /// Whether a written number may stand for what it was meant to be.
@@ -69,8 +70,8 @@ class Acceptance {
   bool strict_;
   Ledger ledger_;
   std::set<double> data_;
-  std::vector<std::pair<Expr, Carried>> parts_;
-  std::unordered_map<std::string, Carried> carried_;  ///< until something new is written
+  std::unordered_map<Expr, Carried, ExpressionHash> parts_;  ///< the first that was written counts
+  std::unordered_map<std::string, Carried> carried_;         ///< until something new is written
   bool trial_ = false;
   std::vector<std::pair<Expr, Ledger::Entry>> tried_;
   int expansions_left_ = 2'000'000;  ///< of definitions, in the whole file

@@ -132,10 +132,7 @@ std::vector<std::pair<std::string_view, Expr>> SlipFinder::confusions(const Expr
   std::vector<std::pair<std::string_view, Expr>> list;
   if (leaf.is(Expr::Kind::symbol)) {
     const Expr after = Expr::symbol(leaf.text() + std::string(updated_mark));
-    const auto& descent = truth_.solution().descent;
-    if (descent)
-      for (const Descent::Parameter& one : descent->parameters)
-        if (one.name == leaf.text()) list.emplace_back(slip::updated, after);
+    if (truth_.updated_parameter(leaf.text()) != nullptr) list.emplace_back(slip::updated, after);
     add_siblings(leaf, list);
     return list;
   }

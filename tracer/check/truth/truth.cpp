@@ -31,6 +31,17 @@ Truth::Truth(const Solution& solution)
     : solution_(solution), here_(solution, World::Vary::nothing, 0) {
   for (std::size_t i = 0; i < solution.derivation.steps.size(); ++i)
     steps_.emplace(leaf_key(solution.derivation.steps[i].symbol()), i);
+  if (!solution.descent) return;
+  const auto& parameters = solution.descent->parameters;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    updates_.emplace(parameters[i].name, i);
+    if (!parameters[i].velocity.empty()) velocities_.emplace(parameters[i].velocity, i);
+  }
+}
+
+const Descent::Parameter* Truth::updated_parameter(const std::string& name) const {
+  const auto found = updates_.find(name);
+  return found == updates_.end() ? nullptr : &solution_.descent->parameters[found->second];
 }
 
 World& Truth::world(std::size_t number) {
@@ -43,11 +54,12 @@ World& Truth::world(std::size_t number) {
 }
 
 double Truth::value_in(std::size_t number, const Expr& leaf) {
-  auto& known = values_in_[number];
-  const std::string key = leaf_key(leaf);
-  const auto found = known.find(key);
-  if (found != known.end()) return found->second;
-  return known.emplace(key, world(number).value(leaf)).first->second;
+  Elsewhere& of_leaf = elsewhere_[leaf_key(leaf)];
+  if (!of_leaf.known[number]) {
+    of_leaf.values[number] = world(number).value(leaf);
+    of_leaf.known.set(number);
+  }
+  return of_leaf.values[number];
 }
 
 Approximation Truth::value(const Expr& leaf) {
@@ -75,8 +87,10 @@ Approximation Truth::find_value(const Expr& leaf) {
     return {(*solution_.quantities)[*quantity].value, (*solution_.quantities)[*quantity].error};
   if (name.ends_with(updated_mark)) {
     const std::string before = name.substr(0, name.size() - updated_mark.size());
-    for (const Update& update : solution_.updates)
-      if (update.parameter == before) return {update.after, update.error};
+    if (const auto known = updates_.find(before); known != updates_.end()) {
+      const Update& update = solution_.updates[known->second];
+      return {update.after, update.error};
+    }
     const auto error = solution_.errors_after.find(before);
     return {here_.value(leaf), error == solution_.errors_after.end() ? 0 : error->second};
   }
@@ -148,17 +162,16 @@ void Truth::define_symbol(const std::string& name, std::vector<Expr>& list) {
   const auto quantity = solution_.quantities->find(name);
   if (quantity && !(*solution_.quantities)[*quantity].given)
     list.push_back(solution_.quantities->definition(*quantity));
-  if (!solution_.descent) return;
-  for (const Descent::Parameter& parameter : solution_.descent->parameters) {
-    if (parameter.velocity != name || name.empty()) continue;
-    const Expr gradient = Expr::derivative(solution_.descent->output, parameter.name);
-    std::vector<Term> terms = {{solution_.momentum_symbol * Expr(0.0), false}, {gradient, false}};
-    if (parameter.decays)
-      terms.push_back({solution_.decay_symbol * Expr::symbol(parameter.name), false});
-    list.push_back(Expr::sum(terms));
-    terms.erase(terms.begin());
-    list.push_back(terms.size() == 1 ? gradient : Expr::sum(terms));
-  }
+  const auto moved = velocities_.find(name);
+  if (moved == velocities_.end()) return;
+  const Descent::Parameter& parameter = solution_.descent->parameters[moved->second];
+  const Expr gradient = Expr::derivative(solution_.descent->output, parameter.name);
+  std::vector<Term> terms = {{solution_.momentum_symbol * Expr(0.0), false}, {gradient, false}};
+  if (parameter.decays)
+    terms.push_back({solution_.decay_symbol * Expr::symbol(parameter.name), false});
+  list.push_back(Expr::sum(terms));
+  terms.erase(terms.begin());
+  list.push_back(terms.size() == 1 ? gradient : Expr::sum(terms));
 }
 
 /// Δw = −η·∂E/∂w.
@@ -179,27 +192,23 @@ void Truth::define_change(const std::string& name, std::vector<Expr>& list) {
 void Truth::define_after_update(const std::string& name, std::vector<Expr>& list) {
   const Item* item = solution_.problem.find(name);
   if (item == nullptr || !solution_.descent) return;
-  std::unordered_map<std::string, bool> moves;
-  for (const Descent::Parameter& parameter : solution_.descent->parameters)
-    moves[parameter.name] = true;
   if (item->definition) {
     list.push_back(substitute(*item->definition, [&](const Expr& leaf) {
       if (!leaf.is(Expr::Kind::symbol)) return leaf;
       const Item* of = solution_.problem.find(leaf.text());
-      const bool changes = (of != nullptr && of->definition) || moves.contains(leaf.text());
+      const bool changes = (of != nullptr && of->definition) || updates_.contains(leaf.text());
       return changes ? after(leaf.text()) : leaf;
     }));
     return;
   }
-  for (const Descent::Parameter& parameter : solution_.descent->parameters) {
-    if (parameter.name != name) continue;
-    const Expr w = Expr::symbol(name), &rate = solution_.rate_symbol;
-    const Expr gradient = Expr::derivative(solution_.descent->output, name);
-    const Expr slope = parameter.decays ? gradient + solution_.decay_symbol * w : gradient;
-    if (!parameter.velocity.empty()) list.push_back(w - rate * Expr::symbol(parameter.velocity));
-    list.push_back(w - rate * slope);
-    if (parameter.decays) list.push_back(w - rate * gradient - rate * solution_.decay_symbol * w);
-  }
+  const Descent::Parameter* parameter = updated_parameter(name);
+  if (parameter == nullptr) return;
+  const Expr w = Expr::symbol(name), &rate = solution_.rate_symbol;
+  const Expr gradient = Expr::derivative(solution_.descent->output, name);
+  const Expr slope = parameter->decays ? gradient + solution_.decay_symbol * w : gradient;
+  if (!parameter->velocity.empty()) list.push_back(w - rate * Expr::symbol(parameter->velocity));
+  list.push_back(w - rate * slope);
+  if (parameter->decays) list.push_back(w - rate * gradient - rate * solution_.decay_symbol * w);
 }
 
 void Truth::define_derivative(const Expr& leaf, std::vector<Expr>& list) {

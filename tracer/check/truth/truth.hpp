@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ class Truth {
   /// write behind the equals sign, the usual first. Empty for what is given.
   [[nodiscard]] const std::vector<Expr>& definitions(const Expr& leaf);
 
+  /// The parameter of that name that the update changes; null if there is none.
+  [[nodiscard]] const Descent::Parameter* updated_parameter(const std::string& name) const;
+
   [[nodiscard]] const Solution& solution() const { return solution_; }
 
  private:
@@ -52,10 +56,16 @@ class Truth {
   World here_;
   std::array<std::unique_ptr<World>, worlds> others_;
   std::unordered_map<std::string, Approximation> values_;
-  std::array<std::unordered_map<std::string, double>, worlds> values_in_;
+  struct Elsewhere {
+    std::array<double, worlds> values{};
+    std::bitset<worlds> known{};
+  };
+  std::unordered_map<std::string, Elsewhere> elsewhere_;
   std::unordered_map<std::string, std::vector<Expr>> definitions_;
   std::unordered_map<std::string, Derivation> derivations_;
-  std::unordered_map<std::string, std::size_t> steps_;  // of the solution's derivation
+  std::unordered_map<std::string, std::size_t> steps_;       // of the solution's derivation
+  std::unordered_map<std::string, std::size_t> updates_;     // of the solution, by parameter
+  std::unordered_map<std::string, std::size_t> velocities_;  // parameters, by velocity
 };
 
 /// A text that is the same for the same leaf.

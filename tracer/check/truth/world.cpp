@@ -22,6 +22,8 @@ World::World(const Solution& solution, Vary vary, unsigned seed)
       },
       WithoutValue::leave_unknown);
   if (!solution_.descent) return;
+  for (const Descent::Parameter& parameter : solution_.descent->parameters)
+    velocities_.try_emplace(parameter.velocity, &parameter);
   const auto read = [this](const Expr& written, double number) {
     if (written.is(Expr::Kind::symbol)) return of_quantity(written.text());
     return vary_ == Vary::nothing || number == 0 ? number : number * (1 + random() / 4);
@@ -79,10 +81,10 @@ double World::gradient(const std::string& y, const std::string& x) {
     // ∂E/∂v2 of a shared term that the sheet has named.
     return vary_ == Vary::nothing ? direct(y, x) : no_value;
   }
-  Graph& graph = *evaluation_.graph;
+  const Graph& graph = *evaluation_.graph;
   auto swept = sweeps_.find(y);
-  if (swept == sweeps_.end()) swept = sweeps_.emplace(y, backward(graph.at(y))).first;
-  return swept->second[graph.at(x)];
+  if (swept == sweeps_.end()) swept = sweeps_.emplace(y, PartialSweep(graph, graph.find(y))).first;
+  return swept->second[graph.find(x)];
 }
 
 double World::direct(const std::string& y, const std::string& x) {
@@ -114,9 +116,8 @@ std::optional<double> World::coefficient(const std::string& name) {
   if (is(solution_.rate_symbol)) return rate_;
   if (is(solution_.momentum_symbol)) return momentum_;
   if (is(solution_.decay_symbol)) return decay_;
-  for (const Descent::Parameter& parameter : solution_.descent->parameters)
-    if (parameter.velocity == name) return slope(parameter);
-  return std::nullopt;
+  const auto moved = velocities_.find(name);
+  return moved == velocities_.end() ? std::nullopt : std::optional(slope(*moved->second));
 }
 
 double World::after_update(const std::string& name) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/backward.hpp"
+#include "tracer/derivation/partial_sweep.hpp"
 #include "tracer/problem/solution.hpp"
 
 /// A problem with certain numbers for what is given: its own, or others.
@@ -30,7 +30,7 @@ class World {
   World(const Solution& solution, Vary vary, unsigned seed);
 
   /// The value of a symbol or a derivative; NaN if it has none. Amortised one sweep for each
-  /// quantity that is differentiated.
+  /// quantity that is differentiated, as far back as it is asked for.
   [[nodiscard]] double value(const Expr& leaf);
 
  private:
@@ -51,10 +51,11 @@ class World {
   std::uint64_t state_;
   std::unordered_map<std::string, double> given_;
   Evaluation evaluation_;
-  std::unordered_map<std::string, Gradients> sweeps_;
+  std::unordered_map<std::string, PartialSweep> sweeps_;  // by what is differentiated
   double rate_ = 0, momentum_ = 0, decay_ = 0;
   std::optional<Evaluation> after_;
   std::unordered_map<std::string, double> parameters_after_;
+  std::unordered_map<std::string_view, const Descent::Parameter*> velocities_;
 };
 
 }  // namespace chalkgrad

@@ -127,6 +127,7 @@ class SampleExpansion {
   void rewrite() {
     std::vector<Item> old = std::move(items());
     items().clear();
+    items().reserve(old.size() + repeated_.size() * draft_.rows.size());
     draft_.problem.index.clear();
     const auto add = [&](Item one) {
       draft_.problem.index.emplace(one.name, items().size());
@@ -150,8 +151,10 @@ class SampleExpansion {
   }
 
   Item of_sample(const Item& one, std::size_t sample) const {
-    Item copy = one;
-    copy.name = name_in_sample(one.name, sample);
+    Item copy{.name = name_in_sample(one.name, sample),
+              .role = one.role,
+              .place = one.place,
+              .body = one.body};
     if (one.definition) {
       copy.definition = in_sample(*one.definition, sample);
       return copy;

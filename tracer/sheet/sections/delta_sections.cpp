@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "tracer/derivation/deltas.hpp"
 #include "tracer/sheet/sections/sections.hpp"
@@ -16,17 +17,21 @@ Remark conventions_of(const Delta& delta) {
   return {fmt::format("{}", fmt::join(delta.conventions, ", "))};
 }
 
-/// p1 − t1, where the derivation has found that ∂y/∂q is that.
-const ShortForm* short_form(const SheetContext& sheet, const std::string& y, const std::string& q) {
+/// p1 − t1 by the names of z1, where the derivation has found that ∂y/∂z1 is that.
+using FormsByName = std::map<std::string_view, const ShortForm*>;
+
+FormsByName short_forms(const SheetContext& sheet, const std::string& y) {
+  FormsByName forms;
   for (const Step& step : sheet.solution.derivation.steps)
-    if (step.short_form && step.of == y && step.wrt == q) return &*step.short_form;
-  return nullptr;
+    if (step.short_form && step.of == y) forms.try_emplace(step.wrt, &*step.short_form);
+  return forms;
 }
 
-void add_short_form(const SheetContext& sheet, const std::string& y, const Delta& delta,
+void add_short_form(const SheetContext& sheet, const FormsByName& forms, const Delta& delta,
                     RowBuilder& row) {
-  const ShortForm* form = short_form(sheet, y, sheet.quantities[delta.quantity].name);
-  if (form == nullptr) return;
+  const auto found = forms.find(sheet.quantities[delta.quantity].name);
+  if (found == forms.end()) return;
+  const ShortForm* form = found->second;
   row.side(form->expr, false,
            {form->certain ? "in short, because " : "in short, if ", form->targets, " = 1"});
   const auto numbers = sheet.figures.with_figures(form->expr);
@@ -41,13 +46,14 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
   const SheetContext with_deltas{sheet.solution, sheet.quantities, sheet.options, figures};
   const DeltaSweep sweep = delta_sweep(sheet.quantities, output.y, output.xs);
   const std::string& y = sheet.quantities[output.y].name;
+  const FormsByName forms = short_forms(sheet, y);
   Group deltas, gradients;
   for (const Delta& delta : sweep.deltas) {
     const std::string& q = sheet.quantities[delta.quantity].name;
     const Figure figure = figures.of_side(delta.expr, delta.value);
     RowBuilder row(with_deltas, Expr::symbol(delta.name), fmt::format("B{}", ++count));
     row.side(Expr::derivative(y, q)).worked_out(delta.expr, figure, conventions_of(delta));
-    add_short_form(with_deltas, y, delta, row);
+    add_short_form(with_deltas, forms, delta, row);
     deltas.push_back(row.row());
     figures.define(delta.name, figure);
   }
@@ -62,7 +68,7 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
     } else {
       row.worked_out(gradient.expr, figure, conventions_of(gradient));
       const bool is_delta = gradient.expr.is(Expr::Kind::symbol);  // which has shown it
-      if (!is_delta) add_short_form(with_deltas, y, gradient, row);
+      if (!is_delta) add_short_form(with_deltas, forms, gradient, row);
     }
     gradients.push_back(row.row());
   }

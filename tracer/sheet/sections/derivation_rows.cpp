@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/name.hpp"
@@ -14,16 +15,19 @@ namespace chalkgrad {
 namespace {
 
 /// "E_o2 does not depend on out_o1", about the terms of a sum that a folded step leaves out.
-Remark independence(const std::vector<Expr>& terms, const std::string& x) {
+Remark independence(const Expr& sum, const std::string& folded, const std::string& x) {
   constexpr std::size_t most = 3;
-  Remark remark;
-  const bool all_literals = std::all_of(
-      terms.begin(), terms.end(), [](const Expr& term) { return term.is(Expr::Kind::number); });
-  if (terms.empty() || all_literals) return remark;
-  if (terms.size() > most) {
-    remark = {"the other terms do not depend on ", Expr::symbol(x)};
-    return remark;
+  std::vector<Expr> terms;
+  bool all_literals = true;
+  for (const Term& term : sum.parts()) {
+    if (term.expr.is(Expr::Kind::symbol) && term.expr.text() == folded) continue;
+    all_literals = all_literals && term.expr.is(Expr::Kind::number);
+    if (terms.size() <= most) terms.push_back(term.expr);
+    if (terms.size() > most && !all_literals) break;
   }
+  if (all_literals) return {};
+  if (terms.size() > most) return {"the other terms do not depend on ", Expr::symbol(x)};
+  Remark remark;
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (i > 0) remark.emplace_back(i + 1 == terms.size() ? " and " : ", ");
     remark.emplace_back(terms[i]);
@@ -70,11 +74,13 @@ std::vector<Group> DerivationRows::in_full(const std::vector<StepIndex>& roots) 
 Group DerivationRows::in_brief(const std::vector<StepIndex>& roots, bool with_statement) {
   find_first_sample(roots);
   shown_in_brief_.resize(derivation_.steps.size());
+  std::vector<bool> is_root(derivation_.steps.size());
+  for (const StepIndex root : roots) is_root[root] = true;
   Group group;
   for (const StepIndex index : needed_steps(derivation_, roots)) {
     if (shown_in_brief_[index] || !label(index).empty()) continue;
-    const bool is_root = std::find(roots.begin(), roots.end(), index) != roots.end();
-    if (!is_root && !(with_statement ? is_worth_a_line(index) : is_product_or_sum(index))) continue;
+    if (!is_root[index] && !(with_statement ? is_worth_a_line(index) : is_product_or_sum(index)))
+      continue;
     const bool by_numbers = with_statement && is_by_numbers(derivation_.steps[index], index);
     group.push_back(by_numbers ? numbers_row({index}) : brief_row(index, with_statement));
     if (by_numbers) group.back().sides.back().remark.clear();
@@ -273,17 +279,18 @@ void DerivationRows::add_value(Row& row, const Figure& figure, bool from_rounded
 }
 
 Remark DerivationRows::statement_remark(const Step& step) const {
-  if (step.rule == Rule::folded) return independence(step.other_terms, step.wrt);
+  if (step.rule == Rule::folded)
+    return independence(step.sum, derivation_.steps[step.products[0].factors[0]].of, step.wrt);
   return {std::string(rule_name(step.rule))};
 }
 
 Remark DerivationRows::references(const Step& step) const {
   std::vector<std::string> labels;
+  std::unordered_set<std::string> seen;
   for (const Step::Product& product : step.products)
     for (const StepIndex factor : product.factors)
-      if (const std::string one = label(factor);
-          !one.empty() && std::find(labels.begin(), labels.end(), one) == labels.end())
-        labels.push_back(one);
+      if (std::string one = label(factor); !one.empty() && seen.insert(one).second)
+        labels.push_back(std::move(one));
   if (labels.empty()) return {};
   return {fmt::format("from {}", fmt::join(labels, ", "))};
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <unordered_map>
 
 #include "tracer/derivation/evaluation_trace.hpp"
 #include "tracer/sheet/sections/sections.hpp"
@@ -68,21 +69,28 @@ Table table_of(const EvaluationTrace& trace, const SheetContext& sheet, const Fi
   return table;
 }
 
+/// The lines of the quantities that have one, by name.
+using LinesByName = std::unordered_map<std::string_view, const TraceLine*>;
+
+LinesByName lines_by_name(const EvaluationTrace& trace) {
+  LinesByName lines;
+  for (const TraceLine& line : trace.lines) lines[line.input ? line.name : line.quantity] = &line;
+  return lines;
+}
+
 /// ∂y/∂x = x̄ = 5.5, for a derivative that can be read off the table.
-Row result_row(const EvaluationTrace& trace, const SheetContext& sheet, const Figures& figures,
-               StepIndex index) {
+Row result_row(const EvaluationTrace& trace, const LinesByName& lines, const SheetContext& sheet,
+               const Figures& figures, StepIndex index) {
   const Step& step = sheet.solution.derivation.steps[index];
   RowBuilder row(sheet, step.symbol());
   if (step.rule == Rule::independent)
     return row
         .side(0.0, false, {Expr::symbol(step.of), " does not depend on ", Expr::symbol(step.wrt)})
         .row();
-  const TraceLine* found = nullptr;
-  for (const TraceLine& line : trace.lines) {
-    const bool reverse = sheet.options.mode == Mode::reverse;
-    const bool is_x = line.input ? line.name == step.wrt : line.quantity == step.wrt;
-    if (reverse ? is_x : &line == &trace.lines.back()) found = &line;
-  }
+  const auto named = lines.find(step.wrt);
+  const TraceLine* found = sheet.options.mode == Mode::forward ? &trace.lines.back()
+                           : named == lines.end()              ? nullptr
+                                                               : named->second;
   if (found == nullptr) return row.row();
   row.side(found->derivative_name);
   const Figure exact = figures.of_step(index);
@@ -105,8 +113,9 @@ void add(std::vector<Section>& sections, const EvaluationTrace& trace, const She
         {"The values are worked out from the first line to the last, the adjoints from the last "
          "to the first."}});
   Group group;
+  const LinesByName lines = lines_by_name(trace);
   for (const StepIndex index : steps)
-    group.push_back(result_row(trace, with_lines, figures, index));
+    group.push_back(result_row(trace, lines, with_lines, figures, index));
   section.parts.emplace_back(std::move(group));
   sections.push_back(std::move(section));
 }

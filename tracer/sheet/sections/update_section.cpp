@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "tracer/expression/name.hpp"
 #include "tracer/sheet/sections/sections.hpp"
@@ -13,7 +14,10 @@ namespace {
 class UpdateRows {
  public:
   explicit UpdateRows(const SheetContext& sheet)
-      : sheet_(sheet), update_(sheet.solution.problem.updates.front()) {}
+      : sheet_(sheet), update_(sheet.solution.problem.updates.front()) {
+    for (const Descent::Parameter& one : sheet.solution.descent->parameters)
+      velocities_.try_emplace(one.name, &one.velocity);
+  }
 
   Section section() {
     Section section{.heading = "Update"};
@@ -52,10 +56,7 @@ class UpdateRows {
   }
 
   [[nodiscard]] const std::string& velocity_name(const Update& one) const {
-    const auto& parameters = sheet_.solution.descent->parameters;
-    return std::find_if(parameters.begin(), parameters.end(),
-                        [&](const auto& parameter) { return parameter.name == one.parameter; })
-        ->velocity;
+    return *velocities_.at(one.parameter);
   }
 
   [[nodiscard]] bool is_known(const Update& one) const {
@@ -103,7 +104,7 @@ class UpdateRows {
         before.number -
         rate_figure().number * (update_.momentum ? velocity_.number : slope(one, true));
     const Figure after = sheet_.figures.of_side(numbers, {one.after, one.error});
-    updated_.emplace_back(i, after);
+    updated_.emplace(i, after);
     const bool rounded = rounds(one);
     return row.side(numbers, rounded).side(after.number, rounded || after.rounded).row();
   }
@@ -139,9 +140,10 @@ class UpdateRows {
     return evaluate_problem(
         sheet_.solution.problem,
         [this](const std::string& name) -> std::optional<double> {
-          for (const auto& [parameter, shown] : updated_)
-            if (sheet_.quantities[parameter].name == name) return shown.number.value();
-          return std::nullopt;
+          const auto parameter = sheet_.quantities.find(name);
+          const auto shown = parameter ? updated_.find(*parameter) : updated_.end();
+          return shown == updated_.end() ? std::nullopt
+                                         : std::optional(shown->second.number.value());
         },
         WithoutValue::leave_unknown);
   }
@@ -150,7 +152,8 @@ class UpdateRows {
   const UpdateStatement& update_;
   std::size_t count_ = 0;
   Figure velocity_{};  // of the row above
-  std::vector<std::pair<QuantityIndex, Figure>> updated_;
+  std::unordered_map<QuantityIndex, Figure> updated_;
+  std::unordered_map<std::string_view, const std::string*> velocities_;  // by parameter
 };
 
 }  // namespace
