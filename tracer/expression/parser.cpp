@@ -59,6 +59,13 @@ Expr parse_expression(std::string_view line, ParseContext context) {
 
 Expr ExpressionParser::expression() { return parse(binding::none); }
 
+Expr ExpressionParser::product() {
+  in_row_ = true;
+  Expr e = parse(binding::sum);
+  in_row_ = false;
+  return e;
+}
+
 const Token& ExpressionParser::peek(std::size_t ahead) const {
   return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
 }
@@ -169,7 +176,7 @@ Expr ExpressionParser::named() {
 
 void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
   const Token& right = peek();
-  if (right.is_word("if")) return;
+  if (right.is_word("if") || in_row_) return;
   const bool operand_follows =
       right.kind == Token::Kind::number || right.kind == Token::Kind::name || right.is("(");
   if (!operand_follows) return;

@@ -102,7 +102,7 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
   const auto is_parameter = [&own](std::string_view one) {
     return std::find(own.parameters.begin(), own.parameters.end(), one) != own.parameters.end();
   };
-  ParseContext context = draft.context();
+  ParseContext context = draft.context(own.line);
   context.is_quantity = [known = context.is_quantity, is_parameter](std::string_view one) {
     return is_parameter(one) || known(one);
   };

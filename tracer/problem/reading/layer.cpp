@@ -15,6 +15,16 @@ struct Layer {
   std::optional<Token> activation{};  ///< none: linear
 };
 
+constexpr std::string_view example =
+    "as in layer h1, h2 from x1, x2 weights w1..w4 bias b activation sigmoid";
+
+[[noreturn]] void refuse(const Statement& statement, std::string_view wanted,
+                         std::string_view hint) {
+  const Token& found = statement.parser.peek();
+  throw SyntaxError(found.span, fmt::format("expected {}, but found {}", wanted, describe(found)),
+                    std::string(hint));
+}
+
 /// The list of names behind the word that comes next, with its place.
 std::vector<std::string> clause(Statement& statement, Place& place) {
   const Span word = statement.parser.next().span;
@@ -31,11 +41,12 @@ std::vector<std::string> clause(Statement& statement, Place& place) {
 
 void read_inputs(Statement& statement, Layer& layer) {
   if (!statement.parser.accept_word("from"))
-    statement.parser.fail_expecting("'from' and the inputs of the layer");
+    refuse(statement, "'from' and the inputs of the layer", example);
   for (const Mention& input : statement.name_list()) {
     const auto unit = statement.draft.units.find(input.name);
     const bool is_unit = unit != statement.draft.units.end();
-    if (!is_unit && !statement.draft.names.contains(input.name)) {
+    const bool excused = statement.draft.excused.contains(input.name);
+    if (!is_unit && !excused && !statement.draft.names.contains(input.name)) {
       statement.draft.fail(input.place, fmt::format("unknown unit or quantity '{}'", input.name),
                            "a layer is fed by quantities or by the units of another layer");
     }
@@ -54,7 +65,7 @@ Layer read_clauses(Statement& statement) {
     const auto refuse_second = [&](bool given) {
       if (given) throw SyntaxError(word.span, fmt::format("{} are given twice", describe(word)));
     };
-    if (word.is_word("weights")) {
+    if (word.is_word("weights") || word.is_word("weight")) {
       refuse_second(!layer.weights.empty());
       layer.weights = clause(statement, layer.weights_place);
     } else if (word.is_word("bias") || word.is_word("biases")) {
@@ -65,10 +76,12 @@ Layer read_clauses(Statement& statement) {
       parser.next();
       layer.activation = statement.name();
     } else {
-      parser.fail_expecting("'weights', 'bias' or 'activation'");
+      refuse(statement, "'weights', 'bias' or 'activation'", example);
     }
   }
-  if (layer.weights.empty()) parser.fail_expecting("'weights' and their names");
+  if (layer.weights.empty())
+    refuse(statement, "'weights' and their names",
+           "as in weights w1..w4, which are given in a line of their own");
   return layer;
 }
 

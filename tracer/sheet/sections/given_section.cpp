@@ -19,7 +19,7 @@ std::vector<Listing> listings(const SheetContext& sheet) {
     for (const Item& item : sheet.solution.problem.items) {
       if (item.role != role || sample_of(item.name) != 0) continue;
       Row entry{.left = Expr::symbol(item.name)};
-      if (item.number) entry.sides.push_back({*item.number});
+      if (item.number) entry.sides.push_back({item.as_typed()});
       listing.entries.push_back(std::move(entry));
     }
     listing.label = plural(role, listing.entries.size());
@@ -49,7 +49,7 @@ Table samples_table(const Problem& problem) {
   for (std::size_t k = 1; k <= problem.samples.count; ++k) {
     std::vector<Table::Cell> row = {{{std::to_string(k)}}};
     for (const std::string& column : problem.samples.columns)
-      row.push_back({{*problem.find(name_in_sample(column, k))->number}});
+      row.push_back({{problem.find(name_in_sample(column, k))->as_typed()}});
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -104,23 +104,21 @@ TEST(Layer, SaysWhatIsWrong) {
              "test.chalk:2:16: error: expected 'weights' and their names, but found the end of the "
              "line\n"
              "  layer h1 from i\n"
-             "                 ^\n"},
+             "                 ^ as in weights w1..w4, which are given in a line of their own\n"},
         Case{"input i = 1\n"
              "layer h1 weights i\n"
              "y = out_h1",
              "test.chalk:2:10: error: expected 'from' and the inputs of the layer, but found "
              "'weights'\n"
              "  layer h1 weights i\n"
-             "           ^~~~~~~\n"},
+             "           ^~~~~~~ as in layer h1, h2 from x1, x2 weights w1..w4 bias b activation "
+             "sigmoid\n"},
         Case{"input i = 1\n"
              "weight w = 1\n"
              "layer h1 from i weights w\n"
              "layer h1 from i weights w\n"
              "y = out_h1",
              "test.chalk:4:7: error: 'net_h1' is defined twice\n"
-             "  layer h1 from i weights w\n"
-             "        ^~ first in line 3\n"
-             "test.chalk:4:7: error: 'out_h1' is defined twice\n"
              "  layer h1 from i weights w\n"
              "        ^~ first in line 3\n"}})
     EXPECT_EQ(errors_of(text), message) << text;

@@ -133,7 +133,7 @@ TEST(Samples, SaysWhatIsWrong) {
              "E = mean over samples of y",
              "test.chalk:3:2: error: expected '=' after 'a', but found the end of the line\n"
              "  a\n"
-             "   ^\n"},
+             "   ^ a line is a definition, as in y = w*x, or begins with a word such as weight\n"},
         Case{"1, 2, 3\n"
              "y = 1",
              "test.chalk:1:1: error: expected a statement, but found '1'\n"
@@ -156,7 +156,7 @@ TEST(Samples, SaysWhatIsWrong) {
         Case{"y = x[0]",
              "test.chalk:1:6: error: expected the number of a sample, as in out[2]\n"
              "  y = x[0]\n"
-             "       ^~~\n"}})
+             "       ^~~ another quantity has a name of its own, as w1 or w_i\n"}})
     EXPECT_EQ(errors_of(text), message) << text;
 }
 
@@ -171,7 +171,10 @@ TEST(Samples, TheFirstDerivedIsInFull) {
 
 TEST(Samples, AreNotDefinedOneByOne) {
   EXPECT_EQ(errors_of("y[2] = 3\nE = 2"),
-            "test.chalk:1:1: error: a quantity is defined for all samples at once\n  y[2] = 3\n"
+            "test.chalk:1:1: error: 'y[2]' would be 'y' in a sample\n  y[2] = 3\n"
+            "  ^~~~ a name has no brackets: y2\n");
+  EXPECT_EQ(errors_of("samples x\n1\n2\ny[2] = 3*x\nE = sum over samples of y"),
+            "test.chalk:4:1: error: a quantity is defined for all samples at once\n  y[2] = 3*x\n"
             "  ^~~~ write y\n");
   EXPECT_EQ(errors_of("samples x, t\n1 2\n3 4\nweight w = 1\nE = t - w*x\nderive E wrt w\n"
                       "update w rate 0.1"),
