@@ -119,6 +119,28 @@ TEST_F(CommandLine, RefusesSuffixesThatNobodyWrites) {
             "chalkgrad --help and chalkgrad train --help say more\n");
 }
 
+/// What changes nothing, or is forgotten, is said; the sheet is written all the same.
+TEST_F(CommandLine, WarnsOfWhatIsProbablyNotMeant) {
+  EXPECT_EQ(run("solve good.chalk --seed 7").err,
+            "chalkgrad: warning: --seed changes nothing: the problem has no random(...)\n");
+  EXPECT_EQ(run("solve good.chalk --seed 7").status, 0);
+  write("random.chalk", "weight w = random(-1, 1)\nE = w^2\nderive E wrt w\n");
+  EXPECT_EQ(run("solve random.chalk --seed 7").err, "");
+  EXPECT_EQ(run("solve good.chalk --seed 7 --set \"w=random(0, 1)\"").err.find("--seed"),
+            std::string::npos);
+  write("forgotten.chalk", "weight w = 2\nnet = 3*w\nE = net^2\n");
+  const Result result = run("solve forgotten.chalk");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err,
+            "forgotten.chalk:3:1: warning: nothing is derived: the file has no derive statement\n"
+            "  E = net^2\n"
+            "  ^ add derive E wrt all\n");
+  EXPECT_EQ(run("solve forgotten.chalk --wrt w").err, "");
+  EXPECT_EQ(run("picture forgotten.chalk").err, "");
+  write("sum.chalk", "y = 2*3\n");
+  EXPECT_EQ(run("solve sum.chalk").err, "");
+}
+
 TEST_F(CommandLine, RefusesFilesThatAreNoText) {
   EXPECT_EQ(run("solve /dev/zero").err,
             "chalkgrad: error: cannot read '/dev/zero': it is larger than 64 MiB\n");
