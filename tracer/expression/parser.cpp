@@ -193,13 +193,13 @@ void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
 Expr ExpressionParser::call(const Token& name) {
   const std::size_t first_token = at_ - 1;
   const auto op = function_named(name.text);
-  if (!op && !context_.expand) refuse_function(name);
   const Token& open = peek();
+  if (!op && !context_.expand) refuse_function(name, open);
   ArgumentLists lists = arguments(name);
   const Token called{Token::Kind::name, name.text, {name.span.begin, tokens_[at_ - 1].span.end}};
   if (!op) {
     auto expanded = context_.expand(called, lists);
-    if (!expanded) refuse_function(name);
+    if (!expanded) refuse_function(name, open);
     return placed(std::move(*expanded), first_token);
   }
   if (lists.size() > 1)
@@ -207,8 +207,11 @@ Expr ExpressionParser::call(const Token& name) {
   return placed(operation(*op, called, std::move(lists[0])), first_token);
 }
 
-void ExpressionParser::refuse_function(const Token& name) const {
-  if (context_.is_quantity && context_.is_quantity(name.text)) refuse_implicit_multiplication(name);
+void ExpressionParser::refuse_function(const Token& name, const Token& open) const {
+  if (context_.is_quantity && context_.is_quantity(name.text))
+    throw SyntaxError(open.span,
+                      fmt::format("expected an operator between {} and '('", describe(name)),
+                      "write * for a product");
   throw SyntaxError(
       name.span, fmt::format("unknown function {}", describe(name)),
       hint_for_function(

@@ -69,7 +69,7 @@ class ExpressionParser {
   Expr named();
   Expr call(const Token& name);
   Expr operation(Op op, const Token& name, std::vector<Expr> operands);
-  [[noreturn]] void refuse_function(const Token& name) const;
+  [[noreturn]] void refuse_function(const Token& name, const Token& open) const;
   std::vector<Expr> argument();
   Expr in_brackets();
   Expr between_bars();

@@ -109,6 +109,7 @@ constexpr std::array advices = {
     Advice{"//", "a comment begins with #"},
     Advice{"/*", "a comment begins with #"},
     Advice{"*/", "a comment begins with #"},
+    Advice{"±", "write one number"},
     Advice{"~", "write =, as in weight w = random(-1, 1)"},
     Advice{"@", "a product of vectors is written out, as in dot(w1, w2; x1, x2)"},
     Advice{"ᵀ", "vectors are written out, as in dot(w1, w2; x1, x2)"},
@@ -189,6 +190,8 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
   const bool behind_name = before && before->kind == Token::Kind::name && before->span.end == at;
   if (sign == "'" || sign == "’" || sign == "′") {
     if (before && before->is_word("title")) return "write straight quotes: \"";
+    if (before && before->kind == Token::Kind::number) return "a number has digits alone: 1000";
+    if (line.starts_with("expect")) return "the value after the update is w+";
     const bool called = rest.size() > sign.size() && rest[sign.size()] == '(';
     return called ? "a derivative is asked for, as in derive g wrt net"
                   : "a name has no prime; write y_new, say";
@@ -196,6 +199,8 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
   if (sign == "%" && before && before->kind == Token::Kind::number)
     return fmt::format("write {} for {}%", std::stod(before->text) / 100, before->text);
   if (sign == "%") return "a comment begins with #";
+  if (sign == "?" && before && before->is("=") && begins_with_role(line))
+    return "a name without = is unknown, and derived in symbols only";
   if (sign == "?")
     return rest.find(':') != std::string_view::npos
                ? "choose with max(0, net), relu, abs or step"
@@ -205,6 +210,11 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
     const auto is_ascii = [&] { return static_cast<unsigned char>(line[end]) < 0x80; };
     while (end < line.size() && is_ascii() && is_name_part(static_cast<char32_t>(line[end]))) ++end;
     const std::string_view word = line.substr(at + 1, end - at - 1);
+    if (rest.starts_with(".r.t")) return "write wrt";
+    if (word == "backward" || word == "grad" || word == "diff")
+      return "a derivative is asked for, as in derive E wrt w";
+    const char next = at + 1 < line.size() ? line[at + 1] : ' ';
+    if (next == '*' || next == '/' || next == '^') return fmt::format("write {} alone", next);
     if (word == "T") return "vectors are written out, as in dot(w1, w2; x1, x2)";
     if (function_named(word) || function_known_as(word))
       return fmt::format("write {} without '{}.'", word, before ? before->text : "");

@@ -178,6 +178,8 @@ void refuse_what_is_no_number(const Statement& statement) {
     parser.fail_expecting("a number");
   }
   if (means_random(first.text)) refuse("write random(-1, 1)");
+  for (const std::string_view word : {"None", "none", "unknown", "nan", "NaN", "null"})
+    if (first.is_word(word)) refuse("a name without = is unknown, and derived in symbols only");
   if (first.is_word("e")) refuse("write exp(1), or exp(x) for a power of e");
   const bool constant = (first.is_word("pi") || first.is_word("π"));
   if (!constant && !parser.peek(1).is("("))
@@ -225,6 +227,7 @@ std::string hint_for_left_over(const Statement& statement) {
   if (here.kind == Token::Kind::number)
     return behind_name ? fmt::format("write =, as in {} = {}", before->text, here.text)
                        : "numbers are separated by commas";
+  if (behind_name && here.is("(")) return fmt::format("write =, as in {} = 0.5", before->text);
   if (behind_name && (here.is("-") || here.is(":")) &&
       (after.kind == Token::Kind::name || here.is("-")))
     return "a range is written w1..w4";

@@ -166,6 +166,10 @@ std::string Draft::hint_for_unknown(const Mention& mention, const std::string& b
   if (item != base && problem.index.contains(name_in_sample(item, 1)))
     return fmt::format("there are {} samples", problem.samples.count);
   if (!mention.in_formula && means_all(base)) return "all means all weights and biases";
+  if (base == "all") return "say which quantity, as in derive E wrt all";
+  if (!mention.in_formula && base.ends_with("_new") &&
+      names.contains(base.substr(0, base.size() - 4)))
+    return fmt::format("the value after the update is {}+", base.substr(0, base.size() - 4));
   if (problem.index.contains(base + "1") && problem.index.contains(base + "2"))
     return std::string(vectors_hint);
   std::vector<std::string_view> known;
@@ -232,6 +236,9 @@ std::size_t Statement::whole_number(std::size_t least, std::size_t most) {
 }
 
 const Token& Statement::name() {
+  if (parser.peek().kind == Token::Kind::string)
+    throw SyntaxError(parser.peek().span, "expected a name, but found " + describe(parser.peek()),
+                      "a name has no quotes");
   if (parser.peek().kind != Token::Kind::name) parser.fail_expecting("a name");
   return parser.next();
 }
@@ -251,8 +258,8 @@ std::vector<Mention> Statement::name_list(Stops stops) {
   return list;
 }
 
-std::vector<Mention> Statement::mentioned_names() {
-  std::vector<Mention> list = name_list();
+std::vector<Mention> Statement::mentioned_names(Stops stops) {
+  std::vector<Mention> list = name_list(stops);
   for (const Mention& one : list) draft.mention(one.name, one.place);
   return list;
 }

@@ -115,7 +115,7 @@ struct Statement {
   using Stops = bool (*)(const Statement& statement, std::size_t ahead);
   std::vector<Mention> name_list(Stops stops = nullptr);
   /// As name_list, and each is a quantity that must exist.
-  std::vector<Mention> mentioned_names();
+  std::vector<Mention> mentioned_names(Stops stops = nullptr);
   std::string mentioned_name();
   /// The expression that comes next as the body of `item`, with where its parts stand.
   void read_body(Item& item);

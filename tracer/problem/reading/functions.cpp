@@ -163,7 +163,9 @@ std::optional<Expr> Functions::apply(Draft& draft, const Token& name, const Expr
   std::vector<KnownFunction> further;
   for (const std::string_view own : own_names()) further.push_back({own});
   throw SyntaxError(name.span, fmt::format("unknown function {} of one argument", describe(name)),
-                    hint_for_function(name.text, further));
+                    name.is_word("linear") || name.is_word("identity") || name.is_word("None")
+                        ? "did you mean 'none'?"
+                        : hint_for_function(name.text, further));
 }
 
 }  // namespace chalkgrad

@@ -104,12 +104,25 @@ std::string of_comma(const Situation& at) {
 std::string of_equals(const Situation& at) {
   if (at.here.is("=") && at.before.is("=")) return "write a single =";
   if (at.here.is(":") && at.after.is("=")) return "write = for a definition";
-  if (at.here.is(":") && at.before.kind == Token::Kind::name)
-    return is_statement_word(at.before.text)
-               ? fmt::format("write no colon, {}", hint_for_word(at.before.text))
-               : "write =, as in w = 0.5";
-  if (at.here.is("≈") || (at.here.is("<") && at.after.is("-"))) return "write =";
+  if (at.here.is(":") && at.before.kind == Token::Kind::name) {
+    if (is_statement_word(at.before.text))
+      return fmt::format("write no colon, {}", hint_for_word(at.before.text));
+    const std::string hint = did_you_mean(in_small_letters(at.before.text), statement_words());
+    return hint.empty() ? "write =, as in w = 0.5" : hint;
+  }
+  if (at.here.is("≈")) return "write =";
   return {};
+}
+
+/// Sums and means over samples in other words.
+std::string of_samples(const Situation& at) {
+  const bool sum = is_one_of(in_small_letters(at.before.text), "sum total");
+  const bool mean = is_one_of(in_small_letters(at.before.text), "mean average avg");
+  const bool exact = at.before.is_word("sum") || at.before.is_word("mean");
+  if ((sum || mean) && (at.here.is_word("samples") || (at.here.is_word("over") && !exact)))
+    return fmt::format("write {} over samples of ...", sum ? "sum" : "mean");
+  const bool over = at.before.is_word("over") || at.before.is_word("samples");
+  return over ? "as in mean over samples of (t - y)^2" : "";
 }
 
 std::string of_separator(const Situation& at) {
@@ -123,6 +136,10 @@ std::string of_separator(const Situation& at) {
 }
 
 std::string of_choice(const Situation& at) {
+  const bool arrow = (at.here.is("<") && at.after.is("-")) ||
+                     (at.here.is("-") && at.after.is(">")) ||
+                     (at.here.is(">") && (at.before.is("=") || at.before.is("-")));
+  if (arrow) return "write =";
   const bool compares = at.here.is(">") || at.here.is("<") || at.here.is("≥") || at.here.is("≤");
   return compares || at.here.is_word("if") || at.here.is_word("for") || at.here.is_word("where")
              ? "choose with max(0, net), relu, abs or step"
@@ -167,10 +184,24 @@ std::string hint_for_word(std::string_view word) {
   return {};
 }
 
+std::string hint_for_sign_at_start(const std::vector<Token>& line) {
+  const Token &first = line[0], &second = line[1];
+  if (first.kind == Token::Kind::number && second.kind == Token::Kind::name)
+    return "a name begins with a letter";
+  if (first.is("∂")) return "a derivative is asked for, as in derive E wrt w";
+  if ((first.is("-") && second.is("-")) || first.is(";") || first.is("<"))
+    return "a comment begins with #";
+  return "a line begins with a name or a word such as weight";
+}
+
 std::string hint_for_left_side(const std::vector<Token>& line) {
   const auto is_name = [&](std::size_t i) {
     return i < line.size() && line[i].kind == Token::Kind::name;
   };
+  if (line[1].is("(")) return "a function is defined as in f(x) = x^2";
+  const bool quotient = line.size() == 4 && is_name(0) && line[1].is("/") && is_name(2);
+  if (quotient && line[0].text[0] == 'd' && line[2].text[0] == 'd')
+    return fmt::format("write derive {} wrt {}", line[0].text.substr(1), line[2].text.substr(1));
   const bool two = line.size() > 4 && is_name(0) && is_name(2);
   if (two && line[1].is("/") && line[0].text[0] == 'd' && line[2].text[0] == 'd' && line[3].is("="))
     return fmt::format("write expect {}/{} = ..., or derive {} wrt {}", line[0].text, line[2].text,
@@ -196,7 +227,11 @@ std::string hint_at(const std::vector<Token>& line, Span place, const std::strin
                          [&](const Token& token) { return token.is(sign); });
   };
   if (line[at].is(")") && brackets(")") > brackets("(")) return "no bracket is open here";
-  for (const auto& judge : {of_comma, of_equals, of_separator})
+  if (line[at].is("=") && std::any_of(line.begin(), line.begin() + static_cast<long>(at) - (at > 0),
+                                      [](const Token& token) { return token.is("="); }))
+    return "a line has one =";
+  if (line[0].is_word("title")) return otherwise.empty() ? "as in title \"One neuron\"" : otherwise;
+  for (const auto& judge : {of_comma, of_equals, of_separator, of_samples})
     if (std::string hint = judge(situation); !hint.empty()) return hint;
   return otherwise.empty() ? of_choice(situation) : otherwise;
 }

@@ -23,6 +23,9 @@ namespace chalkgrad {
 /// For a line that begins with a name and is no definition: dE/dw = 1, out-h = 2.
 [[nodiscard]] std::string hint_for_left_side(const std::vector<Token>& line);
 
+/// For a line that begins with a sign or a number: ∂E/∂w, 1net = 2, -- a comment.
+[[nodiscard]] std::string hint_for_sign_at_start(const std::vector<Token>& line);
+
 /// For a line where something else was expected at `place`, judged by what stands there and before;
 /// `otherwise` if that tells nothing.
 [[nodiscard]] std::string hint_at(const std::vector<Token>& line, Span place,

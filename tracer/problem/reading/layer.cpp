@@ -25,12 +25,24 @@ constexpr std::string_view example =
                     std::string(hint));
 }
 
+/// Whether a clause begins there, and not the name of a quantity.
+bool clause_follows(const Statement& statement, std::size_t ahead) {
+  const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
+  const bool known = word.is_word("weights") || word.is_word("weight") || word.is_word("bias") ||
+                     word.is_word("biases") || word.is_word("activation") || word.is_word("with");
+  return known && !after.is(",") && after.kind != Token::Kind::end &&
+         !statement.draft.names.contains(word.text);
+}
+
 /// The list of names behind the word that comes next, with its place.
 std::vector<std::string> clause(Statement& statement, Place& place) {
   const Span word = statement.parser.next().span;
+  if (!statement.parser.accept("=")) statement.parser.accept(":");
+  if (statement.parser.peek().kind == Token::Kind::number)
+    refuse(statement, "a name", "weights and biases have names, given in a line of their own");
   std::vector<std::string> names;
   Span span = word;
-  for (const Mention& one : statement.mentioned_names()) {
+  for (const Mention& one : statement.mentioned_names(clause_follows)) {
     names.push_back(one.name);
     if (names.size() == 1) span = one.place.span;
     span.end = one.place.span.end;
@@ -42,7 +54,7 @@ std::vector<std::string> clause(Statement& statement, Place& place) {
 void read_inputs(Statement& statement, Layer& layer) {
   if (!statement.parser.accept_word("from"))
     refuse(statement, "'from' and the inputs of the layer", example);
-  for (const Mention& input : statement.name_list()) {
+  for (const Mention& input : statement.name_list(clause_follows)) {
     const auto unit = statement.draft.units.find(input.name);
     const bool is_unit = unit != statement.draft.units.end();
     const bool excused = statement.draft.excused.contains(input.name);
@@ -60,8 +72,11 @@ Layer read_clauses(Statement& statement) {
   Layer layer;
   layer.units = statement.name_list();
   read_inputs(statement, layer);
-  while (parser.peek().kind == Token::Kind::name) {
+  while (true) {
+    if (parser.peek().is(",") && clause_follows(statement, 1)) parser.next();
+    parser.accept_word("with");
     const Token& word = parser.peek();
+    if (word.kind != Token::Kind::name) break;
     const auto refuse_second = [&](bool given) {
       if (given) throw SyntaxError(word.span, fmt::format("{} are given twice", describe(word)));
     };
@@ -74,6 +89,7 @@ Layer read_clauses(Statement& statement) {
     } else if (word.is_word("activation")) {
       refuse_second(layer.activation.has_value());
       parser.next();
+      if (!parser.accept("=")) parser.accept(":");
       layer.activation = statement.name();
     } else {
       refuse(statement, "'weights', 'bias' or 'activation'", example);

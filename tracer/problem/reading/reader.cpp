@@ -150,7 +150,11 @@ class ProblemReader {
     } catch (const SyntaxError& error) {
       draft_.forget_mentions(mentions);
       in_table_ = was_table;
-      broken_table_ = tokens()[0].is_word("samples") && draft_.columns.empty();
+      broken_table_ = broken_table_ || tokens()[0].is_word("samples");
+      // What is wrong with every row is said once.
+      const bool again = was_table && is_row() && row_error_ == error.what();
+      if (is_row()) row_error_ = error.what();
+      if (again) return;
       draft_.excused.add(tokens());
       if (uses_broken_name(error.span)) return;
       draft_.fail({line_, error.span}, error.what(), hint_at(tokens(), error.span, error.hint));
@@ -262,7 +266,9 @@ class ProblemReader {
           fmt::format("expected {} after '{}', but found {}", wanted, first.text, describe(second)),
           hint_for_word(first.text));
     }
-    if (is_name(first) && (is_name(second) || second.kind == Token::Kind::number))
+    const bool words =
+        is_name(second) || second.kind == Token::Kind::number || second.kind == Token::Kind::string;
+    if (is_name(first) && words)
       throw SyntaxError(first.span, fmt::format("unknown statement {}", describe(first)),
                         hint_for_statement(tokens()));
     if (is_name(first))
@@ -272,15 +278,14 @@ class ProblemReader {
           hint_for_left_side(tokens()));
     throw SyntaxError(first.span,
                       fmt::format("expected a statement, but found {}", describe(first)),
-                      first.kind == Token::Kind::number && is_name(second)
-                          ? "a name begins with a letter"
-                          : "a line begins with a name or a word such as weight");
+                      hint_for_sign_at_start(tokens()));
   }
 
   const Source& source_;
   std::optional<std::uint64_t> seed_;
   std::size_t line_ = 1;
   bool has_title_ = false;
+  std::string row_error_;
   bool broken_table_ = false;               // its head could not be read
   bool in_table_ = false;                   // the line before belonged to the table of samples
   std::vector<std::vector<Token>> tokens_;  // of each line; none where it cannot be read

@@ -36,6 +36,8 @@ bool option_follows(const Statement& statement, std::size_t ahead) {
 /// The names of a list; `all` is left for expand_all unless it is a quantity.
 std::vector<std::string> names_or_all(Statement& statement) {
   std::vector<std::string> names;
+  if (statement.parser.peek().kind != Token::Kind::name)
+    refuse_request(statement, "a name", "all means all weights and biases");
   for (const Mention& one : statement.name_list(option_follows)) {
     names.push_back(one.name);
     if (one.name != "all") statement.draft.mention(one.name, one.place);
@@ -264,9 +266,10 @@ std::string hint_for_wrt(const Statement& statement) {
   const auto& tokens = statement.tokens;
   const std::string &above = tokens[1].text, &below = tokens.size() > 3 ? tokens[3].text : above;
   const bool quotient = tokens.size() > 3 && tokens[2].is("/") && above.size() > 1 &&
-                        below.size() > 1 && above[0] == 'd' && below[0] == 'd';
+                        below.size() > 1 && above[0] == 'd' && below[0] == 'd' && above[1] != '2';
   if (quotient) return fmt::format("write derive {} wrt {}", above.substr(1), below.substr(1));
-  return fmt::format("as in derive {} wrt all", above);
+  const bool twice = above.starts_with("d2") || above.starts_with("d^2");
+  return twice ? "there are no second derivatives" : fmt::format("as in derive {} wrt all", above);
 }
 
 }  // namespace
@@ -275,7 +278,7 @@ void read_derive(Statement& statement) {
   const Span word = statement.parser.next().span;
   DeriveStatement derive{.place = statement.place(word)};
   if (statement.parser.peek().is_word("wrt") && !statement.draft.names.contains("wrt"))
-    statement.parser.fail_expecting("the quantity to differentiate");
+    refuse_request(statement, "the quantity to differentiate", "as in derive E wrt w");
   derive.output = statement.mentioned_name();
   if (!accept_wrt(statement.parser)) refuse_request(statement, "'wrt'", hint_for_wrt(statement));
   derive.wrt = names_or_all(statement);
@@ -313,6 +316,7 @@ void read_expect(Statement& statement) {
   } else if (parser.accept_word("after")) {
     expectation.steps = statement.whole_number(0, most_steps);
   } else {
+    if (parser.peek().is("^") && parser.peek(1).is("+")) parser.next();  // w^+
     expectation.updated = parser.accept("+") || parser.accept("⁺");
   }
   statement.draft.mention(expectation.quantity, statement.place(name.span));

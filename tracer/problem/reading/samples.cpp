@@ -214,7 +214,12 @@ void read_sample(Statement& statement) {
   std::vector<Item> row;
   const Span first = statement.parser.peek().span;
   while (statement.parser.peek().kind != Token::Kind::end) {
-    read_number(statement, row.emplace_back(), InRow::yes);
+    try {
+      read_number(statement, row.emplace_back(), InRow::yes);
+    } catch (const SyntaxError& error) {
+      throw SyntaxError(error.span, error.what(),
+                        "a row has numbers, with commas, blanks or | between them");
+    }
     if (!statement.parser.accept(",")) statement.parser.accept("|");
   }
   Draft& draft = statement.draft;

@@ -123,7 +123,9 @@ void Excused::add(const std::vector<Token>& line) {
   if (line.empty() || is_request_word(line[0]) || line[0].is_word("title") ||
       line[0].is_word("seed"))
     return;
-  if (const std::size_t equals = equals_sign(line); equals > 0) {
+  const auto equals_signs =
+      std::count_if(line.begin(), line.end(), [](const Token& token) { return token.is("="); });
+  if (const std::size_t equals = equals_sign(line); equals > 0 && equals_signs == 1) {
     const auto left =
         names_in_list({line.begin(), line.begin() + static_cast<long>(equals)}, 0, false);
     names_.insert(left.names.begin(), left.names.end());
@@ -132,7 +134,8 @@ void Excused::add(const std::vector<Token>& line) {
   const bool is_layer = line[0].is_word("layer");
   anything_ = anything_ || !is_role_word(line[0]);
   for (const Token& token : line) {
-    if (!is_name_token(token) || is_statement_word(token.text)) continue;
+    const bool quoted = token.kind == Token::Kind::string;
+    if ((!is_name_token(token) && !quoted) || is_statement_word(token.text)) continue;
     std::vector<std::string> found = {token.text};
     if (is_layer) found.insert(found.end(), {"net_" + token.text, "out_" + token.text});
     for (const std::string& name : found) {

@@ -189,7 +189,7 @@ TEST(Reader, AMistakeHasNoFurtherErrors) {
                 "test.chalk:2:5: error: expected '=' after 'net', but found ':'\n"
                 "  net := 2*w\n      ^ write = for a definition\n"
                 "test.chalk:3:2: error: expected '=' after 'f', but found '('\n"
-                "  f(x) := x^2\n   ^\n"},
+                "  f(x) := x^2\n   ^ a function is defined as in f(x) = x^2\n"},
            Case{"weight w = 1\nnet input = 2*w\ny = (net input)^2",
                 "test.chalk:2:1: error: unknown statement 'net'\n  net input = 2*w\n"
                 "  ^~~ a name has no blank: net_input\n"},
