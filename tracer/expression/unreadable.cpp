@@ -10,6 +10,7 @@
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/numerals/decimal.hpp"
 
 namespace chalkgrad {
 
@@ -197,7 +198,8 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
                   : "a name has no prime; write y_new, say";
   }
   if (sign == "%" && before && before->kind == Token::Kind::number)
-    return fmt::format("write {} for {}%", std::stod(before->text) / 100, before->text);
+    return fmt::format("write {} for {}%", Decimal::parse(before->text)->value() / 100,
+                       before->text);
   if (sign == "%") return "a comment begins with #";
   if (sign == "?" && before && before->is("=") && begins_with_role(line))
     return "a name without = is unknown, and derived in symbols only";

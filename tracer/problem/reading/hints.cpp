@@ -179,8 +179,8 @@ std::string hint_for_statement(const std::vector<Token>& line) {
 }
 
 std::string hint_for_word(std::string_view word) {
-  for (const auto& [known, example] : examples)
-    if (known == word) return fmt::format("as in {}", example);
+  for (const Meant& one : examples)
+    if (one.words == word) return fmt::format("as in {}", one.hint);
   return {};
 }
 

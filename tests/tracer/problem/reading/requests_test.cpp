@@ -35,6 +35,13 @@ TEST(Requests, ReadUpdatesInOtherWords) {
     EXPECT_EQ(update.rate.value(), 0.5) << words;
     EXPECT_EQ(update.repeat, 10u) << words;
   }
+  for (const char* mark : {"w+", "w^+", "w\u207A"}) {
+    const Problem problem = read_text(
+        "weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1\n"
+        "expect " +
+        std::string(mark) + " = 0.8");
+    EXPECT_EQ(problem.expectations.at(0).title(), "w+") << mark;
+  }
   // Quantities of these names are quantities.
   const Problem problem = read_text(
       "weight rate, eta = 1, 2\nE = rate*eta\nderive E with respect to rate\n"

@@ -169,6 +169,42 @@ TEST(Samples, TheFirstDerivedIsInFull) {
       << derivatives;
 }
 
+/// What is wrong with the head of a table, or with every row, is said once.
+TEST(Samples, AreReportedOnce) {
+  struct Case {
+    const char *text, *message;
+  };
+  for (const auto& [text, message] : {
+           Case{"samples x; t\n1; 2\n3; 4\ny = x*t",
+                "expected the end of the line, but found ';' [names are separated by commas, "
+                "statements by lines]"},
+           Case{"samples x, t\n1 -> 2\n3 -> 4\ny = x*t",
+                "expected a number, a name or '(', but found '>' [a row has numbers, with commas, "
+                "blanks or | between them]"},
+           Case{"samples x, t\n(1, 2)\n(3, 4)\ny = x*t",
+                "expected a number, but found '(' [a row has numbers, with commas, blanks or | "
+                "between them]"},
+           Case{"samples x, t\n1, yes\n3, 4\ny = x*t",
+                "expected a number, but found 'yes' [a row has numbers, with commas, blanks or | "
+                "between them]"},
+           Case{"samples x\n1\ny = 2*x\nE = average over samples of y",
+                "expected an operator between 'average' and 'over' [write mean over samples of "
+                "...]"},
+           Case{"samples x\n1\ny = 2*x\nE = sum samples y",
+                "expected an operator between 'sum' and 'samples' [write sum over samples of ...]"},
+           Case{"samples x\n1\ny = 2*x\nE = mean over samples y",
+                "expected 'of', but found 'y' [as in mean over samples of (t - y)^2]"},
+       }) {
+    std::string told;
+    try {
+      (void)read_problem(Source("test.chalk", text));
+    } catch (const ProblemError& error) {
+      for (const Diagnostic& one : error.diagnostics) told += one.message + " [" + one.hint + "]";
+    }
+    EXPECT_EQ(told, message) << text;
+  }
+}
+
 TEST(Samples, AreNotDefinedOneByOne) {
   EXPECT_EQ(errors_of("y[2] = 3\nE = 2"),
             "test.chalk:1:1: error: 'y[2]' would be 'y' in a sample\n  y[2] = 3\n"
