@@ -137,6 +137,8 @@ TEST_F(CommandLine, WarnsOfWhatIsProbablyNotMeant) {
             "  ^ add derive E wrt all\n");
   EXPECT_EQ(run("solve forgotten.chalk --wrt w").err, "");
   EXPECT_EQ(run("picture forgotten.chalk").err, "");
+  write("forward.chalk", "weight w = 2\ny = 3*w\nexpect y = 6\n");
+  EXPECT_EQ(run("solve forward.chalk").err, "");
   write("sum.chalk", "y = 2*3\n");
   EXPECT_EQ(run("solve sum.chalk").err, "");
 }

@@ -61,7 +61,9 @@ void report_warnings(const Problem& problem, const Source& source, const Problem
 
 void report_what_is_not_derived(const Solution& solution, const Source& source) {
   const Problem& problem = solution.problem;
-  if (!problem.derivations.empty() || problem.parameters().empty()) return;
+  // A file that states figures of the forward pass is about these.
+  if (!problem.derivations.empty() || problem.parameters().empty() || !problem.expectations.empty())
+    return;
   // The result: what is defined and used by nothing, the last of them in the file.
   std::set<std::string> used;
   const Item* result = nullptr;
