@@ -105,19 +105,42 @@ TEST_F(CommandLine, TheSuffixOfTheOutputDecides) {
 
 TEST_F(CommandLine, RefusesSuffixesThatNobodyWrites) {
   expect_refused(
-      "solve good.chalk -o sheet.pdf",
-      "chalkgrad: error: --output: nothing here writes 'sheet.pdf' (.pdf): write a .tex and "
-      "run pdflatex\n" +
+      "solve good.chalk -o sheet.docx",
+      "chalkgrad: error: --output: nothing here writes 'sheet.docx' (.docx): write a .md "
+      "and convert it, with pandoc say\n" +
           usage_tail);
-  expect_refused(
-      "solve good.chalk --format latex -o sheet.pdf",
-      "chalkgrad: error: --output: nothing here writes 'sheet.pdf' (.pdf): write a .tex and "
-      "run pdflatex\n" +
-          usage_tail);
+  expect_refused("picture good.chalk -o network.pdf",
+                 "chalkgrad: error: --output: nothing here writes 'network.pdf' (.pdf): write a "
+                 ".svg and convert it, with rsvg-convert say\n"
+                 "chalkgrad --help and chalkgrad picture --help say more\n");
   EXPECT_EQ(run("train good.chalk --steps 3 --plot error.png").err,
             "chalkgrad: error: --plot: nothing here writes 'error.png' (.png): write a .svg and "
             "convert it, with rsvg-convert say\n"
             "chalkgrad --help and chalkgrad train --help say more\n");
+}
+
+/// What changes nothing, or is forgotten, is said; the sheet is written all the same.
+TEST_F(CommandLine, WarnsOfWhatIsProbablyNotMeant) {
+  EXPECT_EQ(run("solve good.chalk --seed 7").err,
+            "chalkgrad: warning: --seed changes nothing: the problem has no random(...)\n");
+  EXPECT_EQ(run("solve good.chalk --seed 7").status, 0);
+  write("random.chalk", "weight w = random(-1, 1)\nE = w^2\nderive E wrt w\n");
+  EXPECT_EQ(run("solve random.chalk --seed 7").err, "");
+  EXPECT_EQ(run("solve good.chalk --seed 7 --set \"w=random(0, 1)\"").err.find("--seed"),
+            std::string::npos);
+  write("forgotten.chalk", "weight w = 2\nnet = 3*w\nE = net^2\n");
+  const Result result = run("solve forgotten.chalk");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err,
+            "forgotten.chalk:3:1: warning: nothing is derived: the file has no derive statement\n"
+            "  E = net^2\n"
+            "  ^ add derive E wrt all\n");
+  EXPECT_EQ(run("solve forgotten.chalk --wrt w").err, "");
+  EXPECT_EQ(run("picture forgotten.chalk").err, "");
+  write("forward.chalk", "weight w = 2\ny = 3*w\nexpect y = 6\n");
+  EXPECT_EQ(run("solve forward.chalk").err, "");
+  write("sum.chalk", "y = 2*3\n");
+  EXPECT_EQ(run("solve sum.chalk").err, "");
 }
 
 TEST_F(CommandLine, RefusesFilesThatAreNoText) {
@@ -301,9 +324,15 @@ TEST_F(CommandLine, RefusesBadUsage) {
   expect_refused("draw good.chalk", "chalkgrad: error: unknown command 'draw'\n" + usage_tail);
   expect_refused("solve", "chalkgrad: error: FILE is required\n" + usage_tail);
   expect_refused(
-      "solve good.chalk --format pdf",
-      "chalkgrad: error: --format: 'pdf' is not one of text|latex|html|markdown|beamer|json\n" +
+      "solve good.chalk --format tex",
+      "chalkgrad: error: --format: 'tex' is not one of text|latex|pdf|html|markdown|beamer|json; "
+      "did you mean 'latex'?\n" +
           usage_tail);
+  expect_refused("solve good.chalk --lang de",
+                 "chalkgrad: error: unknown option '--lang'\n" + usage_tail);
+  expect_refused(
+      "solve good.chalk --digit 3",
+      "chalkgrad: error: unknown option '--digit'; did you mean '--digits'?\n" + usage_tail);
   expect_refused(
       "solve good.chalk --detail some",
       "chalkgrad: error: --detail: 'some' is not one of brief|standard|full\n" + usage_tail);
@@ -315,9 +344,8 @@ TEST_F(CommandLine, RefusesBadUsage) {
                  "chalkgrad: error: --fragment: goes with --format latex\n" + usage_tail);
   expect_refused("solve good.chalk --ascii --format json",
                  "chalkgrad: error: --ascii: goes with --format text\n" + usage_tail);
-  expect_refused(
-      "solve good.chalk --colour",
-      "chalkgrad: error: The following argument was not expected: --colour\n" + usage_tail);
+  expect_refused("solve good.chalk --colour",
+                 "chalkgrad: error: unknown option '--colour'\n" + usage_tail);
   expect_refused("solve good.chalk --wrt v", "chalkgrad: error: --wrt: unknown quantity 'v'\n");
 }
 
@@ -388,7 +416,7 @@ TEST_F(CommandLine, RefusesBadFiles) {
       {"y = 1 + 2)\n",
        "1:10: error: expected the end of the line, but found ')'\n"
        "  y = 1 + 2)\n"
-       "           ^\n"},
+       "           ^ no bracket is open here\n"},
       {"y = sigmod(1)\n",
        "1:5: error: unknown function 'sigmod'\n"
        "  y = sigmod(1)\n"

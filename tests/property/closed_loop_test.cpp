@@ -143,5 +143,34 @@ TEST(ClosedLoopProperty, SheetsOfRandomNetworksAreAccepted) {
   }
 }
 
+/// A sheet lists 1/3 as it was typed and puts it in as 0.3333.
+TEST(ClosedLoopProperty, NumbersGivenAsExpressionsAreAccepted) {
+  for (const char* text :
+       {"input x1, x2 = 1/3, 2/3\nweight w1..w4 = 1/7, -2/7, 5*10^-1, pi/6\n"
+        "weight w5, w6 = sqrt(2)/2, -1/11\nbias b = 1/6\n"
+        "layer h1, h2 from x1, x2 weights w1..w4 bias b activation tanh\n"
+        "layer o from h1, h2 weights w5, w6 activation sigmoid\n"
+        "E = half_squared_error(1/3; out_o)\nderive E wrt all\n"
+        "update all rate 0.1 momentum 0.9 weight decay 0.01\n",
+        "samples x, t\n1/2 -1/3\npi/3, sqrt(2)\n1 -2/7\nweight w = 5*10^-3\nbias b = -1/3\n"
+        "y = sigmoid(w*x + b)\nE = mean over samples of half_squared_error(t; y)\n"
+        "derive E wrt all\nupdate all rate 0.5 repeat 3\n"}) {
+    const Solution solution = solve_text(text);
+    Checker checker(solution);
+    for (const Manner& style : styles()) {
+      for (const Carry carry : {Carry::exact, Carry::rounded}) {
+        SCOPED_TRACE(::testing::Message()
+                     << style.name << (carry == Carry::rounded ? ", carried" : ""));
+        for (const Detail detail : {Detail::brief, Detail::full}) {
+          SheetOptions options = style.sheet;
+          options.numerals.carry = carry;
+          options.detail = detail;
+          expect_accepted(solution, checker, options);
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace chalkgrad

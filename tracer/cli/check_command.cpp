@@ -38,7 +38,7 @@ int run(const CheckCommand& command) {
   const Source source = read_source(command.problem, "-");
   return with_diagnostics(source, [&] {
     const Solution solution = solve(read_problem(source, command.problem.seed));
-    report_warnings(solution.problem, source);
+    report_warnings(solution.problem, source, command.problem);
     Checker checker(solution, command.check);
     const bool at_the_end = command.summary || command.format->one == nullptr;
     CheckStatus status = CheckStatus::all_right;

@@ -9,8 +9,8 @@
 #include <span>
 
 #include "tracer/cli/guides.hpp"
+#include "tracer/cli/usage_errors.hpp"
 #include "tracer/cli/version.hpp"
-#include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad::cli {
 
@@ -45,7 +45,10 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, T& value,
       value = meaning;
       return;
     }
-    throw CLI::ValidationError(name, "'" + word + "' is not one of " + list);
+    std::vector<std::string_view> names;
+    for (const auto& choice : choices) names.push_back(choice.first);
+    throw CLI::ValidationError(
+        name, fmt::format("'{}' is not one of {}{}", word, list, hint_for_choice(word, names)));
   };
   return command.add_option_function<std::string>(name, choose, description)->type_name(list);
 }
@@ -243,49 +246,15 @@ void add_show(CLI::App& app, ShowCommand& options, Digits& digits) {
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
-/// CLI11 would only say that a subcommand is required.
-void refuse_unknown_command(const CLI::App& app, int argc, const char* const* argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
-  const std::string hint = did_you_mean(argv[1], {names.begin(), names.end()});
-  throw CLI::ExtrasError(
-      fmt::format("unknown command '{}'{}{}", argv[1], hint.empty() ? "" : "; ", hint),
-      CLI::ExitCodes::ExtrasError);
-}
-
-/// What chalkgrad writes no files of, and what to do instead.
-struct ForeignSuffix {
-  std::string_view suffix, instead;
-};
-constexpr std::array foreign_suffixes = {
-    ForeignSuffix{".pdf", "write a .tex and run pdflatex"},
-    ForeignSuffix{".png", "write a .svg and convert it, with rsvg-convert say"},
-    ForeignSuffix{".jpg", "write a .svg and convert it, with rsvg-convert say"},
-    ForeignSuffix{".docx", "write a .md and convert it, with pandoc say"},
-    ForeignSuffix{".odt", "write a .md and convert it, with pandoc say"},
-    ForeignSuffix{".pptx", "write slides with --format beamer"}};
-
-void refuse_foreign_suffix(const std::string& option, const std::string& path) {
-  for (const auto& [suffix, instead] : foreign_suffixes)
-    if (path.ends_with(suffix))
-      throw CLI::ValidationError(
-          option, fmt::format("nothing here writes '{}' ({}): {}", path, suffix, instead));
-}
-
 /// Without --format, the suffix of the output decides.
 template <class Row>
 void choose_by_suffix(const CLI::App& command, const std::string& output, const Row*& format,
                       std::span<const Row> table) {
   if (!command.parsed() || command.count("--output") == 0) return;
-  refuse_foreign_suffix("--output", output);
-  if (command.count("--format") > 0) return;
-  for (const Row& row : table) {
-    if (!output.ends_with(row.suffix)) continue;
-    format = &row;
-    return;
-  }
+  const auto row = std::find_if(table.begin(), table.end(),
+                                [&](const Row& one) { return output.ends_with(one.suffix); });
+  if (row == table.end()) return refuse_foreign_suffix("--output", output);
+  if (command.count("--format") == 0) format = &*row;
 }
 
 /// The commands with their options, and what they are read into.
@@ -323,6 +292,15 @@ struct CommandLine {
 
   void choose_formats() {
     choose_by_suffix(*app.get_subcommand("solve"), solve.output, solve.format, sheet_formats());
+    // Slides and sheets in LaTeX become a PDF by the name of the output, other formats do not.
+    const bool is_pdf = solve.output.ends_with(".pdf");
+    solve.typeset = solve.format->is_typeset || (is_pdf && solve.format->suffix == ".tex");
+    if (is_pdf && !solve.typeset)
+      throw CLI::ParseError(
+          fmt::format("'{}' is no PDF with this --format: give it another suffix, or leave "
+                      "--format out",
+                      solve.output),
+          CLI::ExitCodes::ValidationError);
     choose_by_suffix(*app.get_subcommand("train"), train.output, train.format, training_formats());
     choose_by_suffix(*app.get_subcommand("picture"), picture.output, picture.format,
                      picture_formats());
@@ -385,7 +363,11 @@ std::optional<Command> read_command_line(int argc, const char* const* argv, int&
   CommandLine line;
   try {
     refuse_unknown_command(line.app, argc, argv);
-    line.app.parse(argc, argv);
+    try {
+      line.app.parse(argc, argv);
+    } catch (const CLI::ExtrasError& error) {
+      refuse_unknown_options(line.app, error);
+    }
     line.choose_formats();
     line.refuse_what_does_not_go_together();
   } catch (const CLI::ParseError& error) {

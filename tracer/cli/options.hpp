@@ -42,6 +42,7 @@ struct SolveOptions {
   std::vector<std::string> wrt{};
   const SheetFormat* format = &sheet_formats().front();
   FormatOptions how{};
+  bool typeset = false;  ///< by pdflatex: the output is a PDF
   bool verbose = false;
 };
 

@@ -14,7 +14,7 @@ int run(const PictureCommand& options) {
   const Source source = read_source(options.problem, options.output);
   return with_diagnostics(source, [&] {
     const Solution solution = solve(read_problem(source, options.problem.seed));
-    report_warnings(solution.problem, source);
+    report_warnings(solution.problem, source, options.problem);
     Diagram diagram = make_diagram(solution, options.picture);
     if (diagram.nodes.empty())
       throw UsageError("there is nothing to draw: the problem defines no quantity");

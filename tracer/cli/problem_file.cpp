@@ -4,8 +4,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tracer/cli/files.hpp"
+#include "tracer/expression/name.hpp"
 
 namespace chalkgrad::cli {
 
@@ -50,9 +52,32 @@ int with_diagnostics(const Source& source, const std::function<int()>& command) 
   }
 }
 
-void report_warnings(const Problem& problem, const Source& source) {
+void report_warnings(const Problem& problem, const Source& source, const ProblemOptions& options) {
   for (const Diagnostic& warning : problem.warnings)
     fmt::print(stderr, "{}", describe(warning, source));
+  if (options.seed && !problem.has_random_numbers)
+    spdlog::warn("--seed changes nothing: the problem has no random(...)");
+}
+
+void report_what_is_not_derived(const Solution& solution, const Source& source) {
+  const Problem& problem = solution.problem;
+  // A file that states figures of the forward pass is about these.
+  if (!problem.derivations.empty() || problem.parameters().empty() || !problem.expectations.empty())
+    return;
+  // The result: what is defined and used by nothing, the last of them in the file.
+  std::set<std::string> used;
+  const Item* result = nullptr;
+  for (const Item& item : problem.items)
+    if (item.definition)
+      for_each_leaf(*item.definition, [&](const Expr& leaf) { used.insert(leaf.text()); });
+  for (const Item& item : problem.items)
+    if (item.definition && !used.contains(item.name)) result = &item;
+  if (result == nullptr) return;
+  const Diagnostic warning{result->place.line, result->place.span,
+                           "nothing is derived: the file has no derive statement",
+                           fmt::format("add derive {} wrt all", without_sample(result->name)),
+                           true};
+  fmt::print(stderr, "{}", describe(warning, source));
 }
 
 void report_findings(const Solution& solution, const Source& source) {

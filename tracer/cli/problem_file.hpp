@@ -18,7 +18,11 @@ namespace chalkgrad::cli {
 /// `unusable`.
 int with_diagnostics(const Source& source, const std::function<int()>& command);
 
-void report_warnings(const Problem& problem, const Source& source);
+/// What the reader warns of, and a seed that changes nothing.
+void report_warnings(const Problem& problem, const Source& source, const ProblemOptions& options);
+
+/// That a file with weights asks for no derivative, of whoever writes a derivation.
+void report_what_is_not_derived(const Solution& solution, const Source& source);
 
 /// What `make` returns; throws UsageError where a sheet would be too long.
 template <class Make>

@@ -148,7 +148,8 @@ int run(const ShowCommand& options) {
   const Source source = read_source(options.problem, "-");
   return with_diagnostics(source, [&] {
     const Solution solution = solve(read_problem(source, options.problem.seed), options.wrt);
-    report_warnings(solution.problem, source);
+    report_warnings(solution.problem, source, options.problem);
+    report_what_is_not_derived(solution, source);
     Sheet sheet = with_usage_errors([&] { return make_sheet(solution, options.sheet); });
     if (const auto terminal = Terminal::open()) {
       const bool ascii = options.ascii || !Terminal::has_unicode();

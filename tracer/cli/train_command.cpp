@@ -125,7 +125,7 @@ int run(const TrainOptions& options) {
   return with_diagnostics(source, [&] {
     refuse_same_files(options);
     const Problem problem = read_problem(source, options.problem.seed);
-    report_warnings(problem, source);
+    report_warnings(problem, source, options.problem);
     TrainingOptions training_options = cli::training_options(problem, options);
     const Evaluation evaluation = evaluate_problem(problem);
     std::vector<NodeId> nodes;

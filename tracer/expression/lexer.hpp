@@ -8,9 +8,9 @@
 
 /// Tokens of written mathematics, shared by problem files and by sheets that are read back.
 ///
-/// Typographic signs come out as their plain counterparts: − as -, · and × as *, so that whoever
-/// reads tokens knows one form only. A number may carry a power of ten as sheets print it
-/// (1.234·10⁻⁷).
+/// Typographic signs come out as their plain counterparts: − as -, · and × as *, ² as ^2, ½ as
+/// (1/2), w₅ as w5 and w_{5} as w_5, so that whoever reads tokens knows one form only. A number may
+/// carry a power of ten as sheets print it (1.234·10⁻⁷).
 namespace chalkgrad {
 
 /// A stretch of a line, in bytes.
@@ -48,8 +48,9 @@ struct Token {
 };
 
 /// The tokens of a line, the last of which is `end`. A # outside quotes starts a comment.
-/// Throws SyntaxError at a byte that is not UTF-8, a character that has no meaning here, a number
-/// with two points, or a quote that is not closed. Linear.
+/// Throws SyntaxError at a byte that is not UTF-8, a character that has no meaning here
+/// (unreadable.hpp says what could be written), a number with two points, or a quote that is not
+/// closed. Linear.
 [[nodiscard]] std::vector<Token> tokenize(std::string_view line);
 
 /// How a token is called in a message: "'+'", "the end of the line".

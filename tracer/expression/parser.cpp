@@ -59,6 +59,13 @@ Expr parse_expression(std::string_view line, ParseContext context) {
 
 Expr ExpressionParser::expression() { return parse(binding::none); }
 
+Expr ExpressionParser::product() {
+  in_row_ = true;
+  Expr e = parse(binding::sum);
+  in_row_ = false;
+  return e;
+}
+
 const Token& ExpressionParser::peek(std::size_t ahead) const {
   return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
 }
@@ -169,7 +176,7 @@ Expr ExpressionParser::named() {
 
 void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
   const Token& right = peek();
-  if (right.is_word("if")) return;
+  if (right.is_word("if") || in_row_) return;
   const bool operand_follows =
       right.kind == Token::Kind::number || right.kind == Token::Kind::name || right.is("(");
   if (!operand_follows) return;
@@ -186,13 +193,13 @@ void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
 Expr ExpressionParser::call(const Token& name) {
   const std::size_t first_token = at_ - 1;
   const auto op = function_named(name.text);
-  if (!op && !context_.expand) refuse_function(name);
   const Token& open = peek();
+  if (!op && !context_.expand) refuse_function(name, open);
   ArgumentLists lists = arguments(name);
   const Token called{Token::Kind::name, name.text, {name.span.begin, tokens_[at_ - 1].span.end}};
   if (!op) {
     auto expanded = context_.expand(called, lists);
-    if (!expanded) refuse_function(name);
+    if (!expanded) refuse_function(name, open);
     return placed(std::move(*expanded), first_token);
   }
   if (lists.size() > 1)
@@ -200,8 +207,11 @@ Expr ExpressionParser::call(const Token& name) {
   return placed(operation(*op, called, std::move(lists[0])), first_token);
 }
 
-void ExpressionParser::refuse_function(const Token& name) const {
-  if (context_.is_quantity && context_.is_quantity(name.text)) refuse_implicit_multiplication(name);
+void ExpressionParser::refuse_function(const Token& name, const Token& open) const {
+  if (context_.is_quantity && context_.is_quantity(name.text))
+    throw SyntaxError(open.span,
+                      fmt::format("expected an operator between {} and '('", describe(name)),
+                      "write * for a product");
   throw SyntaxError(
       name.span, fmt::format("unknown function {}", describe(name)),
       hint_for_function(

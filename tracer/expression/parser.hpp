@@ -44,6 +44,9 @@ class ExpressionParser {
   /// relation). Throws if an operand or a closing bracket is missing, or brackets nest deeper than
   /// 200.
   Expr expression();
+  /// The longest product from here, with its sign; stops before + and −, and before another number
+  /// or name, so that a row of numbers can be read one by one.
+  Expr product();
 
   [[nodiscard]] const Token& peek(std::size_t ahead = 0) const;
   const Token& next();
@@ -66,7 +69,7 @@ class ExpressionParser {
   Expr named();
   Expr call(const Token& name);
   Expr operation(Op op, const Token& name, std::vector<Expr> operands);
-  [[noreturn]] void refuse_function(const Token& name) const;
+  [[noreturn]] void refuse_function(const Token& name, const Token& open) const;
   std::vector<Expr> argument();
   Expr in_brackets();
   Expr between_bars();
@@ -86,6 +89,7 @@ class ExpressionParser {
   ParseContext context_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  bool in_row_ = false;  // what stands side by side is no product
   std::unordered_map<const void*, Span> spans_{};
   std::vector<Expr> kept_{};  // so that identities in spans_ stay unique
 };

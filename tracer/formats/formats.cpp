@@ -45,6 +45,7 @@ std::span<const SheetFormat> sheet_formats() {
   static constexpr std::array table = {
       SheetFormat{.name = "text", .suffix = ".txt", .render = as_text, .can_be_plain = true},
       SheetFormat{.name = "latex", .suffix = ".tex", .render = as_latex, .can_be_fragment = true},
+      SheetFormat{.name = "pdf", .suffix = ".pdf", .render = as_latex, .is_typeset = true},
       SheetFormat{.name = "html", .suffix = ".html", .render = as_html},
       SheetFormat{.name = "markdown", .suffix = ".md", .render = as_markdown},
       SheetFormat{.name = "beamer", .suffix = ".tex", .render = as_beamer},

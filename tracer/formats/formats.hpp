@@ -24,6 +24,7 @@ struct SheetFormat {
   std::string (*render)(const Solution& solution, const FormatOptions& options);
   bool can_be_plain = false;
   bool can_be_fragment = false;
+  bool is_typeset = false;  ///< what `render` gives is still to go through pdflatex
 };
 
 /// All of them; the first is the default.

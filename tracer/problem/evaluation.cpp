@@ -200,7 +200,9 @@ Evaluation evaluate_problem(
     const double value = replaced.value_or(item.number ? item.number->value() : 0);
     const bool varies = item.role == Role::weight || item.role == Role::bias;
     const Value leaf = varies ? graph.variable(item.name, value) : graph.constant(item.name, value);
-    if (item.number && !replaced) evaluation.spellings.emplace(leaf.id(), item.number->text());
+    // 1/3 is shown in digits, as what is computed.
+    if (item.number && !item.written && !replaced)
+      evaluation.spellings.emplace(leaf.id(), item.number->text());
   }
   return evaluation;
 }

@@ -28,11 +28,15 @@ struct Item {
   std::string name{};
   Role role = Role::defined;
   std::optional<Expr> number{};      ///< of a given quantity; none if it is unknown
+  std::optional<Expr> written{};     ///< the number as it was typed, if not in digits: 1/3, π/6
   std::optional<Expr> definition{};  ///< of a defined one
   Place place{};                     ///< of the name
   Place body{};                      ///< of the expression
   /// Where the parts of the definition stand, for messages; by Expr::identity.
   std::unordered_map<const void*, Span> spans{};
+
+  /// The number as it was typed; there must be one.
+  [[nodiscard]] const Expr& as_typed() const { return written ? *written : *number; }
 };
 
 struct DeriveStatement {
@@ -91,6 +95,7 @@ struct Problem {
   std::vector<UpdateStatement> updates{};
   std::vector<Expectation> expectations{};
   std::vector<Diagnostic> warnings{};  ///< what is allowed, but hardly meant
+  bool has_random_numbers = false;     ///< so that a seed makes a difference
 
   [[nodiscard]] const Item* find(std::string_view name) const;
   /// The names of all weights and biases, in the order of the file.

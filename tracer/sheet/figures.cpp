@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
 
 namespace chalkgrad {
@@ -40,6 +41,9 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
       quantities_[i] = {Expr::number(quantity.value, quantity.spelling), true, false};
     } else if (quantity.given || exact) {
       quantities_[i] = show(quantity.value, quantity.error);
+      // 1/3 in a table is used as it stands there; nothing states the digits it is put in with.
+      if (sample_of(quantity.name) != 0 && quantity.given)
+        quantities_[i].number = Expr::number(quantity.value, quantities_[i].number.text());
     } else if (const auto numbers = with_figures(quantities.definition(i))) {
       quantities_[i] = show(work_out(*numbers));
       if (!std::isfinite(quantities_[i].number.value()) || !quantities_[i].known)

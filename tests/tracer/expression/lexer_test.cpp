@@ -1,5 +1,6 @@
 #include "tracer/expression/lexer.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace chalkgrad {
@@ -23,6 +24,23 @@ TEST(Lexer, CutsALineIntoTokens) {
   EXPECT_EQ(shown(""), "");
 }
 
+TEST(Lexer, ReadsOtherSpellings) {
+  EXPECT_EQ(shown("x² + y³ − z⁻¹ x¹⁰"), "[x][^][2][+][y][^][3][-][z][^][-][1][x][^][10]");
+  EXPECT_EQ(shown("(a)^²"), "[(][a][)][^][2]");
+  EXPECT_EQ(shown("½*x ¾x ⅞(t)"),
+            "[(][1][/][2][)][*][x][(][3][/][4][)][*][x][(][7][/][8][)][*][(][t][)]");
+  EXPECT_EQ(shown("w₅ w₁₂ outₕ out_h₁ net_{h1} w_{h, 1}"),
+            "[w5][w12][out_h][out_h1][net_h1][w_h_1]");
+  EXPECT_EQ(shown("x^{2} e^{-z}"), "[x][^][(][2][)][e][^][(][-][z][)]");
+  EXPECT_EQ(shown("a \\cdot b \\times c ∙ d ÷ e"), "[a][*][b][*][c][*][d][/][e]");
+  EXPECT_EQ(shown("ϕ \u00B5 \u2126 ϵ_1"), "[φ][μ][\u03A9][ε_1]");
+  EXPECT_EQ(shown("a\u00A0+\u2009b\u202F=\u3000c"), "[a][+][b][=][c]");
+  EXPECT_EQ(shown("w1..w4 w1...w4 w1…w4 w1, ..., w4 w1,…,w4"),
+            "[w1][..][w4][w1][..][w4][w1][..][w4][w1][..][w4][w1][..][w4]");
+  // The number that a sheet prints, and a power of ten.
+  EXPECT_EQ(shown("10² 3·10⁻²"), "[1e2][3e-2]");
+}
+
 TEST(Lexer, KnowsWhereTokensStand) {
   const auto tokens = tokenize("β = x");
   EXPECT_EQ(tokens[1].span.begin, 3u);
@@ -31,21 +49,96 @@ TEST(Lexer, KnowsWhereTokensStand) {
   EXPECT_EQ(tokens[3].kind, Token::Kind::end);
 }
 
+/// Where, what and what instead; "no error" if there is none.
+std::string refusal(const std::string& line) {
+  try {
+    (void)tokenize(line);
+  } catch (const SyntaxError& error) {
+    return fmt::format("{}: {}{}", error.span.begin, error.what(),
+                       error.hint.empty() ? "" : " [" + error.hint + "]");
+  }
+  return "no error";
+}
+
 TEST(Lexer, RefusesWhatHasNoMeaning) {
-  const auto message = [](const std::string& line) {
-    try {
-      (void)tokenize(line);
-    } catch (const SyntaxError& error) {
-      return std::to_string(error.span.begin) + ": " + error.what();
-    }
-    return std::string("no error");
+  struct Case {
+    std::string line, message;
   };
-  EXPECT_EQ(message("a ? b"), "2: '?' has no meaning here");
-  EXPECT_EQ(message("title \"a"), "6: this quote is never closed");
-  EXPECT_EQ(message("\"a\xc3\""), "2: the byte 0xC3 is not UTF-8");
-  EXPECT_EQ(message("x = 水"), "4: '水' has no meaning here");
-  EXPECT_EQ(message("1..2"), "0: '1..2' is not a number");
-  EXPECT_EQ(message(std::string("a\0b", 3)), "1: a control character (U+0000) has no place here");
+  for (const auto& [line, message] : {
+           Case{"title \"a", "6: this quote is never closed"},
+           Case{"\"a\xc3\"", "2: the byte 0xC3 is not UTF-8"},
+           Case{"x = 水", "4: '水' has no meaning here [names are of Latin and Greek letters]"},
+           Case{"1..2", "0: '1..2' is not a number"},
+           Case{std::string("a\0b", 3), "1: a control character (U+0000) has no place here"},
+           Case{"x = y ? 1 : 2",
+                "6: '?' has no meaning here [choose with max(0, net), relu, abs or step]"},
+           Case{"dE/dw = ?",
+                "8: '?' has no meaning here [a derivative is asked for, as in derive E wrt w]"},
+           Case{"title “A”", "6: '“' has no meaning here [write straight quotes: \"]"},
+           Case{"w = 5%", "5: '%' has no meaning here [write 0.05 for 5%]"},
+           Case{"% remark", "0: '%' has no meaning here [a comment begins with #]"},
+           Case{"// remark", "0: '//' has no meaning here [a comment begins with #]"},
+           Case{"w ~ N(0, 1)",
+                "2: '~' has no meaning here [write =, as in weight w = random(-1, 1)]"},
+           Case{"weight W = [[1, 2], [3, 4]]",
+                "11: '[' has no meaning here [there are no vectors and matrices: write w1..w4 = 1, "
+                "2, 3, 4]"},
+           Case{"bias b = [1]",
+                "9: '[' has no meaning here [there are no vectors and matrices: write w1..w4 = 1, "
+                "2, 3, 4]"},
+           Case{"E = [t - o]^2", "4: '[' has no meaning here [write round brackets]"},
+           Case{"p = softmax(z)[1]",
+                "14: '[' has no meaning here [name the values instead, as in p1, p2 = softmax(z1, "
+                "z2)]"},
+           Case{"w[i]",
+                "1: expected the number of a sample, as in out[2] [another quantity has a "
+                "name of its own, as w1 or w_i]"},
+           Case{"x^{(2)}", "2: '^{(' has no meaning here [a sample is written out[2]]"},
+           Case{"{x}", "0: '{' has no meaning here [write round brackets]"},
+           Case{"f'(x)",
+                "1: ''' has no meaning here [a derivative is asked for, as in derive g wrt "
+                "net]"},
+           Case{"x' = 1", "1: ''' has no meaning here [a name has no prime; write y_new, say]"},
+           Case{"np.exp(x)", "2: '.' has no meaning here [write exp without 'np.']"},
+           Case{"net.h = 1", "3: '.' has no meaning here [a name has no point: net_h]"},
+           Case{"w.T",
+                "1: '.' has no meaning here [vectors are written out, as in dot(w1, w2; x1, "
+                "x2)]"},
+           Case{"\\sigma(z)", "0: '\\sigma' has no meaning here [write sigmoid(...)]"},
+           Case{"\\eta", "0: '\\eta' has no meaning here [write eta or η]"},
+           Case{"\\frac{1}{2}", "0: '\\frac' has no meaning here [write (a)/(b)]"},
+           Case{"2½", "1: '2½' could be a sum or a product [write 2 + 1/2 or 2*1/2]"},
+           Case{"x½", "1: expected an operator between 'x' and '½' [write * for a product]"},
+       })
+    EXPECT_EQ(refusal(line), message) << line;
+}
+
+/// What cannot be seen, or looks like something else, is called by its name.
+TEST(Lexer, NamesWhatCannotBeSeen) {
+  struct Case {
+    const char *line, *message;
+  };
+  for (const auto& [line, message] :
+       {Case{"a\u200B", "an invisible character (U+200B zero width space) has no place here"},
+        Case{"a\u00AD", "an invisible character (U+00AD soft hyphen) has no place here"},
+        Case{"a\uFEFF", "an invisible character (U+FEFF byte order mark) has no place here"},
+        Case{"a\u202E", "an invisible character (U+202E right-to-left override) has no place here"},
+        Case{"a\u2066", "an invisible character (U+2066 left-to-right isolate) has no place here"},
+        Case{"a\u2062", "an invisible character (U+2062 invisible times) has no place here"}})
+    EXPECT_EQ(refusal(line), fmt::format("1: {} [delete it]", message));
+  EXPECT_EQ(refusal("a\u0302"),
+            "1: a combining character (U+0302) has no place here [write a letter that has its "
+            "accent, or a word: y_hat]");
+  EXPECT_EQ(refusal("\u0430"),
+            "0: '\u0430' (U+0430, a Cyrillic letter) has no meaning here [write the Latin a]");
+  EXPECT_EQ(refusal("\u0436"),
+            "0: '\u0436' has no meaning here [names are of Latin and Greek letters]");
+  EXPECT_EQ(refusal("\u2014"),
+            "0: '\u2014' (U+2014 em dash) has no meaning here [write - for a minus]");
+  EXPECT_EQ(refusal("\u2010"),
+            "0: '\u2010' (U+2010 hyphen) has no meaning here [write - for a minus]");
+  EXPECT_EQ(refusal("\uFF57"), "0: '\uFF57' (U+FF57) has no meaning here [write w]");
+  EXPECT_EQ(refusal("\U0001D464"), "0: '\U0001D464' (U+1D464) has no meaning here [write w]");
 }
 
 TEST(Lexer, DescribesTokensBriefly) {

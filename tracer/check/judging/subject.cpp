@@ -22,8 +22,10 @@ void Judge::choose_subject(std::vector<WorkingSide>& sides, bool assigns) {
       subject_ && subject_->is(Expr::Kind::symbol) && solution.descent &&
       std::any_of(solution.descent->parameters.begin(), solution.descent->parameters.end(),
                   [&](const auto& one) { return one.name == subject_->text(); });
+  const Item* given = is_parameter ? solution.problem.find(subject_->text()) : nullptr;
   const bool worked_out = std::any_of(sides.begin(), sides.end(), [&](const WorkingSide& side) {
-    return !side.is_result() && !is_name(side.written);
+    return !side.is_result() && !is_name(side.written) &&
+           !(given != nullptr && given->written && *given->written == side.written);
   });
   if (is_parameter && (worked_out || assigns) && is_name(sides[0].written)) {
     subject_ = Expr::symbol(subject_->text() + std::string(updated_mark));

@@ -1,15 +1,20 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
 #include "tracer/expression/name_range.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// weight w1..w8 = 0.15, 0.20, …: names, each with a number or without, in lists and ranges.
 namespace chalkgrad {
 
 namespace {
+
+constexpr std::string_view random_example = "as in random(-1, 1, step 0.05)";
 
 Decimal decimal(Statement& statement) {
   const Token& token = statement.parser.peek();
@@ -22,9 +27,13 @@ Decimal decimal(Statement& statement) {
 void read_random(Statement& statement, std::vector<Item>& items) {
   const Span word = statement.parser.next().span;
   statement.parser.expect("(");
+  statement.draft.problem.has_random_numbers = true;
   Grid grid;
   grid.low = decimal(statement);
-  statement.parser.expect(",");
+  if (!statement.parser.accept(","))
+    throw SyntaxError(statement.parser.peek().span,
+                      "expected ',', but found " + describe(statement.parser.peek()),
+                      std::string(random_example));
   grid.high = decimal(statement);
   grid.step = *Decimal::parse("0.01");
   if (statement.parser.accept(",")) {
@@ -39,35 +48,39 @@ void read_random(Statement& statement, std::vector<Item>& items) {
     }
   } catch (const std::invalid_argument& error) {
     throw SyntaxError(word, fmt::format("no random number: {}", error.what()),
-                      "as in random(-1, 1, step 0.05)");
+                      std::string(random_example));
   }
 }
 
-bool number_follows(const ExpressionParser& parser, std::size_t ahead) {
+/// Whether a number stands there, and not a name: digits, a bracket, pi, sqrt(2).
+bool number_follows(const Statement& statement, std::size_t ahead) {
+  const ExpressionParser& parser = statement.parser;
   const bool sign = parser.peek(ahead).is("-") || parser.peek(ahead).is("+");
-  return parser.peek(ahead + (sign ? 1 : 0)).kind == Token::Kind::number;
+  const Token &first = parser.peek(ahead + (sign ? 1 : 0)),
+              &second = parser.peek(ahead + (sign ? 2 : 1));
+  const bool constant = (first.is_word("pi") || first.is_word("π")) && !second.is("=") &&
+                        !statement.draft.names.contains(first.text);
+  return first.kind == Token::Kind::number || first.is("(") || constant ||
+         (first.kind == Token::Kind::name && second.is("("));
 }
 
-using PlacedNumbers = std::vector<std::pair<Expr, Place>>;
-
 /// Whether a comma without a blank stands between two numbers, so that they may be one: 0,5.
-bool is_glued(const PlacedNumbers& numbers, std::size_t i) {
-  const Span &before = numbers[i].second.span, &behind = numbers[i + 1].second.span;
-  const auto is_whole = [](const Expr& number) {
-    return number.text().find_first_not_of("-0123456789") == std::string::npos;
+bool is_glued(const std::vector<Item>& numbers, std::size_t i) {
+  const Span &before = numbers[i].body.span, &behind = numbers[i + 1].body.span;
+  const auto is_whole = [](const Item& one) {
+    return one.number->text().find_first_not_of("-0123456789") == std::string::npos;
   };
-  return before.end + 1 == behind.begin && is_whole(numbers[i].first) &&
-         is_whole(numbers[i + 1].first);
+  return before.end + 1 == behind.begin && is_whole(numbers[i]) && is_whole(numbers[i + 1]);
 }
 
 /// Numbers with a comma, as they are meant: 0.5, 0.3; empty unless all of them are pairs.
-std::string with_points(const PlacedNumbers& numbers) {
+std::string with_points(const std::vector<Item>& numbers) {
   std::string text;
   for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
     const bool apart = i + 2 >= numbers.size() || !is_glued(numbers, i + 1);
     if (!is_glued(numbers, i) || !apart) return {};
-    text += fmt::format("{}{}.{}", i == 0 ? "" : ", ", numbers[i].first.text(),
-                        numbers[i + 1].first.text());
+    text += fmt::format("{}{}.{}", i == 0 ? "" : ", ", numbers[i].number->text(),
+                        numbers[i + 1].number->text());
   }
   return numbers.size() % 2 == 0 ? text : std::string();
 }
@@ -75,61 +88,174 @@ std::string with_points(const PlacedNumbers& numbers) {
 /// Says how numbers were read that look like decimal fractions with a comma: where some commas have
 /// a blank behind them and others have none, or those between the names have one.
 void warn_of_commas(Statement& statement, const std::vector<Item>& items,
-                    const PlacedNumbers& numbers) {
+                    const std::vector<Item>& numbers) {
   std::size_t glued = 0, first = 0;
   for (std::size_t i = numbers.size() - 1; i-- > 0;)
     if (is_glued(numbers, i)) ++glued, first = i;
   const Span &one = items[0].place.span, &other = items[1].place.span;
   const bool names_apart = other.begin > one.end + 1;
   if (glued == 0 || (glued == numbers.size() - 1 && !names_apart)) return;
-  const std::string &before = numbers[first].first.text(),
-                    &behind = numbers[first + 1].first.text();
-  const Place place{numbers[first].second.line,
-                    {numbers[first].second.span.begin, numbers[first + 1].second.span.end}};
+  const std::string &before = numbers[first].number->text(),
+                    &behind = numbers[first + 1].number->text();
+  const Place place{numbers[first].body.line,
+                    {numbers[first].body.span.begin, numbers[first + 1].body.span.end}};
   statement.draft.warn(
       place, fmt::format("{0},{1} is read as two numbers, {0} and {1}", before, behind),
       fmt::format("a decimal fraction is written with a point: {}.{}", before, behind));
 }
 
+/// What could be written where there are not as many numbers as names.
+std::string hint_for_counts(std::size_t names, const std::vector<Item>& numbers) {
+  if (numbers.size() == 2 && names == 1) return "a decimal fraction is written with a point";
+  const std::string meant = numbers.size() == 2 * names ? with_points(numbers) : std::string();
+  if (!meant.empty()) return "decimal fractions are written with a point: " + meant;
+  constexpr std::size_t most = 8;
+  if (numbers.size() != 1 || names > most || numbers[0].written) return "each name needs a number";
+  std::string list;
+  for (std::size_t i = 0; i < names; ++i) list += (i == 0 ? "" : ", ") + numbers[0].number->text();
+  return "each name needs a number: " + list;
+}
+
 /// The numbers behind the equals sign: one, for the last of the names; or a list, for all of them.
 void read_numbers(Statement& statement, std::vector<Item>& items, std::size_t in_last_range) {
   const std::size_t begin = statement.parser.peek().span.begin;
-  PlacedNumbers numbers;
+  std::vector<Item> numbers;
   do {
-    Item one;
-    const Expr number = read_number(statement, one);
-    numbers.emplace_back(number, one.body);
-  } while (number_follows(statement.parser, 1) && statement.parser.accept(","));
-  const std::size_t end = numbers.back().second.span.end;
+    read_number(statement, numbers.emplace_back());
+  } while (number_follows(statement, 1) && statement.parser.accept(","));
+  const std::size_t end = numbers.back().body.span.end;
   const std::size_t first = numbers.size() == 1 ? items.size() - 1 : 0;
   if (numbers.size() == 1 ? in_last_range > 1 : numbers.size() != items.size()) {
     const std::size_t names = numbers.size() == 1 ? in_last_range : items.size();
-    const std::string meant = numbers.size() == 2 * names ? with_points(numbers) : std::string();
-    const bool comma = numbers.size() == 2 && names == 1;
     throw SyntaxError({begin, end},
                       fmt::format("{} name{} but {} number{}", names, names == 1 ? "" : "s",
                                   numbers.size(), numbers.size() == 1 ? "" : "s"),
-                      comma           ? "a decimal fraction is written with a point"
-                      : meant.empty() ? "each name needs a number"
-                                      : "decimal fractions are written with a point: " + meant);
+                      hint_for_counts(names, numbers));
   }
   if (numbers.size() > 1) warn_of_commas(statement, items, numbers);
   for (std::size_t i = first; i < items.size(); ++i) {
-    items[i].number = numbers[i - first].first;
-    items[i].body = numbers[i - first].second;
+    Item& number = numbers[i - first];
+    items[i].number = std::move(number.number);
+    items[i].written = std::move(number.written);
+    items[i].body = number.body;
   }
+}
+
+/// A sign and digits, with nothing behind them that goes on.
+bool is_numeral(const ExpressionParser& parser, InRow in_row) {
+  const std::size_t sign = parser.peek().is("-") || parser.peek().is("+") ? 1 : 0;
+  if (parser.peek(sign).kind != Token::Kind::number) return false;
+  const Token& after = parser.peek(sign + 1);
+  const bool adds = after.is("+") || after.is("-");
+  return !after.is("*") && !after.is("/") && !after.is("^") && (!adds || in_row == InRow::yes);
+}
+
+/// (1, 2), and not (1 + 2).
+bool is_list_in_brackets(const ExpressionParser& parser) {
+  int depth = 0;
+  for (std::size_t i = 0; parser.peek(i).kind != Token::Kind::end; ++i) {
+    depth += parser.peek(i).is("(") ? 1 : parser.peek(i).is(")") ? -1 : 0;
+    if (depth == 0) return false;
+    if (depth == 1 && parser.peek(i).is(",")) return true;
+  }
+  return false;
+}
+
+void refuse_what_is_no_number(const Statement& statement) {
+  const ExpressionParser& parser = statement.parser;
+  const Token& first = parser.peek();
+  const auto refuse = [&](std::string_view hint) {
+    throw SyntaxError(first.span, "expected a number, but found " + describe(first),
+                      std::string(hint));
+  };
+  if (first.kind == Token::Kind::end)
+    refuse("a name without = is unknown, and derived in symbols only");
+  if (first.is("(") && is_list_in_brackets(parser)) refuse("a list of numbers has no brackets");
+  if (first.kind != Token::Kind::name) {
+    if (first.is("(") || first.is("-") || first.is("+") || first.is("|") ||
+        first.kind == Token::Kind::number)
+      return;
+    parser.fail_expecting("a number");
+  }
+  if (means_random(first.text)) refuse("write random(-1, 1)");
+  for (const std::string_view word : {"None", "none", "unknown", "nan", "NaN", "null"})
+    if (first.is_word(word)) refuse("a name without = is unknown, and derived in symbols only");
+  if (first.is_word("e")) refuse("write exp(1), or exp(x) for a power of e");
+  const bool constant = (first.is_word("pi") || first.is_word("π"));
+  if (!constant && !parser.peek(1).is("("))
+    refuse("a given number depends on nothing; a definition may, as in y = w*x");
+}
+
+/// An expression of numbers alone, as it is written and as a number.
+void read_expression_of_numbers(Statement& statement, Item& item, InRow in_row) {
+  refuse_what_is_no_number(statement);
+  ExpressionParser& parser = statement.parser;
+  const Span first = parser.peek().span;
+  const Expr written = in_row == InRow::yes ? parser.product() : parser.expression();
+  Span span = first;
+  for (const Token& token : statement.tokens)
+    if (token.span.end <= parser.peek().span.begin) span.end = std::max(span.end, token.span.end);
+  item.body = statement.place(span);
+  for_each_leaf(written, [&](const Expr& leaf) {
+    if (leaf.is(Expr::Kind::number)) return;
+    throw SyntaxError(parser.span_of(leaf).value_or(span),
+                      fmt::format("expected a number, but found '{}'", leaf.text()),
+                      "a given number depends on nothing; a definition may, as in y = w*x");
+  });
+  const double value = evaluate(written, [](const Expr&) { return std::nan(""); });
+  if (!std::isfinite(value))
+    throw SyntaxError(span, fmt::format("{} has no value", print(written)));
+  item.number = written.is(Expr::Kind::number) ? written : Expr(value);
+  if (!written.is(Expr::Kind::number)) item.written = written;
+}
+
+/// What stands behind a number or a name of a declaration and does not belong there.
+std::string hint_for_left_over(const Statement& statement) {
+  const ExpressionParser& parser = statement.parser;
+  const Token &here = parser.peek(), &after = parser.peek(1);
+  const Token* before = nullptr;
+  for (const Token& token : statement.tokens)
+    if (token.span.end <= here.span.begin && token.kind != Token::Kind::end) before = &token;
+  if (before == nullptr || here.kind == Token::Kind::end) return {};
+  const bool behind_name = before->kind == Token::Kind::name;
+  if (here.kind == Token::Kind::name) {
+    if (behind_name && is_statement_word(before->text)) return "write one statement a line";
+    if (is_statement_word(here.text)) return "write one statement a line";
+    if (behind_name || after.is("=")) return fmt::format("a comma is missing before {}", here.text);
+    return "a given number has no unit";
+  }
+  if (here.kind == Token::Kind::number)
+    return behind_name ? fmt::format("write =, as in {} = {}", before->text, here.text)
+                       : "numbers are separated by commas";
+  if (behind_name && here.is("(")) return fmt::format("write =, as in {} = 0.5", before->text);
+  if (behind_name && (here.is("-") || here.is(":")) &&
+      (after.kind == Token::Kind::name || here.is("-")))
+    return "a range is written w1..w4";
+  return {};
 }
 
 }  // namespace
 
-Expr read_number(Statement& statement, Item& item) {
+void read_number(Statement& statement, Item& item, InRow in_row) {
+  if (!is_numeral(statement.parser, in_row))
+    return read_expression_of_numbers(statement, item, in_row);
   const Span first = statement.parser.peek().span;
   const std::string literal = statement.numeral();
   item.body = statement.place(first);
-  Expr number = Expr::number(literal);
-  if (!std::isfinite(number.value()))
+  item.number = Expr::number(literal);
+  item.written.reset();
+  if (!std::isfinite(item.number->value()))
     throw SyntaxError(first, fmt::format("{} is too large for a number", literal));
-  return number;
+}
+
+void read_given(Statement& statement, Item& item) {
+  if (!statement.parser.peek().is_word("random") || !statement.parser.peek(1).is("("))
+    return read_number(statement, item);
+  std::vector<Item> one = {{.name = item.name}};
+  read_random(statement, one);
+  item.number = one[0].number;
+  item.written.reset();
+  item.body = one[0].body;
 }
 
 void read_declaration(Statement& statement, Role role) {
@@ -159,12 +285,11 @@ void read_declaration(Statement& statement, Role role) {
         } else {
           read_numbers(statement, waiting, waiting.size() - before);
         }
-        statement.left_over_hint =
-            "a given number is written in digits; a definition may be an expression";
         add_all();
       }
       if (!parser.accept(",")) break;
     }
+    statement.left_over_hint = hint_for_left_over(statement);
   } catch (const SyntaxError&) {
     add_all();  // so that other lines may use the names
     throw;

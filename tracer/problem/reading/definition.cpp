@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "tracer/problem/reading/statements.hpp"
 
 /// y = expression, E = mean over samples of loss, and p1, p2 = softmax(z1, z2).
@@ -18,11 +20,19 @@ std::optional<Draft::Aggregate> aggregate(ExpressionParser& parser) {
   return mean ? Draft::Aggregate::mean : Draft::Aggregate::sum;
 }
 
+bool is_softmax(const Token& function) {
+  std::string small = function.text;
+  for (char& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return small == "softmax";
+}
+
 }  // namespace
 
 void read_right_side(Statement& statement, Item& item) {
   const auto over_samples = aggregate(statement.parser);
+  const std::size_t sums = statement.draft.lone_sums.size();
   statement.read_body(item);
+  if (over_samples) statement.draft.lone_sums.resize(sums);
   statement.draft.aggregates.erase(item.name);
   if (over_samples) statement.draft.aggregates.emplace(item.name, *over_samples);
 }
@@ -41,11 +51,12 @@ void read_vector_definition(Statement& statement) {
   parser.expect("=");
   const Token& function = parser.peek();
   if (!function.is_word("softmax") || !parser.peek(1).is("("))
-    throw SyntaxError(function.span,
-                      fmt::format("several quantities are defined together by softmax only, but "
-                                  "found {}",
-                                  describe(function)),
-                      "give each a line of its own");
+    throw SyntaxError(
+        function.span,
+        fmt::format("several quantities are defined together by softmax only, but "
+                    "found {}",
+                    describe(function)),
+        is_softmax(function) ? "did you mean 'softmax'?" : "give each a line of its own");
   parser.next();
   const ArgumentLists lists = parser.arguments(function);
   const Place body = statement.place({function.span.begin, parser.peek().span.begin});

@@ -3,20 +3,30 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <functional>
 #include <set>
 
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
+#include "tracer/expression/unreadable.hpp"
+#include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 namespace chalkgrad {
 
+namespace {
+
+constexpr std::string_view vectors_hint = "vectors are written out, as in dot(w1, w2; x1, x2)";
+
+}  // namespace
+
 void Draft::fail(Place place, std::string message, std::string hint) {
+  // What is wrong in one place is wrong once: a unit defined twice has two quantities.
+  if (!errors.empty() && errors.back().line == place.line &&
+      errors.back().span.begin == place.span.begin && place.span.end > place.span.begin)
+    return;
   errors.push_back({place.line, place.span, std::move(message), std::move(hint)});
 }
 
@@ -24,11 +34,18 @@ void Draft::warn(Place place, std::string message, std::string hint) {
   problem.warnings.push_back({place.line, place.span, std::move(message), std::move(hint), true});
 }
 
-ParseContext Draft::context() {
+ParseContext Draft::context(std::size_t line) {
   return {
       [this](std::string_view name) { return names.contains(std::string(without_sample(name))); },
-      [this](const Token& name, const ArgumentLists& lists) {
-        return functions.expand(*this, name, lists);
+      [this, line](const Token& name, const ArgumentLists& lists) {
+        const bool lone = lists.size() == 1 && lists[0].size() == 1 &&
+                          (name.text == "sum" || name.text == "mean") &&
+                          !lists[0][0].is(Expr::Kind::number);
+        if (lone) lone_sums.push_back({{line, name.span}, name.text});
+        auto expanded = functions.expand(*this, name, lists);
+        // A function whose own line could not be read has been reported there.
+        if (!expanded && excused.contains(name.text)) return std::optional<Expr>(0.0);
+        return expanded;
       },
       [this] { return functions.all(); }};
 }
@@ -36,8 +53,16 @@ ParseContext Draft::context() {
 void Draft::add(Item item) {
   if (Setting* setting = take_setting(item.name)) apply_setting(item, *setting);
   if (sample_of(item.name) != 0) {
-    fail(item.place, "a quantity is defined for all samples at once",
-         fmt::format("write {}", without_sample(item.name)));
+    const std::string name(without_sample(item.name));
+    if (excused.contains(name)) return;
+    excused.add(name);
+    if (samples_place) {
+      fail(item.place, "a quantity is defined for all samples at once",
+           fmt::format("write {}", name));
+    } else {
+      fail(item.place, fmt::format("'{}' would be '{}' in a sample", item.name, name),
+           fmt::format("a name has no brackets: {}{}", name, sample_of(item.name)));
+    }
     return;
   }
   const auto [known, added] = problem.index.try_emplace(item.name, problem.items.size());
@@ -84,7 +109,7 @@ void Draft::apply_setting(Item& item, Setting& setting) {
       item.spans.clear();
       read_right_side(statement, item);
     } else {
-      item.number = read_number(statement, item);
+      read_given(statement, item);
     }
     if (statement.parser.peek().is(","))
       statement.left_over_hint =
@@ -98,67 +123,79 @@ void Draft::apply_setting(Item& item, Setting& setting) {
 void Draft::check() {
   check_mentions();
   check_settings();
-  check_use();
 }
 
-/// What is given and never used, and a rate that no update has.
-void Draft::check_use() {
-  std::set<std::string, std::less<>> used;
-  for (const Mention& one : mentions_) used.insert(one.name);
-  for (const Mention& one : columns) used.insert(one.name);
-  // Also what a layer or a function stands for.
-  for (const Item& item : problem.items)
-    if (item.definition)
-      for_each_leaf(*item.definition, [&](const Expr& leaf) {
-        if (leaf.is(Expr::Kind::symbol)) used.insert(leaf.text());
-      });
-  static constexpr std::array rates = {
-      "lr", "learning_rate", "learningrate", "eta", "rate", "alpha", "η", "α"};
-  for (const Item& item : problem.items) {
-    if (used.contains(item.name) || sample_of(item.name) != 0) continue;
-    const bool is_number = !item.definition || item.definition->is(Expr::Kind::number);
-    if (is_number && std::find(rates.begin(), rates.end(), item.name) != rates.end()) {
-      warn(item.place, fmt::format("'{}' is used by nothing", item.name),
-           "the rate stands in the update, as in update all rate 0.5");
-    } else if (!item.definition) {
-      warn(item.place, fmt::format("'{}' is given, but nothing uses it", item.name));
-    }
-  }
+/// Whether another message says why the name is not known.
+bool Draft::is_excused(const Mention& mention, const std::string& base) const {
+  const std::string item(without_sample(base));
+  const bool sample = item != base && names.contains(item) && !errors.empty();
+  const bool requested = !mention.in_formula && excused.may_be_anything();
+  return sample || requested || excused.contains(item);
 }
 
 /// Every name used must be defined; an unknown one is reported where it is first used.
 void Draft::check_mentions() {
-  std::vector<std::string_view> known;
-  for (const Item& item : problem.items) known.push_back(item.name);
   constexpr std::size_t most_unknown = 100;  // more would not be read
   std::set<std::string> reported;
-  for (const auto& [name, place, in_formula] : mentions_) {
+  std::size_t line_of_vectors = 0;  // where vectors were reported: once for each line
+  for (const Mention& mention : mentions_) {
+    const std::string& name = mention.name;
     const bool updated = name.ends_with(updated_mark);
     const std::string base = updated ? name.substr(0, name.size() - updated_mark.size()) : name;
     // A name whose own line could not be read has been reported there.
-    const std::string item(without_sample(base));
-    const bool is_known = problem.index.contains(base) || names.contains(base) ||
-                          (item != base && names.contains(item) && !errors.empty());
-    if ((!updated && is_known) || !reported.insert(name).second) continue;
-    std::string hint = did_you_mean(name, known);
-    const auto other_case = std::find_if(known.begin(), known.end(), [&](std::string_view one) {
-      return std::equal(one.begin(), one.end(), base.begin(), base.end(), [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) ==
-               std::tolower(static_cast<unsigned char>(b));
-      });
-    });
-    if (other_case != known.end()) hint = fmt::format("did you mean '{}'?", *other_case);
-    if (const auto unit = units.find(base); unit != units.end())
-      hint = fmt::format("the output of this unit is '{}'", unit->second);
-    if (item != base && problem.index.contains(name_in_sample(item, 1)))
-      hint = fmt::format("there are {} samples", problem.samples.count);
-    if (name == "e" && in_formula) hint = "for a power of e, write exp(x)";
-    if (hint.empty() && (function_named(name) || functions.is_own(name)))
-      hint = "a function needs its arguments in brackets";
+    const bool is_known = problem.index.contains(base) || names.contains(base);
+    if (!updated && (is_known || is_excused(mention, base))) continue;
+    if (line_of_vectors == mention.place.line || !reported.insert(name).second) continue;
+    std::string hint = hint_for_unknown(mention, base);
+    if (hint == vectors_hint) {
+      if (!excused.is_empty()) continue;
+      line_of_vectors = mention.place.line;
+    }
     const Token shown{Token::Kind::name, name, {}};
-    fail(place, "unknown quantity " + describe(shown), std::move(hint));
+    fail(mention.place, "unknown quantity " + describe(shown), std::move(hint));
     if (reported.size() == most_unknown) break;
   }
+}
+
+std::string Draft::hint_for_unknown(const Mention& mention, const std::string& base) const {
+  const std::string& name = mention.name;
+  const std::string item(without_sample(base));
+  if (name == "e" && mention.in_formula) return "for a power of e, write exp(x)";
+  if (const auto unit = units.find(base); unit != units.end())
+    return fmt::format("the output of this unit is '{}'", unit->second);
+  if (item != base && problem.index.contains(name_in_sample(item, 1)))
+    return fmt::format("there are {} samples", problem.samples.count);
+  if (!mention.in_formula && means_all(base)) return "all means all weights and biases";
+  if (base == "all") return "say which quantity, as in derive E wrt all";
+  if (!mention.in_formula && base.ends_with("_new") &&
+      names.contains(base.substr(0, base.size() - 4)))
+    return fmt::format("the value after the update is {}+", base.substr(0, base.size() - 4));
+  if (problem.index.contains(base + "1") && problem.index.contains(base + "2"))
+    return std::string(vectors_hint);
+  std::vector<std::string_view> known;
+  for (const Item& one : problem.items) known.push_back(one.name);
+  const auto find = [&](auto&& is_meant) {
+    return std::find_if(known.begin(), known.end(), is_meant);
+  };
+  const std::string seen = as_it_looks(base);
+  const auto twin =
+      find([&](std::string_view one) { return as_it_looks(one) == seen && one != base; });
+  if (twin != known.end()) {
+    const std::string alike = look_alike_in(base);
+    return alike.empty() ? fmt::format("the '{}' of line {} has {}", *twin,
+                                       problem.find(*twin)->place.line, look_alike_in(*twin))
+                         : fmt::format("this has {}, which the other has not", alike);
+  }
+  const auto other_case = find([&](std::string_view one) {
+    return std::equal(one.begin(), one.end(), base.begin(), base.end(), [](char a, char b) {
+      return std::tolower(static_cast<unsigned char>(a)) ==
+             std::tolower(static_cast<unsigned char>(b));
+    });
+  });
+  if (other_case != known.end()) return fmt::format("did you mean '{}'?", *other_case);
+  if (function_named(name) || functions.is_own(name))
+    return "a function needs its arguments in brackets";
+  return did_you_mean(name, known);
 }
 
 void Draft::check_settings() {
@@ -167,8 +204,13 @@ void Draft::check_settings() {
   for (const auto& [name, setting] : settings_) {
     if (setting.used || names.contains(name)) continue;
     const Token& token = setting.tokens->front();
+    const Token& value = setting.tokens->at(2);
+    const bool is_function = setting.tokens->at(1).is("(") || function_named(value.text);
+    std::string hint = did_you_mean(name, known);
+    if (hint.empty() && is_function)
+      hint = fmt::format("let the file have {}(z) = sigmoid(z), and use {} in it", name, name);
     fail({setting.line, token.span}, fmt::format("the file has no {} to replace", describe(token)),
-         did_you_mean(name, known));
+         std::move(hint));
   }
 }
 
@@ -194,11 +236,14 @@ std::size_t Statement::whole_number(std::size_t least, std::size_t most) {
 }
 
 const Token& Statement::name() {
+  if (parser.peek().kind == Token::Kind::string)
+    throw SyntaxError(parser.peek().span, "expected a name, but found " + describe(parser.peek()),
+                      "a name has no quotes");
   if (parser.peek().kind != Token::Kind::name) parser.fail_expecting("a name");
   return parser.next();
 }
 
-std::vector<Mention> Statement::name_list() {
+std::vector<Mention> Statement::name_list(Stops stops) {
   std::vector<Mention> list;
   do {
     const Token& first = name();
@@ -209,12 +254,12 @@ std::vector<Mention> Statement::name_list() {
     const Token& last = name();
     for (std::string& one : names_between(first, last))
       list.push_back({std::move(one), place({first.span.begin, last.span.end})});
-  } while (parser.accept(","));
+  } while ((stops == nullptr || !stops(*this, 1)) && parser.accept(","));
   return list;
 }
 
-std::vector<Mention> Statement::mentioned_names() {
-  std::vector<Mention> list = name_list();
+std::vector<Mention> Statement::mentioned_names(Stops stops) {
+  std::vector<Mention> list = name_list(stops);
   for (const Mention& one : list) draft.mention(one.name, one.place);
   return list;
 }

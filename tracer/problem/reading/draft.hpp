@@ -9,6 +9,7 @@
 #include "tracer/problem/problem.hpp"
 #include "tracer/problem/reading/functions.hpp"
 #include "tracer/problem/reading/random_numbers.hpp"
+#include "tracer/problem/reading/scan.hpp"
 
 /// A problem while it is read, statement by statement: what is known so far, and all that is wrong.
 ///
@@ -30,21 +31,27 @@ class Draft {
   std::set<std::string> names{};
   /// The units of layers, and the names of their outputs: h1 → out_h1.
   std::map<std::string, std::string> units{};
+  /// What lines that could not be read may have defined.
+  Excused excused{};
   Functions functions{};
   RandomNumbers random{1};
+  std::optional<Place> seed_place{};
   std::vector<Diagnostic> errors{};
 
-  /// The table of samples: where it stands, and the numbers of each row, with their places.
-  struct Cell {
-    Expr number;
-    Place place{};
-  };
+  /// The table of samples: where it stands, and each row, as quantities without names.
   std::optional<Place> samples_place{};
   std::vector<Mention> columns{};
-  std::vector<std::vector<Cell>> rows{};
+  std::vector<std::vector<Item>> rows{};
+  std::size_t wrong_width = 0;  ///< how many numbers a row has that has too many or too few
   /// Definitions of the form `mean over samples of …`, by name.
   enum class Aggregate { mean, sum };
   std::map<std::string, Aggregate> aggregates{};
+  /// Sums and means of a single value, which are no sums over samples.
+  struct LoneSum {
+    Place place{};
+    std::string function{};
+  };
+  std::vector<LoneSum> lone_sums{};
 
   /// Adds a quantity, with what a setting says in place of its number or definition.
   void add(Item item);
@@ -52,6 +59,9 @@ class Draft {
   void mention(const std::string& name, Place place, bool in_formula = false) {
     mentions_.push_back({name, place, in_formula});
   }
+  [[nodiscard]] const std::vector<Mention>& mentions() const { return mentions_; }
+  /// Forgets those from that one on: their line could not be read.
+  void forget_mentions(std::size_t from) { mentions_.resize(from); }
   void fail(Place place, std::string message, std::string hint = {});
   /// What is no error, but probably not meant.
   void warn(Place place, std::string message, std::string hint = {});
@@ -68,8 +78,8 @@ class Draft {
   /// The setting of that name, marked as used; nothing if there is none.
   Setting* take_setting(const std::string& name);
 
-  /// How expressions of this file are read.
-  [[nodiscard]] ParseContext context();
+  /// How expressions of this file are read, in that line.
+  [[nodiscard]] ParseContext context(std::size_t line);
 
   /// What can be checked only when the whole file is read: every name used is defined, every
   /// setting replaces something, `all` stands for something.
@@ -77,8 +87,9 @@ class Draft {
 
  private:
   void check_mentions();
+  [[nodiscard]] bool is_excused(const Mention& mention, const std::string& base) const;
+  [[nodiscard]] std::string hint_for_unknown(const Mention& mention, const std::string& base) const;
   void check_settings();
-  void check_use();
   void apply_setting(Item& item, Setting& setting);
 
   std::vector<Mention> mentions_{};
@@ -90,7 +101,7 @@ struct Statement {
   Draft& draft;
   std::size_t line;
   const std::vector<Token>& tokens;
-  ExpressionParser parser{tokens, draft.context()};
+  ExpressionParser parser{tokens, draft.context(line)};
   std::string left_over_hint{};  ///< for what follows the statement on its line
 
   [[nodiscard]] Place place(Span span) const { return {line, span}; }
@@ -99,10 +110,12 @@ struct Statement {
   /// The whole number that comes next, from `least` to `most`.
   std::size_t whole_number(std::size_t least, std::size_t most);
   const Token& name();
-  /// The names that come next, separated by commas, with ranges written out.
-  std::vector<Mention> name_list();
+  /// The names that come next, separated by commas, with ranges written out. Ends before a comma
+  /// behind which `stops` holds.
+  using Stops = bool (*)(const Statement& statement, std::size_t ahead);
+  std::vector<Mention> name_list(Stops stops = nullptr);
   /// As name_list, and each is a quantity that must exist.
-  std::vector<Mention> mentioned_names();
+  std::vector<Mention> mentioned_names(Stops stops = nullptr);
   std::string mentioned_name();
   /// The expression that comes next as the body of `item`, with where its parts stand.
   void read_body(Item& item);

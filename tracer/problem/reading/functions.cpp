@@ -102,7 +102,7 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
   const auto is_parameter = [&own](std::string_view one) {
     return std::find(own.parameters.begin(), own.parameters.end(), one) != own.parameters.end();
   };
-  ParseContext context = draft.context();
+  ParseContext context = draft.context(own.line);
   context.is_quantity = [known = context.is_quantity, is_parameter](std::string_view one) {
     return is_parameter(one) || known(one);
   };
@@ -163,7 +163,9 @@ std::optional<Expr> Functions::apply(Draft& draft, const Token& name, const Expr
   std::vector<KnownFunction> further;
   for (const std::string_view own : own_names()) further.push_back({own});
   throw SyntaxError(name.span, fmt::format("unknown function {} of one argument", describe(name)),
-                    hint_for_function(name.text, further));
+                    name.is_word("linear") || name.is_word("identity") || name.is_word("None")
+                        ? "did you mean 'none'?"
+                        : hint_for_function(name.text, further));
 }
 
 }  // namespace chalkgrad

@@ -15,12 +15,34 @@ struct Layer {
   std::optional<Token> activation{};  ///< none: linear
 };
 
+constexpr std::string_view example =
+    "as in layer h1, h2 from x1, x2 weights w1..w4 bias b activation sigmoid";
+
+[[noreturn]] void refuse(const Statement& statement, std::string_view wanted,
+                         std::string_view hint) {
+  const Token& found = statement.parser.peek();
+  throw SyntaxError(found.span, fmt::format("expected {}, but found {}", wanted, describe(found)),
+                    std::string(hint));
+}
+
+/// Whether a clause begins there, and not the name of a quantity.
+bool clause_follows(const Statement& statement, std::size_t ahead) {
+  const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
+  const bool known = word.is_word("weights") || word.is_word("weight") || word.is_word("bias") ||
+                     word.is_word("biases") || word.is_word("activation") || word.is_word("with");
+  return known && !after.is(",") && after.kind != Token::Kind::end &&
+         !statement.draft.names.contains(word.text);
+}
+
 /// The list of names behind the word that comes next, with its place.
 std::vector<std::string> clause(Statement& statement, Place& place) {
   const Span word = statement.parser.next().span;
+  if (!statement.parser.accept("=")) statement.parser.accept(":");
+  if (statement.parser.peek().kind == Token::Kind::number)
+    refuse(statement, "a name", "weights and biases have names, given in a line of their own");
   std::vector<std::string> names;
   Span span = word;
-  for (const Mention& one : statement.mentioned_names()) {
+  for (const Mention& one : statement.mentioned_names(clause_follows)) {
     names.push_back(one.name);
     if (names.size() == 1) span = one.place.span;
     span.end = one.place.span.end;
@@ -31,11 +53,12 @@ std::vector<std::string> clause(Statement& statement, Place& place) {
 
 void read_inputs(Statement& statement, Layer& layer) {
   if (!statement.parser.accept_word("from"))
-    statement.parser.fail_expecting("'from' and the inputs of the layer");
-  for (const Mention& input : statement.name_list()) {
+    refuse(statement, "'from' and the inputs of the layer", example);
+  for (const Mention& input : statement.name_list(clause_follows)) {
     const auto unit = statement.draft.units.find(input.name);
     const bool is_unit = unit != statement.draft.units.end();
-    if (!is_unit && !statement.draft.names.contains(input.name)) {
+    const bool excused = statement.draft.excused.contains(input.name);
+    if (!is_unit && !excused && !statement.draft.names.contains(input.name)) {
       statement.draft.fail(input.place, fmt::format("unknown unit or quantity '{}'", input.name),
                            "a layer is fed by quantities or by the units of another layer");
     }
@@ -49,12 +72,15 @@ Layer read_clauses(Statement& statement) {
   Layer layer;
   layer.units = statement.name_list();
   read_inputs(statement, layer);
-  while (parser.peek().kind == Token::Kind::name) {
+  while (true) {
+    if (parser.peek().is(",") && clause_follows(statement, 1)) parser.next();
+    parser.accept_word("with");
     const Token& word = parser.peek();
+    if (word.kind != Token::Kind::name) break;
     const auto refuse_second = [&](bool given) {
       if (given) throw SyntaxError(word.span, fmt::format("{} are given twice", describe(word)));
     };
-    if (word.is_word("weights")) {
+    if (word.is_word("weights") || word.is_word("weight")) {
       refuse_second(!layer.weights.empty());
       layer.weights = clause(statement, layer.weights_place);
     } else if (word.is_word("bias") || word.is_word("biases")) {
@@ -63,12 +89,15 @@ Layer read_clauses(Statement& statement) {
     } else if (word.is_word("activation")) {
       refuse_second(layer.activation.has_value());
       parser.next();
+      if (!parser.accept("=")) parser.accept(":");
       layer.activation = statement.name();
     } else {
-      parser.fail_expecting("'weights', 'bias' or 'activation'");
+      refuse(statement, "'weights', 'bias' or 'activation'", example);
     }
   }
-  if (layer.weights.empty()) parser.fail_expecting("'weights' and their names");
+  if (layer.weights.empty())
+    refuse(statement, "'weights' and their names",
+           "as in weights w1..w4, which are given in a line of their own");
   return layer;
 }
 

@@ -4,10 +4,10 @@
 #include <array>
 
 #include "tracer/expression/function_names.hpp"
-#include "tracer/expression/name_range.hpp"
-#include "tracer/expression/suggestion.hpp"
+#include "tracer/expression/unreadable.hpp"
 #include "tracer/problem/dependencies.hpp"
 #include "tracer/problem/reading/draft.hpp"
+#include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 namespace chalkgrad {
@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::array declared_roles = {Role::input, Role::weight, Role::bias, Role::target,
                                        Role::constant};
-const std::vector<std::string_view> statement_words = {"title",  "input",    "weight", "bias",
-                                                       "target", "constant", "layer",  "samples",
-                                                       "seed",   "derive",   "update", "expect"};
-
 std::optional<Role> role_named(std::string_view word) {
   for (const Role role : declared_roles)
     if (role_name(role) == word) return role;
@@ -50,6 +46,7 @@ class ProblemReader {
     draft_.check();
     expand_all(draft_);
     order_items(problem(), draft_.errors);
+    if (draft_.errors.empty()) warn_of_what_is_hardly_meant(draft_);
     if (!draft_.errors.empty()) {
       std::stable_sort(draft_.errors.begin(), draft_.errors.end(),
                        [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
@@ -68,12 +65,8 @@ class ProblemReader {
       tokens_.back() = tokenize(source_.line(line_));
     } catch (const SyntaxError& error) {
       draft_.fail({line_, error.span}, error.what(), error.hint);
-      try {
-        // What stands before an error may define names, which other lines are right to use.
-        collect_names(tokenize(source_.line(line_).substr(0, error.span.begin)));
-      } catch (const SyntaxError&) {
-        // An open quote, say: no names there.
-      }
+      draft_.excused.add(readable_tokens(source_.line(line_)));
+      draft_.excused.add(readable_tokens(as_it_looks(source_.line(line_))));
     }
   }
 
@@ -93,18 +86,32 @@ class ProblemReader {
       }
       return;
     }
-    const Token& second = tokens()[1];
+    const Token &first = tokens()[0], &second = tokens()[1];
+    // f(x) := x^2 is reported when it is read, and a call of f is right.
+    if (is_name(first) && second.is("(")) draft_.excused.add(first.text);
+    if (const auto name = broken_name(); !name.first.empty()) broken_names_.insert(name);
     if (tokens()[0].is_word("seed") && second.kind == Token::Kind::number && !seed_)
       seed_ = seed_of(second);
-    collect_names(tokens());
+    const DefinedNames defined = defined_names(tokens());
+    draft_.names.insert(defined.names.begin(), defined.names.end());
+    for (const std::string& unit : defined.units) draft_.units.emplace(unit, "out_" + unit);
   }
 
-  /// name(a, b) = …
-  static bool is_function_definition(const std::vector<Token>& line) {
-    if (line.size() < 5 || !is_name(line[0]) || !line[1].is("(")) return false;
-    std::size_t at = 2;
-    while (at + 1 < line.size() && (is_name(line[at]) || line[at].is(","))) ++at;
-    return line[at].is(")") && line[at + 1].is("=");
+  /// Of `net input = …` and `1net = …` the two parts, which are no name together.
+  [[nodiscard]] std::pair<std::string, std::string> broken_name() const {
+    const Token &first = tokens()[0], &second = tokens()[1];
+    const bool two = tokens().size() > 3 && is_name(second) && tokens()[2].is("=") &&
+                     (is_name(first) || first.kind == Token::Kind::number);
+    if (!two || is_statement_word(first.text)) return {};
+    return {first.text, second.text};
+  }
+
+  /// Whether the line goes wrong at a name that is reported where it is defined.
+  [[nodiscard]] bool uses_broken_name(Span place) const {
+    for (std::size_t i = 2; i < tokens().size(); ++i)
+      if (tokens()[i].span.begin == place.begin)
+        return broken_names_.contains({tokens()[i - 1].text, tokens()[i].text});
+    return false;
   }
 
   static std::optional<std::uint64_t> seed_of(const Token& token) {
@@ -113,50 +120,6 @@ class ProblemReader {
         token.text.size() > most_digits)
       return std::nullopt;
     return std::stoull(token.text);
-  }
-
-  void collect_names(const std::vector<Token>& line) {
-    if (line.size() < 2 || !is_name(line[0])) return;
-    const bool declares = role_named(line[0].text) && is_name(line[1]);
-    const bool is_layer = line[0].is_word("layer") && is_name(line[1]);
-    const bool is_request =
-        line[0].is_word("derive") || line[0].is_word("update") || line[0].is_word("expect");
-    // Also of a line that cannot be read, so that its names are not reported as unknown.
-    if (declares || is_layer || (is_name(line[1]) && !is_request)) {
-      collect_list(line, 1, is_layer);
-      return;
-    }
-    // `expect E = 1` defines neither.
-    if (is_name(line[1])) return;
-    std::size_t at = 0;
-    while (at + 1 < line.size() && !line[at].is("=") &&
-           (is_name(line[at]) || line[at].is(",") || line[at].is("..")))
-      ++at;
-    if (line[at].is("="))
-      collect_list({line.begin(), line.begin() + static_cast<long>(at)}, 0, false);
-  }
-
-  /// Names in places where a name is defined: at the beginning, and behind a comma or a range.
-  void collect_list(const std::vector<Token>& line, std::size_t begin, bool units) {
-    for (std::size_t i = begin; i < line.size(); ++i) {
-      if (units && line[i].is_word("from")) return;
-      if (!is_name(line[i]) ||
-          (i > begin && !line[i - 1].is(",") && !line[i - 1].is(";") && !line[i - 1].is("..")))
-        continue;
-      std::vector<std::string> found = {line[i].text};
-      if (line[i - (i > begin ? 1 : 0)].is("..") && i > begin + 1) {
-        try {
-          found = names_between(line[i - 2], line[i]);
-        } catch (const SyntaxError&) {
-          found.push_back(line[i - 2].text);  // reported when the line is read
-        }
-      }
-      for (const std::string& name : found) {
-        if (units) draft_.units.emplace(name, "out_" + name);
-        if (!units) draft_.names.insert(name);
-        if (units) draft_.names.insert({"net_" + name, "out_" + name});
-      }
-    }
   }
 
   void scan_setting() {
@@ -173,12 +136,40 @@ class ProblemReader {
   }
 
   void read_line() {
-    if (tokens().size() < 2) return;
+    if (tokens().size() < 2) {
+      // The rows of a table whose head cannot be read are not what is wrong.
+      broken_table_ = broken_table_ || begins_table(source_.line(line_));
+      return;
+    }
+    if (broken_table_ && is_row()) return;
+    broken_table_ = false;
+    const std::size_t mentions = draft_.mentions().size();
+    const bool was_table = in_table_;
     try {
       read_statement();
     } catch (const SyntaxError& error) {
-      draft_.fail({line_, error.span}, error.what(), error.hint);
+      draft_.forget_mentions(mentions);
+      in_table_ = was_table;
+      broken_table_ = broken_table_ || tokens()[0].is_word("samples");
+      // What is wrong with every row is said once.
+      const bool again = was_table && is_row() && row_error_ == error.what();
+      if (is_row()) row_error_ = error.what();
+      if (again) return;
+      draft_.excused.add(tokens());
+      if (uses_broken_name(error.span)) return;
+      draft_.fail({line_, error.span}, error.what(), hint_at(tokens(), error.span, error.hint));
     }
+  }
+
+  /// A line of numbers.
+  [[nodiscard]] bool is_row() const {
+    const Token& first = tokens()[0];
+    return first.kind == Token::Kind::number || first.is("-") || first.is("+") || first.is("(");
+  }
+
+  static bool begins_table(std::string_view line) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    return line.starts_with("samples");
   }
 
   void read_statement() {
@@ -233,9 +224,9 @@ class ProblemReader {
     const Token &first = tokens()[0], &second = tokens()[1];
     const bool alone = second.kind == Token::Kind::end || second.is(":");
     const bool heads = first.is_word("samples") && (is_name(second) || alone);
-    const bool is_row = first.kind == Token::Kind::number || first.is("-") || first.is("+");
     if (!heads && !was_table) return false;
-    if (!heads && is_row && !draft_.columns.empty()) {
+    const bool constant = first.is_word("pi") || first.is_word("π") || second.is("(");
+    if (!heads && (is_row() || constant) && !draft_.columns.empty()) {
       in_table_ = true;
       read_sample(statement);
       return true;
@@ -257,8 +248,8 @@ class ProblemReader {
   void read_seed(Statement& statement) {
     const Span span = statement.parser.next().span;
     const Token& number = statement.parser.next();
-    if (has_seed_) draft_.fail({line_, span}, "the seed is given twice");
-    has_seed_ = true;
+    if (draft_.seed_place) draft_.fail({line_, span}, "the seed is given twice");
+    draft_.seed_place = statement.place(span);
     if (!seed_of(number))
       throw SyntaxError(
           number.span,
@@ -266,34 +257,39 @@ class ProblemReader {
   }
 
   [[noreturn]] void refuse_statement(const Token& first, const Token& second) {
-    const bool is_statement_word = std::find(statement_words.begin(), statement_words.end(),
-                                             first.text) != statement_words.end();
-    if (is_name(first) && is_statement_word) {
+    if (is_name(first) && is_statement_word(first.text)) {
       const std::string_view wanted = first.text == "title"  ? "a text in quotes"
                                       : first.text == "seed" ? "a whole number"
                                                              : "a name";
-      throw SyntaxError(second.span, fmt::format("expected {} after '{}', but found {}", wanted,
-                                                 first.text, describe(second)));
+      throw SyntaxError(
+          second.span,
+          fmt::format("expected {} after '{}', but found {}", wanted, first.text, describe(second)),
+          hint_for_word(first.text));
     }
-    if (is_name(first) && is_name(second)) {
+    const bool words =
+        is_name(second) || second.kind == Token::Kind::number || second.kind == Token::Kind::string;
+    if (is_name(first) && words)
       throw SyntaxError(first.span, fmt::format("unknown statement {}", describe(first)),
-                        did_you_mean(first.text, statement_words));
-    }
-    if (is_name(first)) {
-      throw SyntaxError(second.span, fmt::format("expected '=' after {}, but found {}",
-                                                 describe(first), describe(second)));
-    }
+                        hint_for_statement(tokens()));
+    if (is_name(first))
+      throw SyntaxError(
+          second.span,
+          fmt::format("expected '=' after {}, but found {}", describe(first), describe(second)),
+          hint_for_left_side(tokens()));
     throw SyntaxError(first.span,
                       fmt::format("expected a statement, but found {}", describe(first)),
-                      "a line begins with a name or a word such as weight");
+                      hint_for_sign_at_start(tokens()));
   }
 
   const Source& source_;
   std::optional<std::uint64_t> seed_;
   std::size_t line_ = 1;
-  bool has_title_ = false, has_seed_ = false;
+  bool has_title_ = false;
+  std::string row_error_;
+  bool broken_table_ = false;               // its head could not be read
   bool in_table_ = false;                   // the line before belonged to the table of samples
   std::vector<std::vector<Token>> tokens_;  // of each line; none where it cannot be read
+  std::set<std::pair<std::string, std::string>> broken_names_;
   Draft draft_;
 };
 

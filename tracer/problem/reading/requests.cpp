@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "tracer/expression/name.hpp"
+#include "tracer/expression/suggestion.hpp"
+#include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// What is asked for: derive, update, expect.
@@ -13,10 +15,30 @@ namespace {
 /// A file asks for no more; `chalkgrad train --steps` may.
 constexpr std::size_t most_steps = 1'000'000;
 
+/// Throws "expected <wanted>, but found <what is there>", with that hint.
+[[noreturn]] void refuse_request(const Statement& statement, std::string_view wanted,
+                                 std::string hint) {
+  const Token& found = statement.parser.peek();
+  throw SyntaxError(found.span, fmt::format("expected {}, but found {}", wanted, describe(found)),
+                    std::move(hint));
+}
+
+/// Whether an option of an update begins there, and not the name of a quantity.
+bool option_follows(const Statement& statement, std::size_t ahead) {
+  const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
+  const bool known = word.is_word("with") || word.is_word("learning") || word.is_word("momentum") ||
+                     word.is_word("weight") || word.is_word("decay") || word.is_word("until") ||
+                     means_rate(word.text) || means_repeat(word.text);
+  return word.kind == Token::Kind::name && known && !after.is(",") &&
+         after.kind != Token::Kind::end && !statement.draft.names.contains(word.text);
+}
+
 /// The names of a list; `all` is left for expand_all unless it is a quantity.
 std::vector<std::string> names_or_all(Statement& statement) {
   std::vector<std::string> names;
-  for (const Mention& one : statement.name_list()) {
+  if (statement.parser.peek().kind != Token::Kind::name)
+    refuse_request(statement, "a name", "all means all weights and biases");
+  for (const Mention& one : statement.name_list(option_follows)) {
     names.push_back(one.name);
     if (one.name != "all") statement.draft.mention(one.name, one.place);
   }
@@ -70,41 +92,87 @@ UpdateStatement::Until until(Statement& statement) {
   return result;
 }
 
+/// `rate`, or what else people call it: lr, eta, learning rate.
+bool accept_rate(ExpressionParser& parser) {
+  if (parser.peek().is_word("learning") && parser.peek(1).is_word("rate")) parser.next();
+  if (parser.peek().kind != Token::Kind::name || !means_rate(parser.peek().text)) return false;
+  parser.next();
+  return true;
+}
+
+void read_rate(Statement& statement, UpdateStatement& update) {
+  Place place;
+  update.rate = replaceable(statement, "rate", place);
+  if (update.rate.value() < 0)
+    statement.draft.warn(place, "the rate is negative: each step goes uphill");
+}
+
+void read_momentum(Statement& statement, UpdateStatement& update) {
+  Place place;
+  update.momentum = replaceable(statement, "momentum", place);
+  const bool literal = update.momentum->is(Expr::Kind::number);
+  if (literal && (update.momentum->value() < 0 || update.momentum->value() >= 1))
+    statement.draft.warn(place, "a momentum is usually between 0 and 1");
+}
+
+void warn_of_decay(Statement& statement, const Token& word) {
+  statement.draft.warn(statement.place(word.span), "'decay' is read as weight decay",
+                       "write weight decay, if the weights and not the rate decay");
+}
+
+[[noreturn]] void refuse_option(const Statement& statement, bool has_rate) {
+  const Token& word = statement.parser.peek();
+  if (!has_rate) refuse_request(statement, "'rate'", "as in update all rate 0.5");
+  std::string hint = did_you_mean(word.text, {"momentum", "weight decay", "repeat", "until"});
+  if (hint.empty()) hint = hint_at(statement.tokens, word.span);
+  if (word.is_word("times") || word.is_word("for")) hint = "as in repeat 100";
+  refuse_request(statement, "'momentum', 'weight decay', 'repeat' or 'until'", std::move(hint));
+}
+
+/// The rate, and what else stands behind the names, in any order; with commas or without.
 void read_options(Statement& statement, UpdateStatement& update) {
   ExpressionParser& parser = statement.parser;
+  bool has_rate = false;
   const auto refuse_second = [&](bool given, const Token& word) {
     if (given) throw SyntaxError(word.span, fmt::format("{} is given twice", describe(word)));
   };
-  Place place;
-  while (parser.peek().kind == Token::Kind::name) {
+  const auto accept_equals = [&] { return parser.accept("=") || parser.accept(":"); };
+  while (true) {
+    const bool separated = parser.peek().is(",") || parser.peek().is(":");
+    if (separated && option_follows(statement, 1)) parser.next();
+    parser.accept_word("with");
     const Token& word = parser.peek();
-    if (word.is_word("momentum")) {
+    if (word.kind != Token::Kind::name) break;
+    if (accept_rate(parser)) {
+      refuse_second(has_rate, word);
+      has_rate = true;
+      accept_equals();
+      read_rate(statement, update);
+    } else if (parser.accept_word("momentum")) {
       refuse_second(update.momentum.has_value(), word);
-      parser.next();
-      update.momentum = replaceable(statement, "momentum", place);
-      const bool literal = update.momentum->is(Expr::Kind::number);
-      if (literal && (update.momentum->value() < 0 || update.momentum->value() >= 1))
-        statement.draft.warn(place, "a momentum is usually between 0 and 1");
+      accept_equals();
+      read_momentum(statement, update);
     } else if (word.is_word("weight") || word.is_word("decay")) {
       refuse_second(update.decay.has_value(), word);
       parser.next();
       if (word.is_word("weight") && !parser.accept_word("decay")) parser.fail_expecting("'decay'");
-      if (word.is_word("decay"))
-        statement.draft.warn(statement.place(word.span), "'decay' is read as weight decay",
-                             "write weight decay, if the weights and not the rate decay");
+      if (word.is_word("decay")) warn_of_decay(statement, word);
+      accept_equals();
+      Place place;
       update.decay = replaceable(statement, "decay", place);
-    } else if (word.is_word("repeat")) {
+    } else if (means_repeat(word.text)) {
       refuse_second(update.repeat.has_value(), word);
       parser.next();
+      accept_equals();
       update.repeat = statement.whole_number(1, most_steps);
-    } else if (word.is_word("until")) {
+    } else if (parser.accept_word("until")) {
       refuse_second(update.until.has_value(), word);
-      parser.next();
       update.until = until(statement);
     } else {
-      parser.fail_expecting("'momentum', 'weight decay', 'repeat' or 'until'");
+      refuse_option(statement, has_rate);
     }
   }
+  if (!has_rate) refuse_request(statement, "'rate'", "as in update all rate 0.5");
 }
 
 std::string without_d(const Token& name, bool curly) {
@@ -153,9 +221,22 @@ void check_all(Draft& draft, const std::vector<std::string>& names, Place place)
     draft.fail(place, "'all' means all weights and biases, and there are none");
 }
 
+/// w = 0.5 defines a quantity, which no update changes.
+void refuse_update_of_number(Draft& draft, const std::string& name, const UpdateStatement& update) {
+  const Item* item = draft.problem.find(name);
+  if (item == nullptr || !item->definition || !item->definition->is(Expr::Kind::number)) return;
+  draft.fail(update.place, fmt::format("'{}' is a definition, which no update changes", name),
+             fmt::format("write weight {} = {} in line {}", name, item->definition->text(),
+                         item->place.line));
+}
+
 void expand_derivations(Draft& draft) {
   std::vector<DeriveStatement> expanded;
   for (DeriveStatement& statement : draft.problem.derivations) {
+    const bool is_quantity = draft.problem.index.contains("all");
+    if (is_quantity && statement.wrt == std::vector<std::string>{"all"})
+      draft.warn(statement.place, "'all' is the quantity of that name here",
+                 "rename it, if all weights and biases are meant");
     check_all(draft, statement.wrt, statement.place);
     expand(draft, statement.wrt);
     std::vector<std::string> outputs = {statement.output};
@@ -168,13 +249,38 @@ void expand_derivations(Draft& draft) {
 
 }  // namespace
 
+namespace {
+
+/// `wrt`, or `with respect to`.
+bool accept_wrt(ExpressionParser& parser) {
+  if (parser.accept_word("wrt")) return true;
+  if (!parser.peek().is_word("with") || !parser.peek(1).is_word("respect") ||
+      !parser.peek(2).is_word("to"))
+    return false;
+  for (int i = 0; i < 3; ++i) parser.next();
+  return true;
+}
+
+/// Of derive dE/dw the hint is derive E wrt w.
+std::string hint_for_wrt(const Statement& statement) {
+  const auto& tokens = statement.tokens;
+  const std::string &above = tokens[1].text, &below = tokens.size() > 3 ? tokens[3].text : above;
+  const bool quotient = tokens.size() > 3 && tokens[2].is("/") && above.size() > 1 &&
+                        below.size() > 1 && above[0] == 'd' && below[0] == 'd' && above[1] != '2';
+  if (quotient) return fmt::format("write derive {} wrt {}", above.substr(1), below.substr(1));
+  const bool twice = above.starts_with("d2") || above.starts_with("d^2");
+  return twice ? "there are no second derivatives" : fmt::format("as in derive {} wrt all", above);
+}
+
+}  // namespace
+
 void read_derive(Statement& statement) {
   const Span word = statement.parser.next().span;
   DeriveStatement derive{.place = statement.place(word)};
   if (statement.parser.peek().is_word("wrt") && !statement.draft.names.contains("wrt"))
-    statement.parser.fail_expecting("the quantity to differentiate");
+    refuse_request(statement, "the quantity to differentiate", "as in derive E wrt w");
   derive.output = statement.mentioned_name();
-  if (!statement.parser.accept_word("wrt")) statement.parser.fail_expecting("'wrt'");
+  if (!accept_wrt(statement.parser)) refuse_request(statement, "'wrt'", hint_for_wrt(statement));
   derive.wrt = names_or_all(statement);
   statement.draft.problem.derivations.push_back(std::move(derive));
 }
@@ -183,13 +289,11 @@ void read_update(Statement& statement) {
   const Span word = statement.parser.next().span;
   UpdateStatement update{.place = statement.place(word)};
   update.parameters = names_or_all(statement);
-  if (!statement.parser.accept_word("rate")) statement.parser.fail_expecting("'rate'");
-  Place rate_place;
-  update.rate = replaceable(statement, "rate", rate_place);
-  statement.left_over_hint = "a coefficient is a number, or the name of a quantity";
-  if (update.rate.value() < 0)
-    statement.draft.warn(rate_place, "the rate is negative: each step goes uphill");
   read_options(statement, update);
+  statement.left_over_hint =
+      statement.parser.peek().kind == Token::Kind::number
+          ? "as in repeat 100"
+          : "a coefficient is a decimal, or the name of a quantity: constant eta = 1/3";
   if (!statement.draft.problem.updates.empty())
     throw SyntaxError(word, "a file has one update", "name all its parameters in one statement");
   statement.draft.problem.updates.push_back(std::move(update));
@@ -212,11 +316,14 @@ void read_expect(Statement& statement) {
   } else if (parser.accept_word("after")) {
     expectation.steps = statement.whole_number(0, most_steps);
   } else {
+    if (parser.peek().is("^") && parser.peek(1).is("+")) parser.next();  // w^+
     expectation.updated = parser.accept("+") || parser.accept("⁺");
   }
   statement.draft.mention(expectation.quantity, statement.place(name.span));
-  parser.expect("=");
+  if (!parser.accept("="))
+    refuse_request(statement, "'='", parser.peek().is("≈") ? "write =" : "as in expect E = 0.2984");
   expectation.written = statement.numeral();
+  statement.left_over_hint = "a published figure is written in digits";
   // The figures of a file are not those of its variants.
   const auto [variant, value] = condition(statement);
   if (statement.draft.is_set(variant, value))
@@ -228,6 +335,7 @@ void expand_all(Draft& draft) {
   for (UpdateStatement& update : draft.problem.updates) {
     check_all(draft, update.parameters, update.place);
     expand(draft, update.parameters);
+    for (const std::string& name : update.parameters) refuse_update_of_number(draft, name, update);
   }
   for (const Expectation& expectation : draft.problem.expectations)
     for (const std::string& name : {expectation.quantity, expectation.wrt.value_or("")})

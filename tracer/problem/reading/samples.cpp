@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tracer/expression/name.hpp"
+#include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// A table of samples, and the network written once for each of them.
@@ -160,9 +161,10 @@ class SampleExpansion {
       return copy;
     }
     const auto column = std::find(columns_.begin(), columns_.end(), one.name) - columns_.begin();
-    const Draft::Cell& cell = draft_.rows[sample - 1].at(static_cast<std::size_t>(column));
+    const Item& cell = draft_.rows[sample - 1].at(static_cast<std::size_t>(column));
     copy.number = cell.number;
-    copy.place = copy.body = cell.place;
+    copy.written = cell.written;
+    copy.place = copy.body = cell.body;
     return copy;
   }
 
@@ -186,6 +188,19 @@ class SampleExpansion {
 
 }  // namespace
 
+namespace {
+
+/// Rows with decimal commas have twice as many numbers.
+std::string hint_for_width(const Statement& statement, std::size_t numbers) {
+  if (numbers <= statement.draft.columns.size()) return {};
+  for (const Token& token : statement.tokens)
+    if (std::string hint = hint_at(statement.tokens, token.span); token.is(",") && !hint.empty())
+      return hint;
+  return {};
+}
+
+}  // namespace
+
 void read_samples(Statement& statement) {
   Draft& draft = statement.draft;
   const bool heads = statement.parser.peek().is_word("samples");
@@ -199,22 +214,31 @@ void read_samples(Statement& statement) {
 }
 
 void read_sample(Statement& statement) {
-  std::vector<Draft::Cell> row;
+  std::vector<Item> row;
   const Span first = statement.parser.peek().span;
-  Span last = first;
   while (statement.parser.peek().kind != Token::Kind::end) {
-    Item cell;
-    const Expr number = read_number(statement, cell);
-    row.push_back({number, cell.body});
-    last = cell.body.span;
+    try {
+      read_number(statement, row.emplace_back(), InRow::yes);
+    } catch (const SyntaxError& error) {
+      throw SyntaxError(error.span, error.what(),
+                        "a row has numbers, with commas, blanks or | between them");
+    }
     if (!statement.parser.accept(",")) statement.parser.accept("|");
   }
-  const std::size_t columns = statement.draft.columns.size();
-  if (row.size() != columns)
+  Draft& draft = statement.draft;
+  const std::size_t columns = draft.columns.size();
+  if (row.size() != columns) {
+    // What is wrong with the whole table is said once.
+    const bool again = draft.wrong_width == row.size();
+    draft.wrong_width = row.size();
+    draft.rows.push_back(std::vector<Item>(columns));
+    if (again) return;
     throw SyntaxError(
-        {first.begin, last.end},
+        {first.begin, row.back().body.span.end},
         fmt::format("this sample has {} number{}, but the table has {} column{}", row.size(),
-                    row.size() == 1 ? "" : "s", columns, columns == 1 ? "" : "s"));
+                    row.size() == 1 ? "" : "s", columns, columns == 1 ? "" : "s"),
+        hint_for_width(statement, row.size()));
+  }
   statement.draft.rows.push_back(std::move(row));
 }
 
@@ -224,6 +248,7 @@ void expand_samples(Draft& draft) {
     if (draft.errors.empty()) SampleExpansion(draft).run();
     return;
   }
+  if (draft.excused.may_be_anything()) return;  // also a table
   for (const auto& [name, kind] : draft.aggregates) {
     const Item* item = draft.problem.find(name);
     if (item != nullptr)

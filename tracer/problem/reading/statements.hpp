@@ -9,8 +9,12 @@ namespace chalkgrad {
 
 /// weight w1..w8 = 0.15, 0.20, …
 void read_declaration(Statement& statement, Role role);
-/// The finite number that comes next, for `item`, whose body it becomes.
-[[nodiscard]] Expr read_number(Statement& statement, Item& item);
+/// The number that comes next, for `item`: a numeral, or an expression of numbers alone, such as
+/// 1/3, pi/6 or sqrt(2). In a row of numbers without commas, a product at most.
+enum class InRow { no, yes };
+void read_number(Statement& statement, Item& item, InRow in_row = InRow::no);
+/// As read_number, or random(-1, 1).
+void read_given(Statement& statement, Item& item);
 
 /// y = expression; E = mean over samples of loss
 void read_definition(Statement& statement);
@@ -39,6 +43,9 @@ void read_expect(Statement& statement);
 /// Puts the parameters in place of `all`, and every sample's quantity in place of one that has a
 /// value in each.
 void expand_all(Draft& draft);
+
+/// Warns of what is no error, but probably not what was meant. After everything else.
+void warn_of_what_is_hardly_meant(Draft& draft);
 
 /// Throws SyntaxError if something is left over on the line.
 void expect_end(Statement& statement);

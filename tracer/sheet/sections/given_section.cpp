@@ -12,6 +12,12 @@ std::string plural(Role role, std::size_t count) {
   return fmt::format("{}{}", role_name(role), ending);
 }
 
+/// 1/3 is put in as 0.3333; nothing where the number was typed in digits.
+const Figure* figure_of_expression(const SheetContext& sheet, const Item& item) {
+  const auto i = item.written ? sheet.quantities.find(item.name) : std::nullopt;
+  return i ? &sheet.figures.of_quantity(*i) : nullptr;
+}
+
 std::vector<Listing> listings(const SheetContext& sheet) {
   std::vector<Listing> list;
   for (const Role role : {Role::input, Role::weight, Role::bias, Role::target, Role::constant}) {
@@ -19,7 +25,9 @@ std::vector<Listing> listings(const SheetContext& sheet) {
     for (const Item& item : sheet.solution.problem.items) {
       if (item.role != role || sample_of(item.name) != 0) continue;
       Row entry{.left = Expr::symbol(item.name)};
-      if (item.number) entry.sides.push_back({*item.number});
+      if (item.number) entry.sides.push_back({item.as_typed()});
+      if (const Figure* figure = figure_of_expression(sheet, item))
+        entry.sides.push_back({figure->number, sheet.options.approx && figure->rounded});
       listing.entries.push_back(std::move(entry));
     }
     listing.label = plural(role, listing.entries.size());
@@ -49,7 +57,7 @@ Table samples_table(const Problem& problem) {
   for (std::size_t k = 1; k <= problem.samples.count; ++k) {
     std::vector<Table::Cell> row = {{{std::to_string(k)}}};
     for (const std::string& column : problem.samples.columns)
-      row.push_back({{*problem.find(name_in_sample(column, k))->number}});
+      row.push_back({{problem.find(name_in_sample(column, k))->as_typed()}});
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -54,6 +54,44 @@ TEST(Layer, EqualsTheFileWrittenByHand) {
             render_latex(make_sheet(testing::solve_text(by_hand), {})));
 }
 
+TEST(Layer, ReadsItsPartsInOtherWords) {
+  for (const char* parts :
+       {"weights w bias b activation tanh", "weight w bias b activation tanh",
+        ", weights w, bias b, activation tanh", "with weights w bias b activation = tanh",
+        "weights: w, biases: b, activation: tanh"}) {
+    const Problem problem =
+        read_text("input x = 1\nweight w = 2\nbias b = 3\nlayer h from x " + std::string(parts));
+    EXPECT_EQ(print(*problem.find("net_h")->definition), "w·x + b") << parts;
+    EXPECT_EQ(print(*problem.find("out_h")->definition), "tanh(net_h)") << parts;
+  }
+}
+
+TEST(Layer, SaysHowItsPartsAreWritten) {
+  struct Case {
+    const char *parts, *message;
+  };
+  for (const auto& [parts, message] : {
+           Case{"weights w activation linear",
+                "unknown function 'linear' of one argument [did you mean 'none'?]"},
+           Case{"weights w activation \"tanh\"",
+                "expected a name, but found 'tanh' [a name has no quotes]"},
+           Case{"weights 0.5",
+                "expected a name, but found '0.5' [weights and biases have names, "
+                "given in a line of their own]"},
+           Case{"weights w wiht b",
+                "expected 'weights', 'bias' or 'activation', but found 'wiht' [as in layer h1, h2 "
+                "from x1, x2 weights w1..w4 bias b activation sigmoid]"},
+       }) {
+    std::string told;
+    try {
+      (void)read_text("input x = 1\nweight w = 2\nlayer h from x " + std::string(parts));
+    } catch (const ProblemError& error) {
+      for (const Diagnostic& one : error.diagnostics) told += one.message + " [" + one.hint + "]";
+    }
+    EXPECT_EQ(told, message) << parts;
+  }
+}
+
 TEST(Layer, SaysWhatIsWrong) {
   struct Case {
     const char *text, *message;
@@ -104,23 +142,21 @@ TEST(Layer, SaysWhatIsWrong) {
              "test.chalk:2:16: error: expected 'weights' and their names, but found the end of the "
              "line\n"
              "  layer h1 from i\n"
-             "                 ^\n"},
+             "                 ^ as in weights w1..w4, which are given in a line of their own\n"},
         Case{"input i = 1\n"
              "layer h1 weights i\n"
              "y = out_h1",
              "test.chalk:2:10: error: expected 'from' and the inputs of the layer, but found "
              "'weights'\n"
              "  layer h1 weights i\n"
-             "           ^~~~~~~\n"},
+             "           ^~~~~~~ as in layer h1, h2 from x1, x2 weights w1..w4 bias b activation "
+             "sigmoid\n"},
         Case{"input i = 1\n"
              "weight w = 1\n"
              "layer h1 from i weights w\n"
              "layer h1 from i weights w\n"
              "y = out_h1",
              "test.chalk:4:7: error: 'net_h1' is defined twice\n"
-             "  layer h1 from i weights w\n"
-             "        ^~ first in line 3\n"
-             "test.chalk:4:7: error: 'out_h1' is defined twice\n"
              "  layer h1 from i weights w\n"
              "        ^~ first in line 3\n"}})
     EXPECT_EQ(errors_of(text), message) << text;

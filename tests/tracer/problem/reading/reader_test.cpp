@@ -78,7 +78,8 @@ TEST(Reader, SaysWhatIsWrong) {
                 "  ^ a definition cannot go in a circle\n"},
            Case{"weight w = abc",
                 "test.chalk:1:12: error: expected a number, but found 'abc'\n  weight w = abc\n"
-                "             ^~~\n"},
+                "             ^~~ a given number depends on nothing; a definition may, as in y = "
+                "w*x\n"},
            Case{"weight w = 1.2.3",
                 "test.chalk:1:12: error: '1.2.3' is not a number\n  weight w = 1.2.3\n"
                 "             ^~~~~\n"},
@@ -89,7 +90,7 @@ TEST(Reader, SaysWhatIsWrong) {
                 "test.chalk:1:5: error: this '(' is never closed\n  y = (1 + 2\n      ^\n"},
            Case{"y = 1 + 2)",
                 "test.chalk:1:10: error: expected the end of the line, but found ')'\n"
-                "  y = 1 + 2)\n           ^\n"},
+                "  y = 1 + 2)\n           ^ no bracket is open here\n"},
            Case{"x = 1\ny = foo(x)",
                 "test.chalk:2:5: error: unknown function 'foo'\n  y = foo(x)\n      ^~~\n"},
            Case{"x = 1\ny = pow(x)",
@@ -118,10 +119,10 @@ TEST(Reader, SaysWhatIsWrong) {
                 "  derive x wrt all\n  ^~~~~~\n"},
            Case{"x = 1\nderive x",
                 "test.chalk:2:9: error: expected 'wrt', but found the end of the line\n"
-                "  derive x\n          ^\n"},
+                "  derive x\n          ^ as in derive x wrt all\n"},
            Case{"weight x = 1\nupdate x",
                 "test.chalk:2:9: error: expected 'rate', but found the end of the line\n"
-                "  update x\n          ^\n"},
+                "  update x\n          ^ as in update all rate 0.5\n"},
            Case{"x = 1\nexpect x = y",
                 "test.chalk:2:12: error: expected a number, but found 'y'\n  expect x = y\n"
                 "             ^\n"},
@@ -130,7 +131,7 @@ TEST(Reader, SaysWhatIsWrong) {
                 "         ^\n"},
            Case{"title 3",
                 "test.chalk:1:7: error: expected a text in quotes after 'title', but found '3'\n"
-                "  title 3\n        ^\n"},
+                "  title 3\n        ^ as in title \"One neuron\"\n"},
            Case{"= 3",
                 "test.chalk:1:1: error: expected a statement, but found '='\n  = 3\n"
                 "  ^ a line begins with a name or a word such as weight\n"},
@@ -165,15 +166,160 @@ TEST(Reader, ReadsLongLines) {
             "test.chalk:1:5: error: unknown quantity '" + std::string(40, 'a') + "...'\n  y = a");
 }
 
-/// One mistake, one error.
+/// One mistake, one error: what a line that cannot be read would have defined is not unknown.
 TEST(Reader, AMistakeHasNoFurtherErrors) {
-  EXPECT_EQ(errors_of("weights w1, w2 = 1, 2\nE = w1*w2\nderive E wrt all"),
-            "test.chalk:1:1: error: unknown statement 'weights'\n  weights w1, w2 = 1, 2\n"
-            "  ^~~~~~~ did you mean 'weight'?\n");
-  EXPECT_EQ(errors_of("weight w = 0.5; b = 1\ny = w*b"),
-            "test.chalk:1:15: error: expected the end of the line, but found ';'\n"
-            "  weight w = 0.5; b = 1\n"
-            "                ^ names are separated by commas, statements by lines\n");
+  struct Case {
+    const char *text, *message;
+  };
+  for (const auto& [text, message] : {
+           Case{"weights w1, w2 = 1, 2\nE = w1*w2\nderive E wrt all",
+                "test.chalk:1:1: error: unknown statement 'weights'\n  weights w1, w2 = 1, 2\n"
+                "  ^~~~~~~ did you mean 'weight'?\n"},
+           Case{"weight w = 0.5; b = 1\ny = w*b",
+                "test.chalk:1:15: error: expected the end of the line, but found ';'\n"
+                "  weight w = 0.5; b = 1\n"
+                "                ^ names are separated by commas, statements by lines\n"},
+           Case{"weight w1-w4 = 1, 2, 3, 4\ny = w2*w3",
+                "test.chalk:1:10: error: expected the end of the line, but found '-'\n"
+                "  weight w1-w4 = 1, 2, 3, 4\n           ^ a range is written w1..w4\n"},
+           Case{"weight: w = 1\ny = 2*w\nderive y wrt w",
+                "test.chalk:1:7: error: expected a name after 'weight', but found ':'\n"
+                "  weight: w = 1\n        ^ write no colon, as in weight w = 0.5\n"},
+           Case{"weight w = 1\nnet := 2*w\nf(x) := x^2\ny = f(net)",
+                "test.chalk:2:5: error: expected '=' after 'net', but found ':'\n"
+                "  net := 2*w\n      ^ write = for a definition\n"
+                "test.chalk:3:2: error: expected '=' after 'f', but found '('\n"
+                "  f(x) := x^2\n   ^ a function is defined as in f(x) = x^2\n"},
+           Case{"weight w = 1\nnet input = 2*w\ny = (net input)^2",
+                "test.chalk:2:1: error: unknown statement 'net'\n  net input = 2*w\n"
+                "  ^~~ a name has no blank: net_input\n"},
+           Case{"weight w = 1\n1net = 2*w\ny = 1net^2",
+                "test.chalk:2:1: error: expected a statement, but found '1'\n  1net = 2*w\n"
+                "  ^ a name begins with a letter\n"},
+           Case{"weight w = 1\nout-h = 2*w\ny = out-h",
+                "test.chalk:2:4: error: expected '=' after 'out', but found '-'\n  out-h = 2*w\n"
+                "     ^ a name has no -: out_h\n"},
+           Case{"weight w = 1\nE = w^2\nderive dE/dw",
+                "test.chalk:3:10: error: expected 'wrt', but found '/'\n  derive dE/dw\n"
+                "           ^ write derive E wrt w\n"},
+           Case{"input x1, x2 = 1, 2\nlayer hidden 2 sigmoid\nE = out_hidden1^2\nderive E wrt all",
+                "test.chalk:2:14: error: expected 'from' and the inputs of the layer, but found "
+                "'2'\n  layer hidden 2 sigmoid\n"
+                "               ^ as in layer h1, h2 from x1, x2 weights w1..w4 bias b activation "
+                "sigmoid\n"},
+           Case{"input x1, x2 = 1, 2\nweight w1, w2 = 3, 4\ny = w^T*x",
+                "test.chalk:3:5: error: unknown quantity 'w'\n  y = w^T*x\n"
+                "      ^ vectors are written out, as in dot(w1, w2; x1, x2)\n"},
+           Case{"weight w[1] = 0.5\ny = w[1]^2\nderive y wrt w[1]",
+                "test.chalk:1:8: error: 'w[1]' would be 'w' in a sample\n  weight w[1] = 0.5\n"
+                "         ^~~~ a name has no brackets: w1\n"},
+           Case{"samples x, t ?\n1, 2\n3, 4\ny = x*t\nE = mean over samples of y",
+                "test.chalk:1:14: error: '?' has no meaning here\n  samples x, t ?\n"
+                "               ^ a derivative is asked for, as in derive E wrt w\n"},
+           Case{"samples x, t\n0,5, 1,0\n0,3, 0,0\ny = x*t\nE = mean over samples of y",
+                "test.chalk:2:1: error: this sample has 4 numbers, but the table has 2 columns\n"
+                "  0,5, 1,0\n  ^~~~~~~~ a decimal fraction is written with a point: 0.5\n"},
+           Case{"weight w\u200B = 1\ny = 2*w\nderive y wrt w",
+                "test.chalk:1:9: error: an invisible character (U+200B zero width space) has no "
+                "place here\n  weight w\u200B = 1\n          ^ delete it\n"},
+           Case{"input \u0445 = 1\ny = 2*x",
+                "test.chalk:1:7: error: '\u0445' (U+0445, a Cyrillic letter) has no meaning here\n"
+                "  input \u0445 = 1\n        ^ write the Latin x\n"},
+       })
+    EXPECT_EQ(errors_of(text), message) << text;
+}
+
+/// What people write in other words, and what to write.
+TEST(Reader, LeadsToTheStatementThatIsMeant) {
+  struct Case {
+    const char *line, *message;
+  };
+  const std::string before = "weight w = 1\nE = w^2\n";
+  for (const auto& [line, message] : {
+           Case{"learning rate 0.5",
+                "unknown statement 'learning' [the rate stands in the update, "
+                "as in update all rate 0.5]"},
+           Case{"lr 0.5",
+                "unknown statement 'lr' [the rate stands in the update, as in update all "
+                "rate 0.5]"},
+           Case{"epochs 100",
+                "unknown statement 'epochs' [this stands in the update, as in update "
+                "all rate 0.5 momentum 0.9 repeat 100]"},
+           Case{"DERIVE E wrt w", "unknown statement 'DERIVE' [did you mean 'derive'?]"},
+           Case{"Weight v = 1", "unknown statement 'Weight' [did you mean 'weight'?]"},
+           Case{"differentiate E wrt w",
+                "unknown statement 'differentiate' [did you mean 'derive'? "
+                "as in derive E wrt w]"},
+           Case{"param v = 1", "unknown statement 'param' [did you mean 'weight'?]"},
+           Case{"let v = 1",
+                "unknown statement 'let' [a definition has no word before it, as in y = "
+                "w*x]"},
+           Case{"import math",
+                "unknown statement 'import' [nothing is imported: every function is "
+                "there]"},
+           Case{"hello world",
+                "unknown statement 'hello' [a line is a definition, as in y = w*x, or "
+                "begins with a word such as weight]"},
+           Case{"dE/dw = 2",
+                "expected '=' after 'dE', but found '/' [write expect dE/dw = ..., or "
+                "derive E wrt w]"},
+           Case{"y == w", "expected a number, a name or '(', but found '=' [write a single =]"},
+           Case{"y = w;",
+                "expected the end of the line, but found ';' [a line needs no ; at its "
+                "end]"},
+           Case{"y = 0,5*w",
+                "expected the end of the line, but found ',' [a decimal fraction is "
+                "written with a point: 0.5]"},
+           Case{"y = w if w > 0 else 0",
+                "expected the end of the line, but found 'if' [choose with "
+                "max(0, net), relu, abs or step]"},
+           Case{"y = w > 0",
+                "expected the end of the line, but found '>' [choose with max(0, net), "
+                "relu, abs or step]"},
+           Case{"y = w // half of it", "'//' has no meaning here [a comment begins with #]"},
+           Case{"y = [w + 1]^2", "'[' has no meaning here [write round brackets]"},
+           Case{"y = math.tanh(w)", "'.' has no meaning here [write tanh without 'math.']"},
+           Case{"y = \\frac{1}{2}*w", "'\\frac' has no meaning here [write (a)/(b)]"},
+           Case{"p1, p2 = Softmax(w, 1)",
+                "several quantities are defined together by softmax only, "
+                "but found 'Softmax' [did you mean 'softmax'?]"},
+           Case{"derive E",
+                "expected 'wrt', but found the end of the line [as in derive E wrt all]"},
+           Case{"derive E by w", "expected 'wrt', but found 'by' [as in derive E wrt all]"},
+           Case{"derive E wrt weights",
+                "unknown quantity 'weights' [all means all weights and "
+                "biases]"},
+           Case{"derive E wrt w and w",
+                "expected the end of the line, but found 'and' [names are "
+                "separated by commas]"},
+           Case{"expect E \u2248 1", "expected '=', but found '\u2248' [write =]"},
+           Case{"expect E 1", "expected '=', but found '1' [as in expect E = 0.2984]"},
+           Case{"expect E = 1/3",
+                "expected the end of the line, but found '/' [a published figure "
+                "is written in digits]"},
+           Case{"seed",
+                "expected a whole number after 'seed', but found the end of the line [as in "
+                "seed 7]"},
+       }) {
+    const Source source("test.chalk", before + line);
+    std::string told;
+    try {
+      (void)read_problem(source);
+    } catch (const ProblemError& error) {
+      for (const Diagnostic& one : error.diagnostics)
+        told += one.message + (one.hint.empty() ? "" : " [" + one.hint + "]");
+    }
+    EXPECT_EQ(told, message) << line;
+  }
+}
+
+TEST(Reader, NamesLettersThatLookAlike) {
+  EXPECT_EQ(errors_of("weight w = 1\n\u0395 = w^2\nderive E wrt w"),
+            "test.chalk:3:8: error: unknown quantity 'E'\n  derive E wrt w\n"
+            "         ^ the '\u0395' of line 2 has a Greek letter (U+0395)\n");
+  EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nderive \u0395 wrt w"),
+            "test.chalk:3:8: error: unknown quantity '\u0395'\n  derive \u0395 wrt w\n"
+            "         ^ this has a Greek letter (U+0395), which the other has not\n");
 }
 
 /// No keyword is reserved, and one that is not defined is an unknown quantity like any other.
@@ -231,6 +377,33 @@ TEST(Reader, WarnsOfWhatIsProbablyNotMeant) {
                 "  update w rate 0.1 decay 0.5\n"
                 "                    ^~~~~ write weight decay, if the weights and not the rate "
                 "decay\n"},
+           Case{"weight w = 1\nepochs = 100\nE = w^2\nderive E wrt w",
+                "test.chalk:2:1: warning: 'epochs' is used by nothing\n  epochs = 100\n"
+                "  ^~~~~~ this stands in the update, as in update all rate 0.5 repeat 100\n"},
+           Case{"seed 7\nweight w = 1\nE = w^2\nderive E wrt w",
+                "test.chalk:1:1: warning: the seed is used by nothing\n  seed 7\n"
+                "  ^~~~ a random number is written random(-1, 1)\n"},
+           Case{"samples x, t\n1, 2\n3, 4\nweight w = 1\nE = sum (t - w*x)^2\nderive E wrt w",
+                "test.chalk:5:5: warning: a sum of one value is that value\n"
+                "  E = sum (t - w*x)^2\n"
+                "      ^~~~~~~~~~~~~ write sum over samples of ..., if all samples are meant\n"},
+           Case{"samples x, t\n1, 2\n3, 4\ntarget t\nweight w = 1\nE = (t - w*x)^2\n"
+                "derive E wrt w",
+                "test.chalk:7:1: warning: 'E' is derived in each sample, and nothing brings them "
+                "together\n  derive E wrt w\n"
+                "  ^~~~~~ write L = mean over samples of E, and derive L\n"},
+           Case{"weight w, all = 1, 2\nE = w*all\nderive E wrt all",
+                "test.chalk:3:1: warning: 'all' is the quantity of that name here\n"
+                "  derive E wrt all\n  ^~~~~~ rename it, if all weights and biases are meant\n"},
+           // What is meant: a sum of several, one over samples, a derivative in each of them.
+           Case{
+               "samples x, t\n1, 2\n3, 4\nweight w = 1\nE = mean over samples of sum((t - w*x)^2)\n"
+               "derive E wrt w",
+               ""},
+           Case{"samples x\n1\n3\nweight w1, w2 = 1, 2\ny = sum(w1*x, w2)\nderive y wrt w1, w2",
+                ""},
+           Case{"weight w = 1\nE = sum(w^2)\nderive E wrt w", ""},
+           Case{"seed 7\nweight w = random(-1, 1)\nE = w^2\nderive E wrt w", ""},
            // Nothing to say: lists without blanks throughout, and quantities that are derived by.
            Case{"input x1, x2 = 1, 2\nweight w1, w2 = 1, 2\n"
                 "layer h from x1, x2 weights w1, w2 activation tanh\nE = out_h^2",

@@ -21,6 +21,79 @@ TEST(Requests, ReadTheOptionsOfAnUpdate) {
   EXPECT_TRUE(update.is_training());
 }
 
+/// The rate and the number of steps by the names that people have for them, in any order.
+TEST(Requests, ReadUpdatesInOtherWords) {
+  for (const char* words :
+       {"w rate 0.5 repeat 10", "w rate = 0.5 repeat = 10", "w lr 0.5 epochs 10",
+        "w learning_rate=0.5, steps=10", "w learning rate 0.5 iterations 10",
+        "w with rate 0.5 repeat 10", "w repeat 10 rate 0.5", "w, rate 0.5, repeat 10",
+        "w: eta 0.5, repeat 10", "all η 0.5 repeat 10", "w alpha = 0.5 steps 10"}) {
+    const Problem problem =
+        read_text("weight w = 1\nE = w^2\nderive E wrt w\nupdate " + std::string(words));
+    const UpdateStatement& update = problem.updates.at(0);
+    EXPECT_EQ(update.parameters, std::vector<std::string>{"w"}) << words;
+    EXPECT_EQ(update.rate.value(), 0.5) << words;
+    EXPECT_EQ(update.repeat, 10u) << words;
+  }
+  for (const char* mark : {"w+", "w^+", "w\u207A"}) {
+    const Problem problem = read_text(
+        "weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1\n"
+        "expect " +
+        std::string(mark) + " = 0.8");
+    EXPECT_EQ(problem.expectations.at(0).title(), "w+") << mark;
+  }
+  // Quantities of these names are quantities.
+  const Problem problem = read_text(
+      "weight rate, eta = 1, 2\nE = rate*eta\nderive E with respect to rate\n"
+      "update rate, eta rate 0.5");
+  EXPECT_EQ(problem.updates.at(0).parameters, (std::vector<std::string>{"rate", "eta"}));
+  EXPECT_EQ(problem.derivations.at(0).wrt, std::vector<std::string>{"rate"});
+}
+
+TEST(Requests, SaysHowAnUpdateIsWritten) {
+  struct Case {
+    const char *line, *message;
+  };
+  for (const auto& [line, message] : {
+           Case{"update w",
+                "expected 'rate', but found the end of the line [as in update all rate "
+                "0.5]"},
+           Case{"update w using 0.5",
+                "expected 'rate', but found 'using' [as in update all rate 0.5]"},
+           Case{"update w 0.5", "expected 'rate', but found '0.5' [as in update all rate 0.5]"},
+           Case{"update w rate 0.5 rate 0.1", "'rate' is given twice []"},
+           Case{"update w rate 0,5",
+                "expected the end of the line, but found ',' [a decimal "
+                "fraction is written with a point: 0.5]"},
+           Case{"update w rate 1/3",
+                "expected the end of the line, but found '/' [a coefficient is "
+                "a decimal, or the name of a quantity: constant eta = 1/3]"},
+           Case{"update w rate 0.5 10 times",
+                "expected the end of the line, but found '10' [as in repeat 100]"},
+           Case{
+               "update w rate 0.5 repeat 10 times",
+               "expected 'momentum', 'weight decay', 'repeat' or 'until', but found 'times' [as in "
+               "repeat 100]"},
+           Case{"update w rate 0.5 for 10 steps",
+                "expected 'momentum', 'weight decay', 'repeat' or 'until', but found 'for' [as in "
+                "repeat 100]"},
+           Case{"update w rate 0.5 momentun 0.9",
+                "expected 'momentum', 'weight decay', 'repeat' or 'until', but found 'momentun' "
+                "[did you mean 'momentum'?]"},
+           Case{"v = 0.5\nupdate v rate 0.1",
+                "'v' is a definition, which no update changes [write "
+                "weight v = 0.5 in line 4]"},
+       }) {
+    std::string told;
+    try {
+      (void)read_text("weight w = 1\nE = w^2\nderive E wrt w\n" + std::string(line));
+    } catch (const ProblemError& error) {
+      for (const Diagnostic& one : error.diagnostics) told += one.message + " [" + one.hint + "]";
+    }
+    EXPECT_EQ(told, message) << line;
+  }
+}
+
 TEST(Requests, SettingsReplaceTheCoefficientsOfAnUpdate) {
   Source source("test.chalk",
                 "weight w = 1\nE = w^2\nderive E wrt w\n"

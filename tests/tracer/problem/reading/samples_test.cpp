@@ -133,7 +133,7 @@ TEST(Samples, SaysWhatIsWrong) {
              "E = mean over samples of y",
              "test.chalk:3:2: error: expected '=' after 'a', but found the end of the line\n"
              "  a\n"
-             "   ^\n"},
+             "   ^ a line is a definition, as in y = w*x, or begins with a word such as weight\n"},
         Case{"1, 2, 3\n"
              "y = 1",
              "test.chalk:1:1: error: expected a statement, but found '1'\n"
@@ -156,7 +156,7 @@ TEST(Samples, SaysWhatIsWrong) {
         Case{"y = x[0]",
              "test.chalk:1:6: error: expected the number of a sample, as in out[2]\n"
              "  y = x[0]\n"
-             "       ^~~\n"}})
+             "       ^~~ another quantity has a name of its own, as w1 or w_i\n"}})
     EXPECT_EQ(errors_of(text), message) << text;
 }
 
@@ -169,9 +169,48 @@ TEST(Samples, TheFirstDerivedIsInFull) {
       << derivatives;
 }
 
+/// What is wrong with the head of a table, or with every row, is said once.
+TEST(Samples, AreReportedOnce) {
+  struct Case {
+    const char *text, *message;
+  };
+  for (const auto& [text, message] : {
+           Case{"samples x; t\n1; 2\n3; 4\ny = x*t",
+                "expected the end of the line, but found ';' [names are separated by commas, "
+                "statements by lines]"},
+           Case{"samples x, t\n1 -> 2\n3 -> 4\ny = x*t",
+                "expected a number, a name or '(', but found '>' [a row has numbers, with commas, "
+                "blanks or | between them]"},
+           Case{"samples x, t\n(1, 2)\n(3, 4)\ny = x*t",
+                "expected a number, but found '(' [a row has numbers, with commas, blanks or | "
+                "between them]"},
+           Case{"samples x, t\n1, yes\n3, 4\ny = x*t",
+                "expected a number, but found 'yes' [a row has numbers, with commas, blanks or | "
+                "between them]"},
+           Case{"samples x\n1\ny = 2*x\nE = average over samples of y",
+                "expected an operator between 'average' and 'over' [write mean over samples of "
+                "...]"},
+           Case{"samples x\n1\ny = 2*x\nE = sum samples y",
+                "expected an operator between 'sum' and 'samples' [write sum over samples of ...]"},
+           Case{"samples x\n1\ny = 2*x\nE = mean over samples y",
+                "expected 'of', but found 'y' [as in mean over samples of (t - y)^2]"},
+       }) {
+    std::string told;
+    try {
+      (void)read_problem(Source("test.chalk", text));
+    } catch (const ProblemError& error) {
+      for (const Diagnostic& one : error.diagnostics) told += one.message + " [" + one.hint + "]";
+    }
+    EXPECT_EQ(told, message) << text;
+  }
+}
+
 TEST(Samples, AreNotDefinedOneByOne) {
   EXPECT_EQ(errors_of("y[2] = 3\nE = 2"),
-            "test.chalk:1:1: error: a quantity is defined for all samples at once\n  y[2] = 3\n"
+            "test.chalk:1:1: error: 'y[2]' would be 'y' in a sample\n  y[2] = 3\n"
+            "  ^~~~ a name has no brackets: y2\n");
+  EXPECT_EQ(errors_of("samples x\n1\n2\ny[2] = 3*x\nE = sum over samples of y"),
+            "test.chalk:4:1: error: a quantity is defined for all samples at once\n  y[2] = 3*x\n"
             "  ^~~~ write y\n");
   EXPECT_EQ(errors_of("samples x, t\n1 2\n3 4\nweight w = 1\nE = t - w*x\nderive E wrt w\n"
                       "update w rate 0.1"),

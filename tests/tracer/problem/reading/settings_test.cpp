@@ -32,8 +32,13 @@ TEST(Settings, SaysWhatIsWrongWithThem) {
              "--set:3: error: expected a name, '=' and what is set\n  w5\n"
              "    ^ as in --set w5=0.3 or --set act=tanh\n"},
         Case{{"w5=2", "w5=3"}, "--set:1: error: 'w5' is set twice\n  w5=3\n  ^~\n"},
-        Case{{"w5=1/2"},
-             "--set:5: error: expected the end of the line, but found '/'\n  w5=1/2\n      ^\n"},
+        Case{{"w5=1/0"}, "--set:4: error: 1/0 has no value\n  w5=1/0\n     ^~~\n"},
+        Case{{"w5=0,5"},
+             "--set:5: error: expected the end of the line, but found ','\n  w5=0,5\n"
+             "      ^ a fraction is written with a point, another name with --set again\n"},
+        Case{{"g=tanh"},
+             "--set:1: error: the file has no 'g' to replace\n  g=tanh\n"
+             "  ^ let the file have g(z) = sigmoid(z), and use g in it\n"},
         Case{{"w6=1"},
              "--set:1: error: the file has no 'w6' to replace\n  w6=1\n"
              "  ^~ did you mean 'w5'?\n"},

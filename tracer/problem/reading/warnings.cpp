@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "tracer/expression/name.hpp"
+#include "tracer/problem/reading/hints.hpp"
+#include "tracer/problem/reading/statements.hpp"
+
+/// What is no error, but probably not what was meant. Only what nobody writes on purpose: a false
+/// alarm is worse than none.
+namespace chalkgrad {
+
+namespace {
+
+using Names = std::set<std::string, std::less<>>;
+
+/// Every name that something uses, also by way of a layer or a function.
+Names used_names(const Draft& draft) {
+  Names used;
+  for (const Mention& one : draft.mentions()) used.insert(one.name);
+  for (const Mention& one : draft.columns) used.insert(one.name);
+  for (const Item& item : draft.problem.items)
+    if (item.definition)
+      for_each_leaf(*item.definition, [&](const Expr& leaf) {
+        if (leaf.is(Expr::Kind::symbol)) used.insert(leaf.text());
+      });
+  return used;
+}
+
+/// What is given and never used, and a rate that no update has.
+void warn_of_what_is_not_used(Draft& draft, const Names& used) {
+  for (const Item& item : draft.problem.items) {
+    if (used.contains(item.name) || sample_of(item.name) != 0) continue;
+    const bool is_number = !item.definition || item.definition->is(Expr::Kind::number);
+    if (is_number && means_rate(item.name)) {
+      draft.warn(item.place, fmt::format("'{}' is used by nothing", item.name),
+                 "the rate stands in the update, as in update all rate 0.5");
+    } else if (is_number && (means_repeat(item.name) || item.name == "momentum")) {
+      draft.warn(item.place, fmt::format("'{}' is used by nothing", item.name),
+                 "this stands in the update, as in update all rate 0.5 repeat 100");
+    } else if (!item.definition) {
+      draft.warn(item.place, fmt::format("'{}' is given, but nothing uses it", item.name));
+    }
+  }
+}
+
+void warn_of_seed(Draft& draft) {
+  if (draft.seed_place && !draft.problem.has_random_numbers)
+    draft.warn(*draft.seed_place, "the seed is used by nothing",
+               "a random number is written random(-1, 1)");
+}
+
+void warn_of_lone_sums(Draft& draft) {
+  if (!draft.samples_place) return;
+  for (const Draft::LoneSum& sum : draft.lone_sums)
+    draft.warn(sum.place, fmt::format("a {} of one value is that value", sum.function),
+               fmt::format("write {} over samples of ..., if all samples are meant", sum.function));
+}
+
+/// The error of each sample is derived, and nothing brings the samples together.
+void warn_of_samples_apart(Draft& draft, const Names& used) {
+  if (!draft.aggregates.empty() || draft.problem.samples.count < 2) return;
+  Names dependent;  // on a target
+  for (const std::size_t i : draft.problem.order) {
+    const Item& item = draft.problem.items[i];
+    bool depends = item.role == Role::target;
+    if (item.definition)
+      for_each_leaf(*item.definition, [&](const Expr& leaf) {
+        depends = depends || (leaf.is(Expr::Kind::symbol) && dependent.contains(leaf.text()));
+      });
+    if (depends) dependent.insert(item.name);
+  }
+  for (const DeriveStatement& derive : draft.problem.derivations) {
+    if (sample_of(derive.output) != 1 || !dependent.contains(derive.output)) continue;
+    const std::string name(without_sample(derive.output));
+    if (used.contains(derive.output)) continue;
+    draft.warn(
+        derive.place,
+        fmt::format("'{}' is derived in each sample, and nothing brings them together", name),
+        fmt::format("write L = mean over samples of {}, and derive L", name));
+    return;
+  }
+}
+
+}  // namespace
+
+void warn_of_what_is_hardly_meant(Draft& draft) {
+  const Names used = used_names(draft);
+  warn_of_what_is_not_used(draft, used);
+  warn_of_seed(draft);
+  warn_of_lone_sums(draft);
+  warn_of_samples_apart(draft, used);
+}
+
+}  // namespace chalkgrad
