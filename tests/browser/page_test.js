@@ -172,13 +172,16 @@ const mazurEdges = {
 async function testMazur() {
   await check('mazur: an address opens at its step, and the lit edges are those of the step',
     async () => {
+      const page = await open('mazur');
       for (const [label, edges] of Object.entries(mazurEdges)) {
-        const page = await open('mazur', {hash: '#' + label});
+        // Between them another page, so that each address is opened and not only gone to.
+        await page.goto('about:blank');
+        await page.goto(url('mazur', '#' + label));
         assert.strictEqual(await page.$eval('.line.current .label', (e) => e.textContent),
           '(' + label + ')');
         assert.deepStrictEqual(await litEdges(page), edges, label);
-        await page.context().close();
       }
+      await page.context().close();
     });
   await check('mazur: numbers appear with their lines', async () => {
     const page = await open('mazur', {hash: '#A2'});

@@ -95,7 +95,9 @@ TEST(PlantedSlip, IsFoundWhereItIsAndNowhereElse) {
   for (const std::string& example : examples) {
     SCOPED_TRACE(example);
     for (const Style style : {Style::textbook, Style::delta, Style::paths}) {
-      Random random(++seed);
+      ++seed;
+      if (testing::is_sanitized && seed % 4 != 0) continue;  // each style in some of the examples
+      Random random(seed);
       SCOPED_TRACE(::testing::Message() << "seed " << seed);
       plant_in(example, {.style = style, .max_paths = 5000}, random, false, rates);
     }

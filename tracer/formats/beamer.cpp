@@ -1,12 +1,14 @@
 #include "tracer/formats/beamer.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <deque>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/formats/latex_lines.hpp"
@@ -39,18 +41,42 @@ constexpr std::string_view slides_preamble = R"(\documentclass[10pt,aspectratio=
 \AtBeginDocument{\setlength{\abovedisplayskip}{4pt}\setlength{\belowdisplayskip}{4pt}}
 % The step that this slide shows: the frame's first, and one more with each slide of it.
 \newcommand{\firststep}{0}
-\makeatletter
-\newcommand{\thisstep}{\numexpr\firststep+\beamer@slideinframe-1\relax}
 % A number in the picture, from the step on that works it out.
 \newcommand{\fromstep}[2]{\ifnum\thisstep<#1 \phantom{#2}\else#2\fi}
-% What stands out in the picture in some of the steps; the paths of a fork differ in their strokes.
-\newcommand{\insteps}[2]{\@for\onestep:=#1\do{\ifnum\thisstep=\onestep\relax\pgfkeysalso{#2}\fi}}
+\makeatletter
+% How a piece of the picture looks in this step: as #1 in the steps of the list; as known from a step on.
+\newcommand{\insteps}[2]{\compare{#1}#2,0,}
+\def\compare#1#2,{\ifnum\thisstep=#2 #1,\fi\ifnum#2=0 \else\next@compare{#1}\fi}
+\def\next@compare#1\fi{\fi\compare{#1}}
+\newcommand{\known}[1]{\ifnum\thisstep<#1 \else known,\fi}
+% Each piece is drawn once for each look, and copied to all other slides.
+\newcount\piecenumber
+\newcommand{\piece}[2]{\advance\piecenumber by 1
+  \edef\look{#1}\edef\thispiece{piece \the\piecenumber,\look}%
+  \ifcsname\thispiece\endcsname\else
+    \expandafter\newsavebox\csname\thispiece\endcsname
+    \ifx\extent\undefined{\let\look\empty\setbox0\hbox{#2}}\fi
+    \begin{pgfinterruptboundingbox}%
+      \global\expandafter\setbox\csname\thispiece\endcsname\hbox{#2}%
+    \end{pgfinterruptboundingbox}%
+  \fi
+  \expandafter\copy\csname\thispiece\endcsname}
+% The whole is as large as with nothing standing out, on all slides.
+\newcommand{\drawingbegins}{\piecenumber=0
+  \edef\thisstep{\the\numexpr\firststep+\beamer@slideinframe-1\relax}}
+\newcommand{\drawingends}{\ifx\extent\undefined
+    \xdef\extent{{\the\pgf@picminx}{\the\pgf@picminy}}\xdef\farther{{\the\pgf@picmaxx}{\the\pgf@picmaxy}}%
+  \fi
+  \expandafter\pgf@protocolsizes\extent\expandafter\pgf@protocolsizes\farther}
 \makeatother
+% What stands out in the picture; the paths of a fork differ in their strokes.
 \tikzset{
-  lit/.code={\insteps{#1}{line width=1.4pt, draw=red!75!black}},
-  second/.code={\insteps{#1}{line width=1.4pt, draw=blue!75!black, dash pattern=on 5pt off 2.5pt}},
-  third/.code={\insteps{#1}{line width=1.4pt, draw=green!45!black, dash pattern=on 1.5pt off 2pt}},
-  fourth/.code={\insteps{#1}{line width=1.4pt, draw=violet, dash pattern=on 6pt off 2pt on 1.5pt off 2pt}},
+  every picture/.style={execute at begin picture=\drawingbegins, execute at end picture=\drawingends},
+  look/.code={\expandafter\pgfkeysalso\expandafter{\look}}, known/.style={},
+  lit/.style={line width=1.4pt, draw=red!75!black},
+  second/.style={line width=1.4pt, draw=blue!75!black, dash pattern=on 5pt off 2.5pt},
+  third/.style={line width=1.4pt, draw=green!45!black, dash pattern=on 1.5pt off 2pt},
+  fourth/.style={line width=1.4pt, draw=violet, dash pattern=on 6pt off 2pt on 1.5pt off 2pt},
 }
 )";
 
@@ -291,24 +317,22 @@ class Timetable {
     }
   }
 
-  std::string appear(const std::string& quantity, bool gradient, const std::string& tex) const {
+  /// From which step on a number is known, if not from the beginning.
+  std::optional<std::size_t> known_from(const std::string& quantity, bool gradient) const {
     const auto step = first_.find({quantity, gradient});
-    if (step == first_.end()) return tex;
-    return fmt::format("\\fromstep{{{}}}{{{}}}", step->second, tex);
+    return step == first_.end() ? std::nullopt : std::optional(step->second);
   }
 
-  std::string emphasis(bool is_edge, std::size_t index) const {
-    std::string options;
+  /// In which steps it looks how.
+  std::string looks(bool is_edge, std::size_t index) const {
+    std::string text;
     for (std::size_t path = 0; path < strokes.size(); ++path) {
       const auto& drawn = is_edge ? edges_ : nodes_;
       const auto found = drawn.find({index, path});
       if (found == drawn.end()) continue;
-      options += fmt::format(", {}={{", strokes[path]);
-      for (const std::size_t step : found->second)
-        options += fmt::format("{}{}", step == found->second.front() ? "" : ",", step);
-      options += "}";
+      text += fmt::format("\\insteps{{{}}}{{{}}}", strokes[path], fmt::join(found->second, ","));
     }
-    return options;
+    return text;
   }
 
  private:
@@ -323,12 +347,26 @@ class Timetable {
   Steps nodes_, edges_;  // by index and path
 };
 
+/// The picture as a command; what changes in it is said before each piece.
 std::string network(const Lesson& lesson) {
   const Timetable times(lesson);
+  std::string changes;
   const TikzOptions options{
-      .appear = [&](const std::string& name, bool gradient,
-                    const std::string& tex) { return times.appear(name, gradient, tex); },
-      .emphasis = [&](bool is_edge, std::size_t i) { return times.emphasis(is_edge, i); },
+      .appear = [&](const std::string& name, bool gradient, const std::string& tex) -> std::string {
+        const auto step = times.known_from(name, gradient);
+        if (!step) return tex;
+        changes += fmt::format("\\known{{{}}}", *step);
+        return fmt::format("\\fromstep{{{}}}{{{}}}", *step, tex);
+      },
+      .emphasis = [&](bool is_edge, std::size_t i) -> std::string {
+        const std::string looks = times.looks(is_edge, i);
+        changes += looks;
+        return looks.empty() ? "" : ", look";
+      },
+      .piece =
+          [&](const std::string& statement) {
+            return "\\piece{" + std::exchange(changes, {}) + "}{" + statement + "}";
+          },
       .most_width = picture_width,
       .most_height = picture_height,
       .type_scale = 1.25};  // of 10pt

@@ -46,12 +46,16 @@ class TikzRenderer {
     for (std::size_t e = 0; e < diagram_.edges.size(); ++e)
       if (layout_.labels[e]) add_label(e);
     if (!diagram_.remark.empty())
-      text_ += fmt::format("  \\node[anchor=west, font=\\small] at (24,{:.1f}) {{{}}};\n",
-                           layout_.height, latex_text(diagram_.remark));
+      add(fmt::format("\\node[anchor=west, font=\\small] at (24,{:.1f}) {{{}}};", layout_.height,
+                      latex_text(diagram_.remark)));
     return std::move(text_) + "\\end{tikzpicture}\n";
   }
 
  private:
+  void add(const std::string& statement) {
+    text_ += "  " + (options_.piece ? options_.piece(statement) : statement) + "\n";
+  }
+
   std::string emphasis(bool is_edge, std::size_t index) const {
     return options_.emphasis ? options_.emphasis(is_edge, index) : std::string();
   }
@@ -60,20 +64,20 @@ class TikzRenderer {
     std::string path;
     for (const Point& point : layout_.edges[e])
       path += fmt::format("{}({:.1f},{:.1f})", path.empty() ? "" : " -- ", point.x, point.y);
-    text_ += fmt::format("  \\draw[wire{}{}] {};\n", diagram_.is_circuit ? "" : ", -latex",
-                         emphasis(true, e), path);
+    add(fmt::format("\\draw[wire{}{}] {};", diagram_.is_circuit ? "" : ", -latex",
+                    emphasis(true, e), path));
   }
 
   void add_rectangle(const Box& box, double radius, std::string_view more) {
     const double inside = radius * points_in_pixel * scale_;
-    text_ += fmt::format(
-        "  \\draw[box, rounded corners={:.2f}pt{}] ({:.1f},{:.1f}) rectangle ({:.1f},{:.1f});\n",
-        std::max(0.0, inside - 0.1), more, box.left(), box.top(), box.right(), box.bottom());
+    add(fmt::format(
+        "\\draw[box, rounded corners={:.2f}pt{}] ({:.1f},{:.1f}) rectangle ({:.1f},{:.1f});",
+        std::max(0.0, inside - 0.1), more, box.left(), box.top(), box.right(), box.bottom()));
   }
 
   void add_text(double x, double y, std::string_view style, const std::string& tex) {
     if (tex.empty()) return;
-    text_ += fmt::format("  \\node[caption{}] at ({:.1f},{:.1f}) {{{}}};\n", style, x, y, tex);
+    add(fmt::format("\\node[caption{}] at ({:.1f},{:.1f}) {{{}}};", style, x, y, tex));
   }
 
   std::string appearing(const Caption& caption, bool gradient, const std::string& tex) const {
@@ -83,25 +87,24 @@ class TikzRenderer {
   void add_node(std::size_t i) {
     const Diagram::Node& node = diagram_.nodes[i];
     const Box& box = layout_.nodes[i];
-    const std::string more = emphasis(false, i);
     switch (node.shape) {
       case Diagram::Shape::unit:
-        add_rectangle(box, std::min(box.width, box.height) / 2, more);
+        add_rectangle(box, std::min(box.width, box.height) / 2, emphasis(false, i));
         add_unit(node, box);
         return;
       case Diagram::Shape::small:
-        add_rectangle(box, 5, ", densely dashed" + more);
+        add_rectangle(box, 5, ", densely dashed" + emphasis(false, i));
         add_lines(node.captions, box);
         return;
-      case Diagram::Shape::operation: add_operation(node, i, more); return;
+      case Diagram::Shape::operation: add_operation(node, i); return;
       case Diagram::Shape::layer: add_layer(node, box); return;
     }
   }
 
   void add_unit(const Diagram::Node& node, const Box& box) {
     if (node.captions.size() == 2)
-      text_ += fmt::format("  \\draw ({0:.1f},{1:.1f}) -- ({0:.1f},{2:.1f});\n", box.x, box.top(),
-                           box.bottom());
+      add(fmt::format("\\draw ({0:.1f},{1:.1f}) -- ({0:.1f},{2:.1f});", box.x, box.top(),
+                      box.bottom()));
     for_each_line(node, box, [this](const Caption& caption, CaptionLine kind, const Point& at) {
       if (kind == CaptionLine::name) {
         add_text(at.x, at.y, "", name(caption.name));
@@ -115,34 +118,35 @@ class TikzRenderer {
   }
 
   void add_lines(const std::vector<Caption>& captions, const Box& box) {
-    std::vector<std::pair<std::string, bool>> lines;
+    std::size_t count = 0;
+    for (const Caption& caption : captions)
+      count += (caption.name.empty() && caption.words.empty() && !caption.value ? 0u : 1u) +
+               (caption.gradient ? 1u : 0u);
+    const double height = small_type_size * line_height;
+    double y = box.y - height * (static_cast<double>(count) - 1) / 2;
+    const auto add_line = [&](std::string_view style, const std::string& tex) {
+      if (tex.empty()) return;
+      add_text(box.x, y, style, tex);
+      y += height;
+    };
     for (const Caption& caption : captions) {
       std::string line = caption.name.empty() ? latex_text(caption.words) : name(caption.name);
-      if (caption.value) {
-        const std::string value =
-            (line.empty() ? "" : "${}={}$") + number_as_mathematics(*caption.value);
-        line += appearing(caption, false, value);
-      }
-      lines.emplace_back(std::move(line), false);
+      if (caption.value)
+        line += appearing(caption, false,
+                          (line.empty() ? "" : "${}={}$") + number_as_mathematics(*caption.value));
+      add_line(", font=\\small", line);
       if (caption.gradient)
-        lines.emplace_back(appearing(caption, true, number_as_mathematics(*caption.gradient)),
-                           true);
-      if (lines.back().first.empty()) lines.pop_back();
-    }
-    const double height = small_type_size * line_height;
-    double y = box.y - height * (static_cast<double>(lines.size()) - 1) / 2;
-    for (const auto& [line, gradient] : lines) {
-      add_text(box.x, y, gradient ? ", font=\\small, gradient" : ", font=\\small", line);
-      y += height;
+        add_line(", font=\\small, gradient",
+                 appearing(caption, true, number_as_mathematics(*caption.gradient)));
     }
   }
 
-  void add_operation(const Diagram::Node& node, std::size_t i, const std::string& more) {
+  void add_operation(const Diagram::Node& node, std::size_t i) {
     const Box& box = layout_.nodes[i];
     const double sign = layout_.signs[i];
-    text_ += fmt::format("  \\draw[wire] ({:.1f},{:.1f}) -- ({:.1f},{:.1f});\n", box.left() + sign,
-                         box.y, box.right(), box.y);
-    add_rectangle({box.left() + sign / 2, box.y, sign, 36}, 18, more);
+    add(fmt::format("\\draw[wire] ({:.1f},{:.1f}) -- ({:.1f},{:.1f});", box.left() + sign, box.y,
+                    box.right(), box.y));
+    add_rectangle({box.left() + sign / 2, box.y, sign, 36}, 18, emphasis(false, i));
     const bool leaf = node.sign.empty();
     add_text(box.left() + sign / 2, box.y, "",
              leaf           ? name(node.captions[0].name)
@@ -183,8 +187,8 @@ class TikzRenderer {
 
   void add_label(std::size_t e) {
     const Box& box = *layout_.labels[e];
-    text_ += fmt::format("  \\fill[white] ({:.1f},{:.1f}) rectangle ({:.1f},{:.1f});\n", box.left(),
-                         box.top(), box.right(), box.bottom());
+    add(fmt::format("\\fill[white] ({:.1f},{:.1f}) rectangle ({:.1f},{:.1f});", box.left(),
+                    box.top(), box.right(), box.bottom()));
     add_lines(diagram_.edges[e].captions, box);
   }
 

@@ -190,7 +190,9 @@ TEST_F(Mazur, HostileTextIsReadToItsEnd) {
   while (chain.size() < static_cast<std::size_t>(testing::rounds(300'000))) chain += " = 0.5933";
   EXPECT_EQ(check(chain), "ok");
   std::string digits = "out_h1 = 0.";
-  EXPECT_EQ(check(digits + std::string(1'000'000, '5')).substr(0, 9), "1:0.55555");
+  EXPECT_EQ(check(digits + std::string(static_cast<std::size_t>(testing::rounds(1'000'000)), '5'))
+                .substr(0, 9),
+            "1:0.55555");
   std::string fractions = "out_h1 = ";
   for (int i = 0; i < 3000; ++i) fractions += "\\frac{1}{";
   EXPECT_NE(check(fractions + "1" + std::string(3000, '}')), "");

@@ -64,6 +64,21 @@ TEST(Beamer, HasThePictureOnceAndOnEveryFrame) {
   EXPECT_NE(text.find("\\fromstep{7}{$0.3775$}"), std::string::npos) << "net_h1 is step 7";
 }
 
+TEST(Beamer, APieceOfThePictureSaysWhatChangesInIt) {
+  // Steps: 1 x, 2 w, 3 y, 4 E, 5 the chain rule, 6 to 8 the first factor, 9 the second, 10 the
+  // result.
+  const std::string text = slides_of("input x = 2\nweight w = 3\ny = w*x\nE = y^2\nderive E wrt w");
+  for (const char* piece :
+       {"\\piece{\\insteps{lit}{4,5,6,7,8,10}}{\\draw[wire, -latex, look] (309.4,61.0)",
+        "\\piece{}{\\node[caption] at (272.4,41.0) {$y$};}",
+        "\\piece{\\known{8}}{\\node[caption, gradient] at (272.4,81.0) {\\fromstep{8}{$12$}};}",
+        "\\piece{\\known{2}}{\\node[caption, font=\\small] at (166.7,52.2) "
+        "{$w$\\fromstep{2}{${}={}$$3$}};}",
+        "\\piece{\\known{10}}{\\node[caption, font=\\small, gradient] at (166.7,69.8) "
+        "{\\fromstep{10}{$24$}};}"})
+    EXPECT_NE(text.find(piece), std::string::npos) << piece;
+}
+
 TEST(Beamer, WithoutAPictureHasMoreLinesOnAFrame) {
   const Solution solution = testing::solve_text(testing::example_text("mazur"));
   const Sheet sheet = make_sheet(solution, {});
