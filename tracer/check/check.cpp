@@ -130,7 +130,7 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   if (best.answer.writes_delta)
     attempt(&Conventions::negative_delta, least_statements,
             "δ is read as −∂E/∂net, which the updates add");
-  if (best.answer.writes_e && vocabulary_.quantity("e"))
+  if (best.answer.writes_e && vocabulary_.exact_quantity("e"))
     attempt(&Conventions::euler, 1, "e is read as Euler's number");
   return best;
 }

@@ -48,7 +48,10 @@ Expr of_product(const Expr& e, const SlopeOfName& slope_of) {
     std::vector<Term> rest = e.parts();
     if (!factor.inverted) {
       rest[i].expr = slope;
-      total = plus(total, rest.size() == 1 ? slope : Expr::product(std::move(rest)));
+      const bool leads_quotient = i == 0 && rest.size() > 1 && rest[1].inverted;
+      if (slope.is_number(1) && rest.size() > 1 && !leads_quotient)
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+      total = plus(total, rest.size() == 1 ? rest[0].expr : Expr::product(std::move(rest)));
     } else {
       rest.insert(rest.begin(), {slope, false});
       rest[i + 1].expr = Expr::power(factor.expr, 2.0);

@@ -47,7 +47,7 @@ bool is_plain(const Numerals& rule, const Decimal& number) {
 
 }  // namespace
 
-Numeral Numerals::show(double x, double error) const {
+Numeral Numerals::show(double x, double error, Digits digits) const {
   if (std::isnan(x)) return {"nan", true};
   if (std::isinf(x)) return {x > 0 ? "inf" : "-inf", true};
   const Decimal number = Decimal::of(x, error);
@@ -56,7 +56,8 @@ Numeral Numerals::show(double x, double error) const {
   if (!plain) {
     places = (precision == Precision::decimals ? count : count - 1) - number.magnitude();
   }
-  places = std::min(places, places_known(number.magnitude(), x, error));
+  if (digits == Digits::known)
+    places = std::min(places, places_known(number.magnitude(), x, error));
   if (number.exponent >= -places) return {plain ? number.plain() : number.scientific(), true};
 
   Decimal rounded = number.rounded(places, rounding);

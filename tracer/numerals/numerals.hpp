@@ -35,8 +35,13 @@ struct Numerals {
   Rounding rounding = Rounding::half_up;
   Carry carry = Carry::exact;
 
-  /// `error` is a bound on what rounding may have done to x; see Decimal::of.
-  [[nodiscard]] Numeral show(double x, double error = 0) const;
+  enum class Digits {
+    all,    ///< those of the rule
+    known,  ///< of these, those that the error leaves; one at least
+  };
+  /// `error` is a bound on what rounding may have done to x; see Decimal::of. That of a derivative
+  /// is too careful to cut digits off by.
+  [[nodiscard]] Numeral show(double x, double error = 0, Digits digits = Digits::all) const;
 };
 
 }  // namespace chalkgrad

@@ -40,7 +40,7 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
     } else if (quantity.given && !quantity.spelling.empty()) {
       quantities_[i] = {Expr::number(quantity.value, quantity.spelling), true, false};
     } else if (quantity.given || exact) {
-      quantities_[i] = show(quantity.value, quantity.error);
+      quantities_[i] = show(quantity.value, quantity.error, Numerals::Digits::known);
       // 1/3 in a table is used as it stands there; nothing states the digits it is put in with.
       if (sample_of(quantity.name) != 0 && quantity.given)
         quantities_[i].number = Expr::number(quantity.value, quantities_[i].number.text());
@@ -53,9 +53,9 @@ Figures::Figures(const Quantities& quantities, const Derivation& derivation,
   for (const Step& step : derivation.steps) steps_.push_back(step_figure(step));
 }
 
-Figure Figures::show(double value, double error) const {
+Figure Figures::show(double value, double error, Numerals::Digits digits) const {
   if (std::isnan(value)) return {};
-  const Numeral numeral = numerals_.show(value, error);
+  const Numeral numeral = numerals_.show(value, error, digits);
   const auto decimal = Decimal::parse(numeral.text);
   return {Expr::number(decimal ? decimal->value() : value, numeral.text), true, !numeral.exact};
 }

@@ -32,7 +32,8 @@ class Figures {
   [[nodiscard]] const Figure& of_quantity(QuantityIndex i) const { return quantities_[i]; }
   [[nodiscard]] const Figure& of_step(StepIndex i) const { return steps_[i]; }
   /// A number by the same rule of digits; `error` bounds what rounding may have done to it.
-  [[nodiscard]] Figure show(double value, double error = 0) const;
+  [[nodiscard]] Figure show(double value, double error = 0,
+                            Numerals::Digits digits = Numerals::Digits::all) const;
   [[nodiscard]] Figure show(Approximation value) const;
   /// The figure of a side whose exact value is given: that of a single quantity is its own, others
   /// are rounded, or worked out from the figures in them.

@@ -3,9 +3,20 @@
 
 #include "tracer/check/judging/judge.hpp"
 #include "tracer/expression/name.hpp"
+#include "tracer/numerals/decimal.hpp"
 
 /// The part of the judge that finds out what a statement is about.
 namespace chalkgrad {
+
+namespace {
+
+/// A single digit agrees with too much.
+bool has_two_digits(const WrittenSide& side) {
+  const auto decimal = Decimal::parse(side.expr.text());
+  return decimal && decimal->digits.size() >= 2;
+}
+
+}  // namespace
 
 void Judge::choose_subject(std::vector<WorkingSide>& sides, bool assigns) {
   for (const WorkingSide& side : sides) {
@@ -64,7 +75,7 @@ bool Judge::states_parameter(const Chain& statement) const {
   const auto& descent = scope_.truth().solution().descent;
   const Expr& first = statement.sides[0].expr;
   return descent && first.is(Expr::Kind::symbol) &&
-         statement.sides[1].expr.is(Expr::Kind::number) &&
+         statement.sides[1].expr.is(Expr::Kind::number) && has_two_digits(statement.sides[1]) &&
          std::any_of(descent->parameters.begin(), descent->parameters.end(),
                      [&](const auto& one) { return one.name == first.text(); });
 }

@@ -448,8 +448,8 @@ class Assembler {
 
   bool is_exponential(const Token& token) const {
     if (!is(1, "^")) return false;
-    return token.text == "exp" ||
-           (token.text == "e" && (known_.conventions.euler || !known_.is_name("e")));
+    return token.text == "exp" || (token.text == "e" && (known_.conventions.euler ||
+                                                         !known_.vocabulary->exact_quantity("e")));
   }
 
   /// e ^ … as exp(…): brackets, or a sign and one operand.

@@ -226,8 +226,8 @@ class HeadedTables {
 
   std::string name_in_row(const std::string& name, const std::string& number) const {
     if (!known_.is_name(name)) return name + "[" + number + "]";
-    const bool as_given = number == "0" && known_.vocabulary->quantity(name);
-    return as_given ? name : name + std::string(after_steps) + number;
+    const std::string after = name + std::string(after_steps) + number;
+    return number == "0" && !known_.is_name(after) ? name : after;
   }
 
   const KnownNames& known_;

@@ -43,6 +43,9 @@ bool is_written_with_fraction(const Token& number) {
 bool stands_as_value(const AnswerCell& cell, std::size_t at) {
   if (at == 0) return cell.tokens.size() == 1 && cell.of_table;
   const Token& before = cell.tokens[at - 1];
+  // 10⁻⁵, 10^{-5}
+  const std::size_t bracket = at >= 3 && cell.tokens[at - 2].is("(") ? 1 : 0;
+  if (before.is("-") && at >= 2 + bracket && cell.tokens[at - 2 - bracket].is("^")) return false;
   return before.is(":") || before.is("-") || before.is("=") || before.is("≈");
 }
 
@@ -63,6 +66,7 @@ std::vector<Span> lines_passed_over(std::string_view text, const std::vector<Ans
       for (std::size_t i = 0; i < cell.tokens.size(); ++i) {
         const Token& token = cell.tokens[i];
         if (token.kind != Token::Kind::number || lines.is_read(token)) continue;
+        if (i > 0 && cell.tokens[i - 1].is_word("than")) continue;  // a limit is no value
         if (!is_written_with_fraction(token) && !(names && stands_as_value(cell, i))) continue;
         const std::size_t line = lines.line_of(token);
         if (line == latest) continue;

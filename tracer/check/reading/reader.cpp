@@ -346,6 +346,9 @@ class AnswerReader {
       return refuse(error.span, error.what(), error.hint);
     }
     side.expr = bind(statement, side.expr);
+    if (statement.sides.size() == 1 && is_own(statement.sides[0].expr) &&
+        !side.expr.is(Expr::Kind::number))
+      statement.defines = true;
     statement.sides.push_back(std::move(side));
   }
 
@@ -361,7 +364,6 @@ class AnswerReader {
     if (!known_.vocabulary->is_reserved(name) &&
         (worked_out || accented || refers_to_later(side.expr))) {
       defined_.insert(name);
-      statement.defines = true;
       return true;
     }
     refuse(span, "unknown quantity " + describe({Token::Kind::name, name, span}), suggestion(name));
@@ -420,6 +422,12 @@ class AnswerReader {
   }
 
   // --- names
+
+  /// A name of the writer's own, defined here or elsewhere in the file.
+  bool is_own(const Expr& e) const {
+    return e.is(Expr::Kind::symbol) && !known_.vocabulary->meaning(e.text()) &&
+           (defined_.contains(e.text()) || names_.contains(e.text()));
+  }
 
   bool is_unknown(const Expr& leaf) const {
     return leaf.is(Expr::Kind::symbol) && leaf.text()[0] != bound_mark &&

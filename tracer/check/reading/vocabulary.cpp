@@ -119,6 +119,7 @@ std::string name_key(std::string_view written) {
 Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) {
   add_quantities(solution);
   add_coefficients(solution);
+  has_training_ = solution.training.has_value();
   std::set<std::string> outputs;
   for (const DeriveStatement& statement : solution.problem.derivations)
     outputs.insert(statement.output);
@@ -353,8 +354,9 @@ std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
   // E after 100: in a table of training.
   if (const auto after = rest.find(after_steps); after != std::string_view::npos) {
     const auto name = known_symbol(rest.substr(0, after));
-    return name ? std::optional(Expr::symbol(*name + std::string(rest.substr(after))))
-                : std::nullopt;
+    return name && has_training_
+               ? std::optional(Expr::symbol(*name + std::string(rest.substr(after))))
+               : std::nullopt;
   }
   if (strip(rest, updated_mark) || strip(rest, "new")) return updated(rest);
   if (auto marked = marked_by_word(written)) return marked;

@@ -84,7 +84,7 @@ class Vocabulary {
   std::unordered_map<std::string, std::string> without_case_;  // by key; empty if several
   std::set<std::string, std::less<>> given_;
   std::vector<std::string> names_;
-  bool has_samples_ = false;
+  bool has_samples_ = false, has_training_ = false;
   std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E
   std::string output_;
   bool has_update_ = false;
