@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <vector>
 
 #include "tracer/check/judging/judge.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/numerals/agreement.hpp"
 
 namespace chalkgrad {
 
@@ -51,6 +54,41 @@ std::string reading_of(const Chain& statement) {
   return text;
 }
 
+/// NaN if it is not updated.
+double value_after_update(const Solution& solution, const std::string& name) {
+  for (const Update& update : solution.updates)
+    if (update.parameter == name) return update.after;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Whether the answer is to the same exercise with other numbers: at least two given quantities,
+/// and half of those that it states, have another value than in the problem. Empty if not.
+std::string other_variant(const Answer& answer, const Solution& solution) {
+  std::size_t stated = 0, different = 0;
+  std::string example;
+  for (const Chain& statement : answer.statements) {
+    const Expr& name = statement.sides[0].expr;
+    const Expr& number = statement.sides[1].expr;
+    if (statement.assigns || statement.sides.size() != 2 || !name.is(Expr::Kind::symbol) ||
+        !number.is(Expr::Kind::number))
+      continue;
+    const Item* item = solution.problem.find(name.text());
+    if (item == nullptr || !item->number) continue;
+    const double updated = value_after_update(solution, item->name);
+    ++stated;
+    const double here = item->number->value();
+    const bool same = std::abs(number.value() - here) <= 1e-9 * std::abs(here);
+    if (same || is_agreement(agreement(number.text(), here)) ||
+        is_agreement(agreement(number.text(), updated)))
+      continue;
+    ++different;
+    if (example.empty())
+      example = fmt::format("{} = {} here, {} in the problem", print(name), print(number),
+                            print(*item->number));
+  }
+  return different >= 2 && 2 * different >= stated ? example + ": another variant?" : "";
+}
+
 bool is_wrong(const Finding& finding) {
   return finding.verdict != Verdict::ok && finding.verdict != Verdict::ok_digits &&
          finding.verdict != Verdict::ok_carried;
@@ -82,7 +120,10 @@ Checker::Judged Checker::judge(const std::string& text, const Conventions& conve
       text, vocabulary_, {.decimal_comma = options_.decimal_comma, .conventions = conventions});
   const Answer& answer = judged.answer;
   Scope scope(truth_, answer);
-  Judge judge(scope, slips_, answer, options_);
+  judged.variant = other_variant(answer, truth_.solution());
+  CheckOptions options = options_;
+  options.name_slips = judged.variant.empty();  // nothing is learnt from slips in another exercise
+  Judge judge(scope, slips_, answer, options);
   for (const std::size_t i : order_of(answer, scope))
     for (Finding& finding :
          benefit_of_doubt(answer.statements[i], judge.judge(answer.statements[i], i)))
@@ -115,6 +156,10 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   constexpr std::size_t least_statements = 2;
   Conventions conventions;
   Judged best = judge(text, conventions);
+  if (!best.variant.empty()) {
+    report.conventions.push_back(best.variant);
+    return best;
+  }
   const auto attempt = [&](bool Conventions::*one, std::size_t least, const char* said) {
     if (count_wrong(best.findings) == 0) return;
     Conventions other = conventions;

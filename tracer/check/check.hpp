@@ -28,6 +28,7 @@ class Checker {
   struct Judged {
     Answer answer{};
     std::vector<Finding> findings{};
+    std::string variant{};  ///< why it seems to be another variant; usually empty
   };
   [[nodiscard]] Judged judge(const std::string& text, const Conventions& conventions);
   [[nodiscard]] Judged judge_by_best_conventions(const std::string& text, FileReport& report);

@@ -12,7 +12,8 @@ Agreement agreement(std::string_view written, double truth, double error) {
   // What is far off is told without its digits; Decimal::of moves the truth by less than that.
   constexpr double more_than_noise = 0x1p-40;
   const double unit_written = std::pow(10.0, parsed->exponent);
-  if (std::abs(parsed->value() - truth) > 2 * unit_written + more_than_noise * std::abs(truth))
+  if (std::abs(parsed->value() - truth) >
+      2 * unit_written + more_than_noise * std::abs(truth) + error)
     return Agreement::wrong;
   const Decimal &v = *parsed, t = Decimal::of(truth, error);
   const Decimal difference = distance(t, v);

@@ -121,13 +121,16 @@ std::optional<Expr> Figures::with_figures(const Expr& e, Approximation exact) co
   auto numbers = with_digits(e, numerals_);
   if (!numbers || numerals_.carry != Carry::exact) return numbers;
   if (are_telling(*numbers, exact)) return numbers;
+  const auto as_usual = numbers;
   Numerals more = numerals_;
   more.precision = Precision::significant;
   for (more.count = numerals_.count + 1; more.count <= most_digits; ++more.count) {
     numbers = with_digits(e, more);
     if (are_telling(*numbers, exact)) return numbers;
   }
-  return std::nullopt;
+  // What is neither 0 nor infinite still says something.
+  const double shown = work_out(*as_usual).value;
+  return std::isfinite(shown) && shown != 0 ? as_usual : std::nullopt;
 }
 
 /// With these digits, but where a quantity's own figure has more.

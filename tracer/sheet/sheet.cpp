@@ -59,7 +59,7 @@ RowBuilder& RowBuilder::worked_out(const Expr& e, const Figure& figure, Remark r
   const bool rounded = sheet_.figures.uses_rounded(e) && sheet_.carries_exact();
   side(e, false, std::move(remark));
   if (!figure.known) return *this;
-  if (const auto numbers = sheet_.figures.with_figures(e);
+  if (const auto numbers = sheet_.figures.with_figures(e, {figure.number.value(), 0});
       numbers && sheet_.options.detail != Detail::brief)
     side(*numbers, rounded);
   return side(figure.number, rounded || figure.rounded);

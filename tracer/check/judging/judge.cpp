@@ -97,18 +97,6 @@ bool Judge::all_right(const std::vector<Finding>& findings) {
                      [](const Finding& one) { return is_right(one.verdict); });
 }
 
-/// What somebody only defines for herself is not counted as right; nor is what comes of numbers of
-/// her own. What is wrong in it is said.
-void Judge::leave_out_definition(const Chain& statement) {
-  if (!statement.defines) return;
-  const bool of_numbers_alone = !has_names(statement.sides[1].expr);
-  const Span first = statement.sides[1].span;
-  std::erase_if(findings_, [&](const Finding& one) {
-    if (of_numbers_alone && one.verdict == Verdict::last_digit) return true;
-    return is_right(one.verdict) && (of_numbers_alone || one.span.begin == first.begin);
-  });
-}
-
 // --- links
 
 void Judge::judge_link(std::vector<WorkingSide>& sides, std::size_t at) {
@@ -174,24 +162,8 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   wording::explain_formula(finding, side.written, *subject_, scope_, options_);
-  name_slip(finding, slips_.in_formula(scope_, *subject_, side.written), SlipOf::formula);
-}
-
-/// Where the writer has defined names by rounded numbers, p = 0.76/1.67, a formula of them is worth
-/// what the rounding allows.
-bool Judge::agrees_with_own_numbers(const WorkingSide& side) {
-  WrittenSide expanded;
-  expanded.expr = scope_.with_own_definitions(side.written);
-  expanded.span = side.span;
-  for_each_leaf(expanded.expr, [&](const Expr& leaf) {
-    if (leaf.is(Expr::Kind::number)) expanded.numbers.push_back({leaf.text(), side.span});
-  });
-  if (expanded.numbers.empty() || expanded.expr == side.written) return false;
-  WorkingSide worked(expanded);
-  for (Slot& slot : worked.slots) slot.datum = acceptance_.is_datum(slot.value);
-  const Range range = range_of(worked, scope_, true);
-  const double truth = scope_.value(*subject_).value;
-  return truth >= range.low - range.error && truth <= range.high + range.error;
+  if (options_.name_slips)
+    name_slip(finding, slips_.in_formula(scope_, *subject_, side.written), SlipOf::formula);
 }
 
 bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at) {
@@ -249,38 +221,6 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
   take_parts(side);
 }
 
-/// 0.5 + 0.1·0.0468·2 for 0.5 − 0.1·(−0.0468)·2: two signs that are turned cancel.
-bool Judge::is_right_but_for_signs(const WorkingSide& side) {
-  bool turned = false;
-  for (const Slot& slot : side.slots) {
-    if (!slot.meaning || is_right(slot.verdict)) continue;
-    Slot other = slot;
-    other.value = -other.value;
-    other.text = other.text.starts_with('-') ? other.text.substr(1) : "-" + other.text;
-    if (!acceptance_.fits(other, *slot.meaning)) return false;
-    turned = true;
-  }
-  if (!turned || side.names || !subject_) return false;
-  std::vector<double> values;
-  double size = 0;
-  for (const Slot& slot : side.slots) {
-    values.push_back(slot.value);
-    size = std::max(size, std::abs(slot.value));
-  }
-  // With one sign turned and not the other the line comes to something else altogether.
-  const double here = value_with(side.slotted, values, scope_);
-  const double truth = scope_.value(*subject_).value;
-  for (const Slot& slot : side.slots) {
-    if (!slot.meaning || is_right(slot.verdict)) continue;
-    std::vector<double> one_turned = values;
-    for (std::size_t i = 0; i < side.slots.size(); ++i)
-      if (&side.slots[i] == &slot) one_turned[i] = -one_turned[i];
-    if (std::abs(here - truth) > std::abs(value_with(side.slotted, one_turned, scope_) - truth) / 4)
-      return false;
-  }
-  return true;
-}
-
 void Judge::judge_slot(Slot& slot) {
   if (!slot.meaning) return;
   const Approximation truth = scope_.value(*slot.meaning);
@@ -317,7 +257,7 @@ void Judge::report_slots(const WorkingSide& side) {
     finding.place = place_of(side, i);
     wording::explain_number(finding, slot, scope_, options_,
                             acceptance_.earlier(slot, *slot.meaning));
-    if (slot.verdict == Verdict::wrong)
+    if (slot.verdict == Verdict::wrong && options_.name_slips)
       name_slip(finding, slips_.in_number(scope_, *slot.meaning, slot.text), SlipOf::number);
   }
 }
@@ -370,7 +310,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   Finding& finding = add(side, Verdict::wrong);
   wording::explain_value(finding, side, truth, scope_, options_);
-  if (!subject_) return;
+  if (!subject_ || !options_.name_slips) return;
   auto slip = side.names ? slips_.in_formula(scope_, *subject_, side.written) : std::nullopt;
   if (!slip)
     slip = slips_.in_side(scope_, *subject_, side, [&](std::size_t slot, const Expr& e) {

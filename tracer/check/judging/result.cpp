@@ -51,7 +51,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   finding.value = truth.value;
   finding.place = worked_out ? "result " + slot.text : "";
   wording::explain_result(finding, slot, before, digits_give, scope_, options_);
-  if (verdict == Verdict::wrong)
+  if (verdict == Verdict::wrong && options_.name_slips)
     name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr),
               SlipOf::number);
   remember(sides, at);

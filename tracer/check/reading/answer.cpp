@@ -20,8 +20,7 @@ Span LineIndex::line(std::size_t number) const {
 
 LineIndex::Position LineIndex::position(std::size_t offset) {
   offset = std::min(offset, text_.size());
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-  const auto line = static_cast<std::size_t>(after - starts_.begin());
+  const std::size_t line = line_of(offset);
   const std::size_t begin = starts_[line - 1];
   // Places are asked for from front to back; a long line is measured once.
   if (measured_.line != line || measured_.offset > offset) measured_ = {line, begin, 1};
@@ -30,6 +29,12 @@ LineIndex::Position LineIndex::position(std::size_t offset) {
   return {line, measured_.column};
 }
 
-Span LineIndex::line_around(std::size_t offset) { return line(position(offset).line); }
+std::size_t LineIndex::line_of(std::size_t offset) const {
+  const auto after =
+      std::upper_bound(starts_.begin(), starts_.end(), std::min(offset, text_.size()));
+  return static_cast<std::size_t>(after - starts_.begin());
+}
+
+Span LineIndex::line_around(std::size_t offset) { return line(line_of(offset)); }
 
 }  // namespace chalkgrad

@@ -63,6 +63,8 @@ class LineIndex {
   };
   /// Logarithmic, and linear in the way from the last place asked for in the same line.
   [[nodiscard]] Position position(std::size_t offset);
+  /// The line alone; logarithmic.
+  [[nodiscard]] std::size_t line_of(std::size_t offset) const;
   /// The line around an offset, without its end.
   [[nodiscard]] Span line_around(std::size_t offset);
   [[nodiscard]] std::size_t count() const { return starts_.size(); }

@@ -19,15 +19,14 @@ class Lines {
     for (const Unreadable& one : answer.unreadable) cover(one.span);
   }
 
-  bool is_read(const Token& token) { return read_[index_.position(token.span.begin).line]; }
-  std::size_t line_of(const Token& token) { return index_.position(token.span.begin).line; }
+  bool is_read(const Token& token) { return read_[index_.line_of(token.span.begin)]; }
+  std::size_t line_of(const Token& token) { return index_.line_of(token.span.begin); }
   Span span_of(std::size_t line) const { return index_.line(line); }
 
  private:
   void cover(Span span) {
-    const std::size_t last = index_.position(span.end).line;
-    for (std::size_t line = index_.position(span.begin).line; line <= last; ++line)
-      read_[line] = true;
+    const std::size_t last = index_.line_of(span.end);
+    for (std::size_t line = index_.line_of(span.begin); line <= last; ++line) read_[line] = true;
   }
 
   LineIndex index_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "tracer/check/reading/answer_reader.hpp"
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/reading/heading.hpp"
 #include "tracer/check/reading/implied_relation.hpp"
@@ -16,460 +17,258 @@
 
 namespace chalkgrad {
 
-namespace {
-
-using Tokens = std::vector<Token>;
-using Names = std::set<std::string, std::less<>>;
-
-/// v̄1 and v̇1; in ASCII v1_bar and v1_dot.
-bool has_accent(std::string_view name) {
-  return !name_parts(name).accent.empty() || name.ends_with("_bar") || name.ends_with("_dot");
+void AnswerReader::read(const AnswerRow& row) {
+  main_ = last_ = nothing;
+  awaiting_ = broken_ = false;
+  left_over_.clear();
+  for (const AnswerCell& cell : row) {
+    AnswerCell whole = cell;
+    const AnswerCell remark = take_remark(whole);
+    read_cell(whole);
+    if (!remark.tokens.empty()) read_cell(remark);
+  }
 }
 
-bool mentions(const Expr& e, const std::function<bool(const Expr&)>& wanted) {
-  bool found = false;
-  for_each_leaf(e, [&](const Expr& leaf) { found = found || wanted(leaf); });
-  return found;
+Answer AnswerReader::take() {
+  std::erase_if(answer_.statements,
+                [](const Chain& statement) { return statement.sides.size() < 2; });
+  return std::move(answer_);
 }
 
-/// Reads the rows of one file, with the names that are known before.
-class AnswerReader {
- public:
-  AnswerReader(const Vocabulary& vocabulary, const Names& introduced, bool latex,
-               const Conventions& conventions)
-      : names_(introduced),
-        known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex,
-               conventions},
-        latex_(latex) {}
-
-  void read(const AnswerRow& row) {
-    main_ = last_ = nothing;
-    awaiting_ = broken_ = false;
-    left_over_.clear();
-    for (const AnswerCell& cell : row) {
-      AnswerCell whole = cell;
-      const AnswerCell remark = take_remark(whole);
-      read_cell(whole);
-      if (!remark.tokens.empty()) read_cell(remark);
-    }
-  }
-
-  /// What a statement z = … defines, by a name that is not known.
-  const Names& defined() const { return defined_; }
-
-  Answer take() {
-    std::erase_if(answer_.statements,
-                  [](const Chain& statement) { return statement.sides.size() < 2; });
-    return std::move(answer_);
-  }
-
- private:
-  static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
-
-  /// What stands in brackets behind a formula and is a relation itself: "(x = 2 in this example)".
-  static AnswerCell take_remark(AnswerCell& cell) {
-    AnswerCell remark;
-    Tokens& tokens = cell.tokens;
-    bool behind_relation = false;
-    for (std::size_t open = 0; open < tokens.size(); ++open) {
-      behind_relation = behind_relation || is_relation(tokens[open]);
-      if (!behind_relation || !tokens[open].is("(") || open == 0) continue;
-      const Token& before = tokens[open - 1];
-      const bool behind_value = before.kind == Token::Kind::number || before.is(")");
-      const std::size_t close = closing(tokens, open);
-      const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(open);
-      const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(close);
-      const bool relation = std::any_of(begin, end, is_relation);
-      const bool cases =
-          std::any_of(begin, end, [](const Token& one) { return one.is_word("if"); });
-      if (!behind_value || !relation || cases || close + 1 < tokens.size()) continue;
-      remark.tokens.assign(begin + 1, end);
-      remark.column = cell.column;
-      tokens.erase(begin, tokens.end());
-      break;
-    }
+/// What stands in brackets behind a formula and is a relation itself: "(x = 2 in this example)".
+AnswerCell AnswerReader::take_remark(AnswerCell& cell) {
+  AnswerCell remark;
+  Tokens& tokens = cell.tokens;
+  if (tokens.empty() || !tokens.back().is(")")) return remark;
+  const std::size_t open = opening(tokens);
+  if (open == nothing || open == 0) return remark;
+  const Token& before = tokens[open - 1];
+  const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(open);
+  const bool behind_value = before.kind == Token::Kind::number || before.is(")");
+  const bool cases =
+      std::any_of(begin, tokens.end(), [](const Token& one) { return one.is_word("if"); });
+  if (!behind_value || cases || !std::any_of(begin, tokens.end(), is_relation) ||
+      !std::any_of(tokens.begin(), begin, is_relation))
     return remark;
-  }
+  remark.tokens.assign(begin + 1, tokens.end() - 1);
+  remark.column = cell.column;
+  tokens.erase(begin, tokens.end());
+  return remark;
+}
 
-  /// Where the bracket that opens there is closed; the end if it is not.
-  static std::size_t closing(const Tokens& tokens, std::size_t open) {
-    int depth = 0;
-    for (std::size_t at = open; at < tokens.size(); ++at) {
-      if (tokens[at].is("(")) ++depth;
-      if (tokens[at].is(")") && --depth == 0) return at;
+/// Where the bracket opens that the last token closes.
+std::size_t AnswerReader::opening(const Tokens& tokens) {
+  int depth = 0;
+  for (std::size_t at = tokens.size(); at-- > 0;) {
+    if (tokens[at].is(")")) ++depth;
+    if (tokens[at].is("(") && --depth == 0) return at;
+  }
+  return nothing;
+}
+
+void AnswerReader::read_cell(const AnswerCell& cell) {
+  std::size_t at = 0;
+  const std::size_t count = cell.tokens.size();
+  Tokens before;
+  if (awaiting_ && last_ != nothing && !is_relation(cell.tokens[0])) {
+    // x = $0.5$
+    at = next_relation(cell.tokens, 0);
+    before = read_right(cell.tokens, 0, at);
+  }
+  while (at < count) {
+    std::size_t relation = next_relation(cell.tokens, at);
+    before.insert(before.end(), cell.tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                  cell.tokens.begin() + static_cast<std::ptrdiff_t>(relation));
+    if (relation == count) break;
+    if (relation == 0) {
+      last_ = cell.begins_line && main_ != nothing ? main_ : last_;
+      if (last_ == nothing && !left_over_.empty()) begin_statement(left_over_);
+      if (last_ != nothing) broken_ = false;
+    } else if (!(before.empty() && (last_ != nothing || broken_))) {
+      begin_statement(before);
     }
-    return tokens.size();
-  }
-
-  void read_cell(const AnswerCell& cell) {
-    std::size_t at = 0;
-    const std::size_t count = cell.tokens.size();
-    Tokens before;
-    if (awaiting_ && last_ != nothing && !is_relation(cell.tokens[0])) {
-      // x = $0.5$
-      at = next_relation(cell.tokens, 0);
-      before = read_right(cell.tokens, 0, at);
+    const bool is_main = cell.begins_line || main_ == nothing;
+    if (is_main && last_ != nothing) main_ = last_;
+    if (last_ != nothing && cell.tokens[relation].is(notation::becomes)) {
+      // "w5 ← …" says what w5 becomes; an arrow behind a formula begins a remark.
+      if (answer_.statements[last_].sides.size() > 1) return;
+      answer_.statements[last_].assigns = true;
     }
-    while (at < count) {
-      std::size_t relation = next_relation(cell.tokens, at);
-      before.insert(before.end(), cell.tokens.begin() + static_cast<std::ptrdiff_t>(at),
-                    cell.tokens.begin() + static_cast<std::ptrdiff_t>(relation));
-      if (relation == count) break;
-      if (relation == 0) {
-        last_ = cell.begins_line && main_ != nothing ? main_ : last_;
-        if (last_ == nothing && !left_over_.empty()) begin_statement(left_over_);
-        if (last_ != nothing) broken_ = false;
-      } else if (!(before.empty() && (last_ != nothing || broken_))) {
-        begin_statement(before);
-      }
-      const bool is_main = cell.begins_line || main_ == nothing;
-      if (is_main && last_ != nothing) main_ = last_;
-      if (last_ != nothing && cell.tokens[relation].is(notation::becomes)) {
-        // "w5 ← …" says what w5 becomes; an arrow behind a formula begins a remark.
-        if (answer_.statements[last_].sides.size() > 1) return;
-        answer_.statements[last_].assigns = true;
-      }
-      const std::size_t end = next_relation(cell.tokens, relation + 1);
-      const std::size_t side_end = end_of_side(cell.tokens, relation + 1, end);
-      const bool takes_off = cell.tokens[relation].is(notation::takes_off);
-      before = takes_off ? read_taken_off(cell.tokens, relation, side_end)
-                         : read_right(cell.tokens, relation + 1, side_end);
-      if (side_end < end) {
-        if (!before.empty()) before.clear();
-        last_ = nothing;
-        broken_ = false;
-      }
-      at = side_end;
-    }
-    left_over_ = std::move(before);
-    if (!left_over_.empty()) last_ = nothing;
-  }
-
-  /// The next relation from there that is not part of a condition in brackets.
-  static std::size_t next_relation(const Tokens& tokens, std::size_t at) {
-    int depth = 0;
-    bool condition = false;
-    for (; at < tokens.size(); ++at) {
-      if (tokens[at].is("(")) ++depth;
-      if (tokens[at].is(")")) condition = --depth > 0 && condition;
-      if (tokens[at].is_word("if") && depth > 0) condition = true;
-      if (is_relation(tokens[at]) && !condition) return at;
-    }
-    return at;
-  }
-
-  /// "z1 = 0.5  f1 = 0.3": where the name begins that stands before the next relation, if a value
-  /// ends before it; otherwise where the relation is.
-  std::size_t end_of_side(const Tokens& tokens, std::size_t from, std::size_t relation) const {
-    if (relation == tokens.size() || latex_ || relation < from + 2) return relation;
-    std::size_t name = relation - 1;
-    if (tokens[name].kind != Token::Kind::name) return relation;
-    // dE / dw5 = …
-    while (name >= from + 2 && tokens[name - 1].is("/") &&
-           tokens[name - 2].kind == Token::Kind::name)
-      name -= 2;
-    while (name > from && tokens[name - 1].is("∂")) --name;
-    if (name <= from) return relation;
-    const Token& before = tokens[name - 1];
-    const std::size_t blanks = tokens[name].span.begin - before.span.end;
-    const bool after_value = before.kind == Token::Kind::number && blanks >= 1;
-    const bool after_operand = (before.kind == Token::Kind::name || before.is(")")) && blanks >= 2;
-    return after_value || after_operand ? name : relation;
-  }
-
-  /// w5 -= 0.5*g is w5 := w5 - (0.5*g).
-  Tokens read_taken_off(const Tokens& tokens, std::size_t relation, std::size_t end) {
-    if (last_ == nothing || answer_.statements[last_].sides.size() != 1) return {};
-    answer_.statements[last_].assigns = true;
-    const Span place = tokens[relation].span;
-    Tokens right;
-    for (std::size_t i = relation; i-- > 0 && tokens[i].kind == Token::Kind::name;) {
-      right.push_back(tokens[i]);
-      break;
-    }
-    right.push_back({Token::Kind::sign, "-", place});
-    right.push_back({Token::Kind::sign, "(", place});
-    right.insert(right.end(), tokens.begin() + static_cast<std::ptrdiff_t>(relation) + 1,
-                 tokens.begin() + static_cast<std::ptrdiff_t>(end));
-    right.push_back({Token::Kind::sign, ")", right.back().span});
-    return read_right(right, 0, right.size());
-  }
-
-  void refuse(Span span, std::string message, std::string hint = {}) {
-    const auto say = [&](std::string_view sign, std::string_view meant) {
-      const auto at = message.find(sign);
-      if (at != std::string::npos) message.replace(at, sign.size(), meant);
-    };
-    say("'&'", "the end of the formula");
-    say("'?'", "something that has no meaning here");
-    answer_.unreadable.push_back({span, std::move(message), std::move(hint)});
-  }
-
-  // --- the left side of the first relation
-
-  void begin_statement(Tokens tokens) {
-    last_ = nothing;
-    Heading heading = read_heading(std::move(tokens), known_);
-    known_.blanks_multiply = latex_;  // "so out_h1 net_h1 = …" is no product
-    auto side = longest_ending(heading.tokens);
-    broken_ = !side;  // nothing can be compared with it
-    if (!side) return;
-    answer_.statements.emplace_back();
-    last_ = answer_.statements.size() - 1;
-    answer_.statements.back().sides.push_back(std::move(*side));
-    answer_.statements.back().qualifier = std::move(heading.qualifier);
-  }
-
-  /// The longest expression that ends with the tokens: words of prose may stand before it.
-  std::optional<WrittenSide> longest_ending(const Tokens& tokens) {
-    constexpr std::size_t most_attempts = 200;
-    std::optional<SyntaxError> first_error;
-    std::size_t attempts = 0;
-    for (std::size_t from = 0; from < tokens.size() && attempts < most_attempts; ++from) {
-      // Of a long line, all of it or its end.
-      if (from == 1 && tokens.size() > most_attempts) from = tokens.size() - most_attempts + 2;
-      if (from > 0 && !may_begin(tokens, from)) continue;
-      ++attempts;
-      try {
-        const Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end());
-        SideReading reading = read_side(part, known_);
-        if (!reading.rest.empty()) continue;
-        if (!has_unknown(reading.side.expr) || is_definition(reading.side.expr))
-          return std::move(reading.side);
-        if (!first_error) first_error = unknown_name(reading.side, part);
-      } catch (const SyntaxError& error) {
-        if (!first_error && worth_reporting(tokens)) first_error = error;
-      }
-    }
-    if (first_error) refuse(first_error->span, first_error->what(), first_error->hint);
-    return std::nullopt;
-  }
-
-  /// Whether prose may end before that token: what stands there is no part of a formula.
-  bool may_begin(const Tokens& tokens, std::size_t at) const {
-    const Token &before = tokens[at - 1], &first = tokens[at];
-    if (first.is("*") || first.is("/") || first.is("^") || first.is(")")) return false;
-    // Something that is not understood, with what stands beside it, is not left out.
-    const bool touches = before.span.end == first.span.begin;
-    if (before.is(notation::unknown) || before.is(notation::prime)) return false;
-    if (before.is_word("Delta") || before.is_word("Δ") || before.is_word("∇")) return false;
-    if (before.kind == Token::Kind::name && !looks_like_prose(before.text) &&
-        !known_.is_name(before.text) && before.text.size() > 1)
-      return false;
-    if (first.is("(") && (before.kind != Token::Kind::sign || before.is(")"))) return false;
-    if (touches && before.kind != Token::Kind::sign) return false;
-    const bool inside = before.is("*") || before.is("/") || before.is("^") || before.is("∂") ||
-                        before.is("+") || before.is("-");
-    // "Step 1 - w5 = …": a sign between words is a dash.
-    return !inside || (before.is("-") && at >= 2);
-  }
-
-  /// Whether there is anything but prose.
-  bool worth_reporting(const Tokens& tokens) const {
-    return std::any_of(tokens.begin(), tokens.end(), [this](const Token& token) {
-      if (token.kind != Token::Kind::name)
-        return token.kind == Token::Kind::number || token.is("∂");
-      return known_.is_name(token.text) ||
-             (token.text[0] == 'd' && known_.is_name(token.text.substr(1)));
-    });
-  }
-
-  /// A single name that is not known: a quantity of the writer's own, or a function of any z.
-  bool is_definition(const Expr& e) const {
-    if (e.is(Expr::Kind::symbol)) return true;
-    return e.is(Expr::Kind::call) &&
-           std::all_of(e.parts().begin(), e.parts().end(),
-                       [](const Term& term) { return term.expr.is(Expr::Kind::symbol); });
-  }
-
-  // --- the other sides
-
-  /// Reads the tokens between two relations; returns those that are no part of the expression.
-  Tokens read_right(const Tokens& tokens, std::size_t from, std::size_t to) {
-    Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from),
-                tokens.begin() + static_cast<std::ptrdiff_t>(to));
-    if (last_ == nothing) return broken_ ? Tokens{} : part;
-    awaiting_ = part.empty() && to == tokens.size();
-    if (part.empty()) return {};
-    known_.blanks_multiply = true;
-    try {
-      refuse_decimal_commas(part);
-      SideReading reading = read_side(part, known_);
-      if (!reading.rest.empty() && !ends_expression(reading.rest.front()))
-        throw SyntaxError(
-            reading.rest.front().span,
-            fmt::format("expected an operator or the end of the formula, but found {}",
-                        describe(reading.rest.front())));
-      add_side(std::move(reading.side), part);
-      if (!reading.rest.empty() && to < tokens.size()) last_ = nothing;
-      return std::move(reading.rest);
-    } catch (const SyntaxError& error) {
-      refuse(error.span, error.what(), error.hint);
-      return {};
-    }
-  }
-
-  /// 0,5933 without --decimal-comma would be two numbers.
-  static void refuse_decimal_commas(const Tokens& tokens) {
-    for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
-      const Token &before = tokens[i - 1], &after = tokens[i + 1];
-      const bool numbers = before.kind == Token::Kind::number && after.kind == Token::Kind::number;
-      if (!numbers || !tokens[i].is(",") || before.span.end != tokens[i].span.begin ||
-          after.span.begin != tokens[i].span.end)
-        continue;
-      throw SyntaxError({before.span.begin, after.span.end}, "a number with a comma",
-                        "--decimal-comma reads it as a decimal point");
-    }
-  }
-
-  /// Words, full stops, closing brackets: what may stand behind a formula in a sentence.
-  bool ends_expression(const Token& token) const {
-    if (token.kind == Token::Kind::name) return !known_.is_name(token.text);
-    return token.is(",") || token.is(";") || token.is(":") || token.is(")") ||
-           token.is(notation::cell) || token.is("|") || token.is("<") || token.is(">") ||
-           token.is("≥") || token.is("≤");
-  }
-
-  void add_side(WrittenSide side, const Tokens& part) {
-    Chain& statement = answer_.statements[last_];
-    if (!statement.sides.empty() && has_unknown(statement.sides[0].expr) &&
-        statement.sides.size() == 1 && !accept_definition(statement, side)) {
-      statement.sides.clear();
-      if (main_ == last_) main_ = nothing;
+    const std::size_t end = next_relation(cell.tokens, relation + 1);
+    const std::size_t side_end = end_of_side(cell.tokens, relation + 1, end);
+    const bool takes_off = cell.tokens[relation].is(notation::takes_off);
+    before = takes_off ? read_taken_off(cell.tokens, relation, side_end)
+                       : read_right(cell.tokens, relation + 1, side_end);
+    if (side_end < end) {
+      if (!before.empty()) before.clear();
       last_ = nothing;
-      broken_ = true;
-      return;
+      broken_ = false;
     }
-    side.expr = with_its_gradient(statement, side.expr);
-    if (unknown_in(statement, side.expr)) {
-      const SyntaxError error = unknown_name(side, part);
-      return refuse(error.span, error.what(), error.hint);
-    }
-    side.expr = bind(statement, side.expr);
-    if (statement.sides.size() == 1 && is_own(statement.sides[0].expr) &&
-        !side.expr.is(Expr::Kind::number))
-      statement.defines = true;
-    statement.sides.push_back(std::move(side));
+    at = side_end;
   }
+  left_over_ = std::move(before);
+  if (!left_over_.empty()) last_ = nothing;
+}
 
-  /// z = w1·i1 defines z; σ(z) = … is said of any z. An unknown name before a mere number is an
-  /// error.
-  bool accept_definition(Chain& statement, const WrittenSide& side) {
-    Expr& left = statement.sides[0].expr;
-    const Span span = statement.sides[0].span;
-    if (left.is(Expr::Kind::call)) return accept_function(left, side, span);
-    const std::string name = left.text();
-    const bool accented = has_accent(name);
-    const bool worked_out = !has_unknown(side.expr) && !side.expr.is(Expr::Kind::number);
-    if (!known_.vocabulary->is_reserved(name) &&
-        (worked_out || accented || refers_to_later(side.expr))) {
-      defined_.insert(name);
-      return true;
+/// The next relation from there that is not part of a condition in brackets.
+std::size_t AnswerReader::next_relation(const Tokens& tokens, std::size_t at) {
+  int depth = 0;
+  bool condition = false;
+  for (; at < tokens.size(); ++at) {
+    if (tokens[at].is("(")) ++depth;
+    if (tokens[at].is(")")) condition = --depth > 0 && condition;
+    if (tokens[at].is_word("if") && depth > 0) condition = true;
+    if (is_relation(tokens[at]) && !condition) return at;
+  }
+  return at;
+}
+
+/// "z1 = 0.5  f1 = 0.3": where the name begins that stands before the next relation, if a value
+/// ends before it; otherwise where the relation is.
+std::size_t AnswerReader::end_of_side(const Tokens& tokens, std::size_t from,
+                                      std::size_t relation) const {
+  if (relation == tokens.size() || latex_ || relation < from + 2) return relation;
+  std::size_t name = relation - 1;
+  if (tokens[name].kind != Token::Kind::name) return relation;
+  // dE / dw5 = …
+  while (name >= from + 2 && tokens[name - 1].is("/") && tokens[name - 2].kind == Token::Kind::name)
+    name -= 2;
+  while (name > from && tokens[name - 1].is("∂")) --name;
+  if (name <= from) return relation;
+  const Token& before = tokens[name - 1];
+  const std::size_t blanks = tokens[name].span.begin - before.span.end;
+  const bool after_value = before.kind == Token::Kind::number && blanks >= 1;
+  const bool after_operand = (before.kind == Token::Kind::name || before.is(")")) && blanks >= 2;
+  return after_value || after_operand ? name : relation;
+}
+
+/// w5 -= 0.5*g is w5 := w5 - (0.5*g).
+Tokens AnswerReader::read_taken_off(const Tokens& tokens, std::size_t relation, std::size_t end) {
+  if (last_ == nothing || answer_.statements[last_].sides.size() != 1) return {};
+  answer_.statements[last_].assigns = true;
+  const Span place = tokens[relation].span;
+  Tokens right;
+  for (std::size_t i = relation; i-- > 0 && tokens[i].kind == Token::Kind::name;) {
+    right.push_back(tokens[i]);
+    break;
+  }
+  right.push_back({Token::Kind::sign, "-", place});
+  right.push_back({Token::Kind::sign, "(", place});
+  right.insert(right.end(), tokens.begin() + static_cast<std::ptrdiff_t>(relation) + 1,
+               tokens.begin() + static_cast<std::ptrdiff_t>(end));
+  right.push_back({Token::Kind::sign, ")", right.back().span});
+  return read_right(right, 0, right.size());
+}
+
+void AnswerReader::refuse(Span span, std::string message, std::string hint) {
+  const auto say = [&](std::string_view sign, std::string_view meant) {
+    const auto at = message.find(sign);
+    if (at != std::string::npos) message.replace(at, sign.size(), meant);
+  };
+  say("'&'", "the end of the formula");
+  say("'?'", "something that has no meaning here");
+  answer_.unreadable.push_back({span, std::move(message), std::move(hint)});
+}
+
+void AnswerReader::begin_statement(Tokens tokens) {
+  last_ = nothing;
+  Heading heading = read_heading(std::move(tokens), known_);
+  known_.blanks_multiply = latex_;  // "so out_h1 net_h1 = …" is no product
+  auto side = longest_ending(heading.tokens);
+  broken_ = !side;  // nothing can be compared with it
+  if (!side) return;
+  answer_.statements.emplace_back();
+  last_ = answer_.statements.size() - 1;
+  answer_.statements.back().sides.push_back(std::move(*side));
+  answer_.statements.back().qualifier = std::move(heading.qualifier);
+}
+
+/// The longest expression that ends with the tokens: words of prose may stand before it.
+std::optional<WrittenSide> AnswerReader::longest_ending(const Tokens& tokens) {
+  constexpr std::size_t most_attempts = 200;
+  std::optional<SyntaxError> first_error;
+  std::size_t attempts = 0;
+  for (std::size_t from = 0; from < tokens.size() && attempts < most_attempts; ++from) {
+    // Of a long line, all of it or its end.
+    if (from == 1 && tokens.size() > most_attempts) from = tokens.size() - most_attempts + 2;
+    if (from > 0 && !may_begin(tokens, from)) continue;
+    ++attempts;
+    try {
+      const Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end());
+      SideReading reading = read_side(part, known_);
+      if (!reading.rest.empty()) continue;
+      if (!has_unknown(reading.side.expr) || is_definition(reading.side.expr))
+        return std::move(reading.side);
+      if (!first_error) first_error = unknown_name(reading.side, part);
+    } catch (const SyntaxError& error) {
+      if (!first_error && worth_reporting(tokens)) first_error = error;
     }
-    refuse(span, "unknown quantity " + describe({Token::Kind::name, name, span}), suggestion(name));
+  }
+  if (first_error) refuse(first_error->span, first_error->what(), first_error->hint);
+  return std::nullopt;
+}
+
+/// Whether prose may end before that token: what stands there is no part of a formula.
+bool AnswerReader::may_begin(const Tokens& tokens, std::size_t at) const {
+  const Token &before = tokens[at - 1], &first = tokens[at];
+  if (first.is("*") || first.is("/") || first.is("^") || first.is(")")) return false;
+  // Something that is not understood, with what stands beside it, is not left out.
+  const bool touches = before.span.end == first.span.begin;
+  if (before.is(notation::unknown) || before.is(notation::prime)) return false;
+  if (before.is_word("Delta") || before.is_word("Δ") || before.is_word("∇")) return false;
+  if (before.kind == Token::Kind::name && !looks_like_prose(before.text) &&
+      !known_.is_name(before.text) && before.text.size() > 1)
     return false;
-  }
+  if (first.is("(") && (before.kind != Token::Kind::sign || before.is(")"))) return false;
+  if (touches && before.kind != Token::Kind::sign) return false;
+  const bool inside = before.is("*") || before.is("/") || before.is("^") || before.is("∂") ||
+                      before.is("+") || before.is("-");
+  // "Step 1 - w5 = …": a sign between words is a dash.
+  return !inside || (before.is("-") && at >= 2);
+}
 
-  /// σ(z) = 1/(1 + exp(−z)) is said of any z; tanh(a) = 0.46 is not.
-  bool accept_function(Expr& left, const WrittenSide& side, Span span) {
-    std::string name;
-    const bool general = mentions(left, [&](const Expr& leaf) {
-      if (name.empty() && is_unknown(leaf)) name = leaf.text();
-      return is_unknown(leaf) && mentions(side.expr, [&](const Expr& other) {
-               return other.is(Expr::Kind::symbol) && other.text() == leaf.text();
-             });
-    });
-    if (!general) {
-      refuse(span, "unknown quantity " + describe({Token::Kind::name, name, span}),
-             suggestion(name));
-      return false;
-    }
-    left = substitute(left, [this](const Expr& leaf) {
-      return is_unknown(leaf) ? Expr::symbol(bound_mark + leaf.text()) : leaf;
-    });
-    return true;
-  }
+/// Whether there is anything but prose.
+bool AnswerReader::worth_reporting(const Tokens& tokens) const {
+  return std::any_of(tokens.begin(), tokens.end(), [this](const Token& token) {
+    if (token.kind != Token::Kind::name) return token.kind == Token::Kind::number || token.is("∂");
+    return known_.is_name(token.text) ||
+           (token.text[0] == 'd' && known_.is_name(token.text.substr(1)));
+  });
+}
 
-  /// v̄1 = 2·v̄5, where v̄5 is defined further down.
-  static bool refers_to_later(const Expr& e) {
-    return mentions(
-        e, [](const Expr& leaf) { return leaf.is(Expr::Kind::symbol) && has_accent(leaf.text()); });
-  }
+/// A single name that is not known: a quantity of the writer's own, or a function of any z.
+bool AnswerReader::is_definition(const Expr& e) const {
+  if (e.is(Expr::Kind::symbol)) return true;
+  return e.is(Expr::Kind::call) &&
+         std::all_of(e.parts().begin(), e.parts().end(),
+                     [](const Term& term) { return term.expr.is(Expr::Kind::symbol); });
+}
 
-  /// w1 = w1 − lr·grad: the gradient that is meant is that of w1.
-  Expr with_its_gradient(const Chain& statement, const Expr& e) const {
-    if (statement.sides.empty() || !statement.sides[0].expr.is(Expr::Kind::symbol)) return e;
-    std::string name = statement.sides[0].expr.text();
-    if (name.ends_with(updated_mark)) name.resize(name.size() - updated_mark.size());
-    if (!known_.vocabulary->is_given(name) || known_.vocabulary->output().empty()) return e;
-    return substitute(e, [&](const Expr& leaf) {
-      const bool meant = leaf.is(Expr::Kind::symbol) && is_unknown(leaf) &&
-                         kind_of_word(leaf.text()) == Word::gradient;
-      return meant ? Expr::derivative(known_.vocabulary->output(), name) : leaf;
-    });
+/// Reads the tokens between two relations; returns those that are no part of the expression.
+Tokens AnswerReader::read_right(const Tokens& tokens, std::size_t from, std::size_t to) {
+  Tokens part(tokens.begin() + static_cast<std::ptrdiff_t>(from),
+              tokens.begin() + static_cast<std::ptrdiff_t>(to));
+  if (last_ == nothing) return broken_ ? Tokens{} : part;
+  awaiting_ = part.empty() && to == tokens.size();
+  if (part.empty()) return {};
+  known_.blanks_multiply = true;
+  try {
+    refuse_decimal_commas(part);
+    SideReading reading = read_side(part, known_);
+    if (!reading.rest.empty() && !ends_expression(reading.rest.front()))
+      throw SyntaxError(reading.rest.front().span,
+                        fmt::format("expected an operator or the end of the formula, but found {}",
+                                    describe(reading.rest.front())));
+    add_side(std::move(reading.side), part);
+    if (!reading.rest.empty() && to < tokens.size()) last_ = nothing;
+    return std::move(reading.rest);
+  } catch (const SyntaxError& error) {
+    refuse(error.span, error.what(), error.hint);
+    return {};
   }
+}
 
-  static Expr bind(const Chain& statement, const Expr& e) {
-    if (statement.sides.empty()) return e;  // its left side could not be read
-    return substitute(e, [&](const Expr& leaf) {
-      if (!leaf.is(Expr::Kind::symbol)) return leaf;
-      const std::string bound = bound_mark + leaf.text();
-      const bool is_bound = mentions(statement.sides[0].expr, [&](const Expr& of) {
-        return of.is(Expr::Kind::symbol) && of.text() == bound;
-      });
-      return is_bound ? Expr::symbol(bound) : leaf;
-    });
-  }
-
-  // --- names
-
-  /// A name of the writer's own, defined here or elsewhere in the file.
-  bool is_own(const Expr& e) const {
-    return e.is(Expr::Kind::symbol) && !known_.vocabulary->meaning(e.text()) &&
-           (defined_.contains(e.text()) || names_.contains(e.text()));
-  }
-
-  bool is_unknown(const Expr& leaf) const {
-    return leaf.is(Expr::Kind::symbol) && leaf.text()[0] != bound_mark &&
-           !known_.is_name(leaf.text()) && !defined_.contains(leaf.text()) &&
-           leaf.text() != no_number;
-  }
-  bool has_unknown(const Expr& e) const {
-    return mentions(e, [this](const Expr& leaf) { return is_unknown(leaf); });
-  }
-
-  /// Whether a side has a name that is neither known nor bound by the statement's first side.
-  bool unknown_in(const Chain& statement, const Expr& e) const {
-    return has_unknown(bind(statement, e));
-  }
-
-  std::string suggestion(const std::string& name) const {
-    constexpr std::size_t longest = 60;
-    return name.size() > longest ? "" : known_.vocabulary->suggestion(name);
-  }
-
-  SyntaxError unknown_name(const WrittenSide& side, const Tokens& tokens) const {
-    std::string name;
-    for_each_leaf(side.expr, [&](const Expr& leaf) {
-      if (name.empty() && is_unknown(leaf)) name = leaf.text();
-    });
-    Span span = side.span;
-    const std::string shown = describe({Token::Kind::name, name, span});
-    for (const Token& token : tokens)
-      if (token.kind == Token::Kind::name && token.text == name) span = token.span;
-    return {span, "unknown quantity " + shown, suggestion(name)};
-  }
-
-  Names names_;
-  KnownNames known_;
-  bool latex_;
-  Names defined_;
-  Answer answer_;
-  std::size_t main_ = nothing, last_ = nothing;
-  bool broken_ = false;  ///< the first side of the statement at hand could not be read
-  Tokens left_over_;
-  bool awaiting_ = false;  ///< the cell before ended with a relation
-};
+namespace {
 
 /// Whether the names that conventions are about are written anywhere.
 void note_conventions(const std::vector<AnswerRow>& rows, Answer& answer) {

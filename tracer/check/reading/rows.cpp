@@ -171,14 +171,18 @@ class RowReader {
   /// A line that a dash begins, with a blank behind it, is said beside the formulas: "— power
   /// rule".
   bool is_aside(const Token& first) const {
-    constexpr std::string_view blanks = " \t";
-    std::size_t begin = first.span.begin;
-    while (begin > 0 && text_[begin - 1] != '\n') --begin;
-    const std::string_view line = text_.substr(begin, text_.find('\n', begin) - begin);
-    const auto dash = line.find_first_not_of(blanks);
-    if (dash == std::string_view::npos) return false;
-    for (const std::string_view sign : {"— ", "-- "})
-      if (line.substr(dash).starts_with(sign)) return true;
+    const auto back_over_blanks = [this](std::size_t at) {
+      while (at > 0 && is_blank(text_[at - 1])) --at;
+      return at;
+    };
+    if (text_.substr(first.span.begin).starts_with("-- ") && is_first_in_line(first)) return true;
+    const std::size_t end = back_over_blanks(first.span.begin);
+    if (end == first.span.begin) return false;
+    for (const std::string_view dash : {"—", "--"}) {
+      if (!text_.substr(0, end).ends_with(dash)) continue;
+      const std::size_t begin = back_over_blanks(end - dash.size());
+      return begin == 0 || text_[begin - 1] == '\n';
+    }
     return false;
   }
 

@@ -19,11 +19,6 @@ namespace chalkgrad {
 
 namespace {
 
-/// What people call the error if the problem calls it something else.
-constexpr std::array names_of_an_error = {
-    "E",       "L",     "C",   "J",       "Loss", "loss", "Cost", "cost", "Error",      "error",
-    "E_total", "E_tot", "MSE", "L_total", "ET",   "Et",   "JT",   "Ltot", "total_error"};
-
 /// Letters with a hat, in one character.
 struct Hatted {
   std::string_view letter, plain;
@@ -33,45 +28,6 @@ constexpr std::array hatted_letters = {Hatted{"ŷ", "y"}, Hatted{"â", "a"}, Hat
                                        Hatted{"î", "i"}, Hatted{"û", "u"}, Hatted{"ĉ", "c"},
                                        Hatted{"ŝ", "s"}, Hatted{"Ŷ", "Y"}};
 constexpr std::string_view hat = "hat", combining_hat = "\u0302";
-
-/// What people call the prediction and the target; a problem has usually one of each.
-constexpr std::array names_of_a_prediction = {"yhat",       "ypred", "predicted",
-                                              "prediction", "pred",  "yp"};
-constexpr std::array names_of_a_target = {"target", "expected", "desired",
-                                          "label",  "ytrue",    "groundtruth"};
-
-/// Whether the letters of an activation's own net input are before the underscore: z_o1, Net_h.
-bool is_net_prefix(std::string_view prefix) {
-  const std::string lower = in_lower_case(prefix);
-  return lower.starts_with("net") || lower == "z" || lower == "a" || lower == "s" ||
-         lower.starts_with("in");
-}
-
-void collect_activations(const Expr& e, std::set<Op>& found) {
-  switch (e.kind()) {
-    case Expr::Kind::call:
-      if (description_of(e.op()).is_activation) found.insert(e.op());
-      [[fallthrough]];
-    case Expr::Kind::power:
-    case Expr::Kind::sum:
-    case Expr::Kind::product:
-    case Expr::Kind::cases:
-      for (const Term& term : e.parts()) collect_activations(term.expr, found);
-      break;
-    default: break;
-  }
-}
-
-/// The net input whose activation a quantity is.
-std::optional<QuantityIndex> net_input_of(const Quantities& all, QuantityIndex q) {
-  if (all[q].given || all[q].operands.size() != 1) return std::nullopt;
-  const Expr definition = all.definition(q);
-  const bool activation = definition.is(Expr::Kind::call) &&
-                          description_of(definition.op()).is_activation &&
-                          definition.part(0).is(Expr::Kind::symbol);
-  const QuantityIndex net = all[q].operands.front();
-  return activation && !all[net].given ? std::optional(net) : std::nullopt;
-}
 
 bool strip(std::string_view& name, std::string_view mark) {
   if (name.size() <= mark.size() || !name.ends_with(mark)) return false;
@@ -114,141 +70,6 @@ std::string name_key(std::string_view written) {
     hatted = true;
   }
   return hatted ? key + std::string(hat) : key;
-}
-
-Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) {
-  add_quantities(solution);
-  add_coefficients(solution);
-  has_training_ = solution.training.has_value();
-  std::set<std::string> outputs;
-  for (const DeriveStatement& statement : solution.problem.derivations)
-    outputs.insert(statement.output);
-  if (solution.descent) outputs.insert(solution.descent->output);
-  if (outputs.size() == 1) output_ = *outputs.begin();
-  add_deltas(solution);
-  find_activation(solution);
-  add_roles(solution);
-  if (output_.empty()) return;
-  for (const std::string name : names_of_an_error)
-    if (!quantities_.contains(name_key(name)))
-      others_.emplace(name_key(name), Expr::symbol(output_));
-}
-
-void Vocabulary::add_quantities(const Solution& solution) {
-  for (const Item& item : solution.problem.items) {
-    names_.push_back(item.name);
-    quantities_.emplace(item.name, item.name);
-  }
-  for (const Item& item : solution.problem.items) {
-    quantities_.emplace(name_key(item.name), item.name);
-    if (!item.definition) given_.insert(item.name);
-    has_samples_ = has_samples_ || sample_of(item.name) > 0;
-    const auto [known, added] =
-        without_case_.emplace(in_lower_case(name_key(item.name)), item.name);
-    if (!added) known->second.clear();
-  }
-  has_update_ = solution.descent.has_value();
-}
-
-void Vocabulary::add_coefficients(const Solution& solution) {
-  if (!solution.descent) return;
-  const auto add = [this](const Expr& symbol, std::initializer_list<const char*> names) {
-    if (!symbol.is(Expr::Kind::symbol)) return;
-    others_.emplace(name_key(symbol.text()), symbol);
-    for (const std::string name : names)
-      if (!quantities_.contains(name_key(name))) others_.emplace(name_key(name), symbol);
-  };
-  add(solution.rate_symbol, {"eta", "rate", "lr", "learning_rate", "alpha"});
-  add(solution.momentum_symbol, {"mu", "momentum", "beta"});
-  add(solution.decay_symbol, {"lambda", "decay"});
-  for (const Descent::Parameter& parameter : solution.descent->parameters)
-    if (!parameter.velocity.empty()) add(Expr::symbol(parameter.velocity), {});
-}
-
-void Vocabulary::add_deltas(const Solution& solution) {
-  if (output_.empty()) return;
-  const auto y = solution.quantities->find(output_);
-  if (!y) return;
-  add_changes(solution);
-  // As the sheet names them; then every other quantity, as a person might.
-  std::vector<QuantityIndex> xs;
-  if (const auto derived = solution.gradients.find(output_); derived != solution.gradients.end())
-    for (const auto& [x, gradient] : derived->second) xs.push_back(*solution.quantities->find(x));
-  for (const Delta& delta : delta_sweep(*solution.quantities, *y, xs).deltas)
-    others_.emplace(name_key(delta.name),
-                    Expr::derivative(output_, (*solution.quantities)[delta.quantity].name));
-  for (QuantityIndex q = 0; q < solution.quantities->size() && q <= *y; ++q) {
-    const Quantity& quantity = (*solution.quantities)[q];
-    if (quantity.given || quantity.automatic) continue;
-    const Expr derivative = Expr::derivative(output_, quantity.name);
-    const std::string& name = quantity.name;
-    const auto add = [&](std::string_view rest) {
-      others_.emplace(name_key("delta_" + std::string(rest)), derivative);
-    };
-    // δ_o1 for net_o1 and Z_O1; the δ of an activation's value belongs to its net input.
-    const std::string_view plain = without_sample(name);
-    const auto underscore = plain.find('_');
-    if (underscore != std::string_view::npos && underscore + 1 < plain.size() &&
-        is_net_prefix(plain.substr(0, underscore)))
-      add(std::string(name).substr(underscore + 1));
-  }
-  for (QuantityIndex q = 0; q < solution.quantities->size() && q <= *y; ++q) {
-    const Quantity& quantity = (*solution.quantities)[q];
-    if (quantity.given || quantity.automatic) continue;
-    const auto net = net_input_of(*solution.quantities, q);
-    const std::string& by = net ? (*solution.quantities)[*net].name : quantity.name;
-    others_.emplace(name_key("delta_" + quantity.name), Expr::derivative(output_, by));
-  }
-  add_indexed_deltas(solution);
-}
-
-/// δ1 is that of z1 or net_1, whatever the letters are, if there is one net input of that number
-/// and no other; δ that of the only one.
-void Vocabulary::add_indexed_deltas(const Solution& solution) {
-  std::map<std::string, std::set<std::string>> by_index;
-  std::set<std::string> all;
-  for (QuantityIndex q = 0; q < solution.quantities->size(); ++q) {
-    const auto net = net_input_of(*solution.quantities, q);
-    if (!net) continue;
-    const std::string& name = (*solution.quantities)[*net].name;
-    all.insert(name);
-    const auto digit = name.find_first_of("0123456789");
-    if (digit != std::string::npos) by_index[name_key(name.substr(digit))].insert(name);
-  }
-  const auto add = [&](const std::string& index, const std::string& name) {
-    others_.emplace("delta" + index, Expr::derivative(output_, name));
-  };
-  for (const auto& [index, names] : by_index)
-    if (names.size() == 1) add(index, *names.begin());
-  if (all.size() != 1) return;
-  for (const std::string index : {"", "1", "o", "out", "j", "k"}) add(index, *all.begin());
-}
-
-/// ŷ, y_pred and "predicted" are the one prediction of the problem, whichever it is called.
-void Vocabulary::add_roles(const Solution& solution) {
-  std::set<std::string> predictions, targets;
-  for (const Item& item : solution.problem.items) {
-    const std::string key = in_lower_case(name_key(item.name));
-    const bool predicts = std::find(names_of_a_prediction.begin(), names_of_a_prediction.end(),
-                                    key) != names_of_a_prediction.end();
-    if (item.definition && (predicts || (key.ends_with(hat) && key.size() == hat.size() + 1)))
-      predictions.insert(item.name);
-    if (item.role == Role::target) targets.insert(item.name);
-  }
-  const auto add = [this](const auto& names, const std::set<std::string>& meant) {
-    if (meant.size() != 1) return;
-    for (const std::string name : names)
-      if (!quantities_.contains(name)) others_.emplace(name, Expr::symbol(*meant.begin()));
-  };
-  add(names_of_a_prediction, predictions);
-  add(names_of_a_target, targets);
-}
-
-void Vocabulary::find_activation(const Solution& solution) {
-  std::set<Op> found;
-  for (const Item& item : solution.problem.items)
-    if (item.definition) collect_activations(*item.definition, found);
-  if (found.size() == 1) activation_ = *found.begin();
 }
 
 std::optional<std::string> Vocabulary::quantity(std::string_view written) const {
@@ -327,17 +148,6 @@ std::optional<Expr> Vocabulary::updated(std::string_view written) const {
   const auto other = others_.find(name_key(written));
   if (other == others_.end() || !other->second.is(Expr::Kind::symbol)) return std::nullopt;
   return Expr::symbol(other->second.text() + std::string(updated_mark));
-}
-
-/// Δw5 and delta_w5 are what the update adds to w5.
-void Vocabulary::add_changes(const Solution& solution) {
-  if (!solution.descent) return;
-  for (const Descent::Parameter& one : solution.descent->parameters) {
-    const Expr change = Expr::symbol(std::string(change_mark) + one.name);
-    others_.emplace(name_key("Δ" + one.name), change);
-    others_.emplace(name_key("Delta_" + one.name), change);
-    others_.emplace(name_key("delta_" + one.name), change);
-  }
 }
 
 std::optional<Expr> Vocabulary::meaning(std::string_view written) const {

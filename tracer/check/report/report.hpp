@@ -66,6 +66,7 @@ struct CheckOptions {
   bool show_answers = true;  ///< whether messages may tell the true value
   bool decimal_comma = false;
   bool echo = false;  ///< keep how each statement was understood
+  bool name_slips = true;
 };
 
 enum class CheckStatus { all_right = 0, statement_wrong = 1, unusable = 2 };
