@@ -9,21 +9,21 @@ namespace chalkgrad {
 
 namespace {
 
-using Tokens = std::vector<Token>;
+using TokenList = std::vector<Token>;
 
-bool has_relation(const Tokens& tokens) {
+bool has_relation(const TokenList& tokens) {
   return std::any_of(tokens.begin(), tokens.end(), is_relation);
 }
 
 /// Whether a number stands there, with a sign or a bracket before it or not.
-bool begins_value(const Tokens& tokens, std::size_t at) {
+bool begins_value(const TokenList& tokens, std::size_t at) {
   while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+") || tokens[at].is("(")))
     ++at;
   return at < tokens.size() && tokens[at].kind == Token::Kind::number;
 }
 
 /// A number and nothing else.
-bool is_value(const Tokens& tokens) {
+bool is_value(const TokenList& tokens) {
   std::size_t at = 0;
   while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+"))) ++at;
   return at + 1 == tokens.size() && tokens[at].kind == Token::Kind::number;
@@ -52,7 +52,7 @@ class Relations {
   /// A name alone in its row, and a number alone in the next.
   void answered(AnswerRow& row, AnswerRow& next) const {
     if (row.size() != 1 || next.size() != 1 || !is_value(next[0].tokens)) return;
-    Tokens& tokens = row[0].tokens;
+    TokenList& tokens = row[0].tokens;
     if (tokens.size() != 1 || !known_.is_name(tokens[0].text)) return;
     tokens.push_back(sign_at("=", next[0].tokens[0].span));
     tokens.insert(tokens.end(), next[0].tokens.begin(), next[0].tokens.end());
@@ -61,7 +61,7 @@ class Relations {
 
  private:
   /// Whether the tokens before that one end with a name that is known; w5(new), dE/dw5.
-  bool ends_with_name(const Tokens& tokens, std::size_t end) const {
+  bool ends_with_name(const TokenList& tokens, std::size_t end) const {
     if (end == 0) return false;
     if (tokens[end - 1].is(")")) {
       while (end > 0 && !tokens[end - 1].is("(")) --end;
@@ -77,7 +77,7 @@ class Relations {
   }
 
   /// name: 0.5, name is 0.5.
-  void in_cell(Tokens& tokens) const {
+  void in_cell(TokenList& tokens) const {
     for (std::size_t at = 1; at < tokens.size(); ++at) {
       if (is_relation(tokens[at])) return;
       const bool said = tokens[at].is(":") || (tokens[at].kind == Token::Kind::name &&
@@ -89,7 +89,7 @@ class Relations {
   }
 
   void behind_arrow(AnswerRow& row, std::size_t at) const {
-    Tokens &left = row[at].tokens, &right = row[at + 1].tokens;
+    TokenList &left = row[at].tokens, &right = row[at + 1].tokens;
     if (!begins_value(right, 0)) return;
     if (!has_relation(left)) {
       if (!ends_with_name(left, left.size())) return;
@@ -99,7 +99,7 @@ class Relations {
       const bool from_to = left.size() >= 3 && is_relation(left[left.size() - 2]) &&
                            left.back().kind == Token::Kind::number && is_value(right);
       if (!from_to || !ends_with_name(left, left.size() - 2)) return;
-      Tokens renewed(left.begin(), left.end() - 2);
+      TokenList renewed(left.begin(), left.end() - 2);
       renewed.push_back(sign_at(notation::becomes, right.front().span));
       renewed.insert(renewed.end(), right.begin(), right.end());
       right = std::move(renewed);
@@ -111,7 +111,7 @@ class Relations {
 
   /// | out_h1 | 0.5933 |, | dE/dw5 = 0.7414·0.1868·0.5933 | 0.0822 |
   void across_cells(AnswerRow& row, std::size_t at) const {
-    Tokens &left = row[at].tokens, &right = row[at + 1].tokens;
+    TokenList &left = row[at].tokens, &right = row[at + 1].tokens;
     if (left.empty() || !is_value(right)) return;
     const bool formula =
         has_relation(left) && !is_relation(left.back()) && !is_value(after_relation(left));
@@ -121,13 +121,13 @@ class Relations {
     right.clear();
   }
 
-  static Tokens after_relation(const Tokens& tokens) {
+  static TokenList after_relation(const TokenList& tokens) {
     const auto last = std::find_if(tokens.rbegin(), tokens.rend(), is_relation);
     return {last.base(), tokens.end()};
   }
 
   /// Nothing but a name or a derivative.
-  bool is_one_name(const Tokens& tokens) const {
+  bool is_one_name(const TokenList& tokens) const {
     if (!ends_with_name(tokens, tokens.size())) return false;
     return std::all_of(tokens.begin(), tokens.end(), [](const Token& token) {
       return token.kind == Token::Kind::name || token.is("∂") || token.is("/") || token.is("(") ||
