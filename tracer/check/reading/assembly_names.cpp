@@ -161,9 +161,6 @@ void Assembler::known_name(const std::optional<Expr>& meaning, bool primed) {
   // x[2](1) is said of layers, and no product.
   last_is_known_ = !in_layer;
   last_is_function_ = in_layer;
-  if (in_layer) return;
-  last_is_known_ = true;
-  last_is_function_ = false;
 }
 
 /// 0.462l: no product of 0.462 and something that is called L.

@@ -100,7 +100,7 @@ void AnswerReader::read_cell(const AnswerCell& cell) {
     before = takes_off ? read_taken_off(cell.tokens, relation, side_end)
                        : read_right(cell.tokens, relation + 1, side_end);
     if (side_end < end) {
-      if (!before.empty()) before.clear();
+      before.clear();
       last_ = nothing;
       broken_ = false;
     }
@@ -148,10 +148,8 @@ Tokens AnswerReader::read_taken_off(const Tokens& tokens, std::size_t relation, 
   answer_.statements[last_].assigns = true;
   const Span place = tokens[relation].span;
   Tokens right;
-  for (std::size_t i = relation; i-- > 0 && tokens[i].kind == Token::Kind::name;) {
-    right.push_back(tokens[i]);
-    break;
-  }
+  if (relation > 0 && tokens[relation - 1].kind == Token::Kind::name)
+    right.push_back(tokens[relation - 1]);
   right.push_back({Token::Kind::sign, "-", place});
   right.push_back({Token::Kind::sign, "(", place});
   right.insert(right.end(), tokens.begin() + static_cast<std::ptrdiff_t>(relation) + 1,

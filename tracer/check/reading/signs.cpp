@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "tracer/expression/written_signs.hpp"
+
 namespace chalkgrad {
 
 namespace {
@@ -24,21 +26,6 @@ constexpr std::array written_signs = {
     WrittenSign{"′", "'"}};
 constexpr std::string_view keyboard_signs = "+-*/^(),=<>|:;'";
 
-constexpr std::array raised_signs = {
-    WrittenSign{"⁰", "0"}, WrittenSign{"¹", "1"}, WrittenSign{"²", "2"}, WrittenSign{"³", "3"},
-    WrittenSign{"⁴", "4"}, WrittenSign{"⁵", "5"}, WrittenSign{"⁶", "6"}, WrittenSign{"⁷", "7"},
-    WrittenSign{"⁸", "8"}, WrittenSign{"⁹", "9"}, WrittenSign{"⁻", "-"}, WrittenSign{"ⁿ", "n"}};
-constexpr std::array lowered_signs = {
-    WrittenSign{"₀", "0"}, WrittenSign{"₁", "1"}, WrittenSign{"₂", "2"}, WrittenSign{"₃", "3"},
-    WrittenSign{"₄", "4"}, WrittenSign{"₅", "5"}, WrittenSign{"₆", "6"}, WrittenSign{"₇", "7"},
-    WrittenSign{"₈", "8"}, WrittenSign{"₉", "9"}, WrittenSign{"ₒ", "o"}, WrittenSign{"ₕ", "h"},
-    WrittenSign{"ᵢ", "i"}, WrittenSign{"ⱼ", "j"}, WrittenSign{"ₖ", "k"}, WrittenSign{"ₙ", "n"},
-    WrittenSign{"ₜ", "t"}, WrittenSign{"ₐ", "a"}, WrittenSign{"ₑ", "e"}, WrittenSign{"ₓ", "x"}};
-constexpr std::array vulgar_fractions = {
-    VulgarFraction{"½", "1", "2"}, VulgarFraction{"⅓", "1", "3"}, VulgarFraction{"¼", "1", "4"},
-    VulgarFraction{"¾", "3", "4"}, VulgarFraction{"⅔", "2", "3"}, VulgarFraction{"⅕", "1", "5"},
-    VulgarFraction{"⅛", "1", "8"}, VulgarFraction{"⅙", "1", "6"}};
-
 template <class Table>
 auto leading(std::string_view text, const Table& table)
     -> std::optional<typename Table::value_type> {
@@ -57,15 +44,20 @@ std::optional<WrittenSign> leading_sign(std::string_view text) {
 }
 
 std::optional<WrittenSign> leading_raised_sign(std::string_view text) {
-  return leading(text, raised_signs);
+  if (text.starts_with("ⁿ")) return WrittenSign{"ⁿ", "n"};
+  const auto found = raised_sign(text);
+  return found ? std::optional(WrittenSign{found->written, found->meant}) : std::nullopt;
 }
 
 std::optional<WrittenSign> leading_lowered_sign(std::string_view text) {
-  return leading(text, lowered_signs);
+  const auto found = lowered_sign(text);
+  return found ? std::optional(WrittenSign{found->written, found->meant}) : std::nullopt;
 }
 
 std::optional<VulgarFraction> leading_fraction(std::string_view text) {
-  return leading(text, vulgar_fractions);
+  const auto found = fraction_sign(text);
+  return found ? std::optional(VulgarFraction{found->written, found->above, found->below})
+               : std::nullopt;
 }
 
 }  // namespace chalkgrad
