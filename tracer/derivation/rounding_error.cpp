@@ -130,6 +130,7 @@ Approximation evaluate_with_error(const Expr& e, const ApproximationOf& value_of
                                evaluate_with_error(e.part(1), value_of));
     case Expr::Kind::call: return call_with_error(e, value_of);
     case Expr::Kind::cases: break;
+    default: return {std::nan(""), 0};  // an array is no number
   }
   const double x = plus(evaluate_with_error(e.part(0), value_of),
                         opposite(evaluate_with_error(e.part(1), value_of)))

@@ -13,6 +13,11 @@
 /// mathml_dialect().
 namespace chalkgrad {
 
+/// stride and padding, which stand among the arguments of a function as `stride 2`.
+[[nodiscard]] constexpr bool is_named_argument(std::string_view name) {
+  return name == "stride" || name == "padding";
+}
+
 class Dialect {
  public:
   virtual ~Dialect() = default;
@@ -35,6 +40,19 @@ class Dialect {
   [[nodiscard]] virtual bool stacks_fractions() const = 0;
   [[nodiscard]] virtual std::string fraction(const std::string& numerator,
                                              const std::string& denominator) const = 0;
+  /// Printed elements, row by row; a vector is a column. `columns` is 0 for a vector.
+  [[nodiscard]] virtual std::string matrix(const std::vector<std::string>& elements,
+                                           std::size_t columns) const = 0;
+  [[nodiscard]] virtual std::string transposed(const std::string& array) const = 0;
+  /// Between the factors of a product or quotient element by element.
+  [[nodiscard]] virtual std::string_view elementwise(bool divides) const = 0;
+  /// A power element by element.
+  [[nodiscard]] virtual std::string elementwise_power(const std::string& base,
+                                                      const std::string& exponent,
+                                                      bool exponent_is_atom) const = 0;
+  /// A function that is no operation of the engine; each list of arguments is printed already.
+  [[nodiscard]] virtual std::string function(
+      std::string_view name, const std::vector<std::vector<std::string>>& lists) const = 0;
   /// One value for each condition; the last condition is empty and means "otherwise".
   struct Case {
     std::string value, condition;

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numbers>
 
 #include "engine/ops.hpp"
@@ -20,6 +21,7 @@ struct Expr::Node {
   std::unique_ptr<const std::string> wrt{};
   bool direct = false;
   Op op = Op::none;
+  std::uint32_t columns = 0;
   std::vector<Term> parts{};
 };
 
@@ -150,6 +152,36 @@ Expr Expr::cases(Expr left, Expr right, Expr positive, Expr zero, Expr negative)
                                      std::move(zero), std::move(negative)})});
 }
 
+Expr Expr::matrix(std::vector<Expr> elements, std::size_t columns) {
+  return make({.kind = Kind::matrix,
+               .columns = static_cast<std::uint32_t>(columns),
+               .parts = plain_parts(std::move(elements))});
+}
+
+Expr Expr::transposed(Expr array) {
+  return make({.kind = Kind::transposed, .parts = plain_parts({std::move(array)})});
+}
+
+Expr Expr::elementwise(std::vector<Term> factors) {
+  assert(!factors.empty() && !factors[0].inverted);
+  if (factors.size() > 1 && factors[0].expr.is_negation()) {
+    factors[0].expr = factors[0].expr.part(0);
+    return -elementwise(std::move(factors));
+  }
+  merge_first(factors, Kind::elementwise);
+  if (factors.size() == 1) return factors[0].expr;
+  return make({.kind = Kind::elementwise, .parts = std::move(factors)});
+}
+
+Expr Expr::elementwise_power(Expr base, Expr exponent) {
+  return make({.kind = Kind::elementwise_power,
+               .parts = plain_parts({std::move(base), std::move(exponent)})});
+}
+
+Expr Expr::function(std::string name, std::vector<Term> arguments) {
+  return make({.kind = Kind::function, .text = std::move(name), .parts = std::move(arguments)});
+}
+
 Expr::Kind Expr::kind() const { return node_->kind; }
 bool Expr::is_number(double value) const {
   return node_->kind == Kind::number && node_->value == value;
@@ -163,6 +195,7 @@ const std::string& Expr::wrt() const {
 }
 bool Expr::direct() const { return node_->direct; }
 Op Expr::op() const { return node_->op; }
+std::size_t Expr::columns() const { return node_->columns; }
 const std::vector<Term>& Expr::parts() const { return node_->parts; }
 const Expr& Expr::part(std::size_t i) const { return node_->parts[i].expr; }
 std::size_t Expr::size() const { return node_->size; }
@@ -173,7 +206,7 @@ bool operator==(const Expr& a, const Expr& b) {
   if (x.kind != y.kind) return false;
   if (x.kind == Expr::Kind::number) return x.value == y.value;
   return x.text == y.text && a.wrt() == b.wrt() && x.direct == y.direct && x.op == y.op &&
-         x.parts == y.parts;
+         x.columns == y.columns && x.parts == y.parts;
 }
 
 Expr operator-(const Expr& x) { return Expr::sum({{x, true}}); }
@@ -224,11 +257,18 @@ Expr with_parts(const Expr& e, std::vector<Term> parts) {
     case Expr::Kind::number:
     case Expr::Kind::symbol:
     case Expr::Kind::derivative: return e;
+    case Expr::Kind::transposed: return Expr::transposed(parts[0].expr);
+    case Expr::Kind::elementwise: return Expr::elementwise(std::move(parts));
+    case Expr::Kind::elementwise_power:
+      return Expr::elementwise_power(parts[0].expr, parts[1].expr);
+    case Expr::Kind::function: return Expr::function(e.text(), std::move(parts));
+    case Expr::Kind::matrix:
     case Expr::Kind::call: break;
   }
   std::vector<Expr> arguments;
   for (Term& part : parts) arguments.push_back(std::move(part.expr));
-  return Expr::call(e.op(), std::move(arguments));
+  return e.is(Expr::Kind::matrix) ? Expr::matrix(std::move(arguments), e.columns())
+                                  : Expr::call(e.op(), std::move(arguments));
 }
 
 Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& replace) {
@@ -238,6 +278,12 @@ Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& repl
   for (const Term& part : e.parts())
     parts.push_back({substitute(part.expr, replace), part.inverted});
   return with_parts(e, std::move(parts));
+}
+
+bool is_of_arrays(const Expr& e) {
+  return e.kind() >= Expr::Kind::matrix ||
+         std::any_of(e.parts().begin(), e.parts().end(),
+                     [](const Term& part) { return is_of_arrays(part.expr); });
 }
 
 void for_each_leaf(const Expr& e, const std::function<void(const Expr& leaf)>& visit) {
@@ -293,6 +339,7 @@ double evaluate(const Expr& e, const ValueOf& value_of) {
       return std::pow(evaluate(e.part(0), value_of), evaluate(e.part(1), value_of));
     case Expr::Kind::call: return evaluate_call(e, value_of);
     case Expr::Kind::cases: break;
+    default: return std::numeric_limits<double>::quiet_NaN();  // an array is no number
   }
   const double left = evaluate(e.part(0), value_of), right = evaluate(e.part(1), value_of);
   return evaluate(e.part(left > right ? 2 : left < right ? 4 : 3), value_of);

@@ -30,7 +30,22 @@ struct Term;
 
 class Expr {
  public:
-  enum class Kind { number, symbol, derivative, sum, product, power, call, cases };
+  enum class Kind {
+    number,
+    symbol,
+    derivative,
+    sum,
+    product,
+    power,
+    call,
+    cases,
+    // Of arrays, as they are written; see docs/language.md.
+    matrix,             ///< a grid of expressions, or a column of them
+    transposed,         ///< Aᵀ
+    elementwise,        ///< A ⊙ B, and quotients element by element
+    elementwise_power,  ///< A.^2
+    function,           ///< softmax(z), sum(A), cross_entropy(t; p): no operation on one number
+  };
 
   Expr(double value);  // NOLINT: a literal, so that the operations' templates can write 1.0 − y
   /// A literal that prints as `spelling` (accepted by Decimal::parse): 0.10 stays 0.10.
@@ -48,6 +63,13 @@ class Expr {
   static Expr call(Op op, std::vector<Expr> arguments);
   /// positive, zero or negative according to the sign of left − right.
   static Expr cases(Expr left, Expr right, Expr positive, Expr zero, Expr negative);
+  /// The elements row by row; `columns` is 0 for a vector, which is a column.
+  static Expr matrix(std::vector<Expr> elements, std::size_t columns);
+  static Expr transposed(Expr array);
+  static Expr elementwise(std::vector<Term> factors);
+  static Expr elementwise_power(Expr base, Expr exponent);
+  /// An argument that is `inverted` stands behind a semicolon: it begins another list.
+  static Expr function(std::string name, std::vector<Term> arguments);
 
   [[nodiscard]] Kind kind() const;
   [[nodiscard]] bool is(Kind k) const { return kind() == k; }
@@ -56,7 +78,7 @@ class Expr {
   [[nodiscard]] bool is_negation() const;
   /// Of a number; 0 for anything else.
   [[nodiscard]] double value() const;
-  /// Of a number: how it prints. Of a symbol: its name. Of a derivative: the quantity
+  /// Of a number: how it prints. Of a symbol or function: its name. Of a derivative: the quantity
   /// differentiated.
   [[nodiscard]] const std::string& text() const;
   /// Of a derivative.
@@ -64,6 +86,8 @@ class Expr {
   [[nodiscard]] bool direct() const;
   /// Of a call.
   [[nodiscard]] Op op() const;
+  /// Of a matrix: 0 if it is a vector.
+  [[nodiscard]] std::size_t columns() const;
   /// Terms of a sum, factors of a product; base and exponent; arguments; the five of cases.
   [[nodiscard]] const std::vector<Term>& parts() const;
   [[nodiscard]] const Expr& part(std::size_t i) const;
@@ -132,8 +156,11 @@ Expr substitute(const Expr& e, const std::function<Expr(const Expr& leaf)>& repl
 /// Calls `visit` with every leaf, from left to right.
 void for_each_leaf(const Expr& e, const std::function<void(const Expr& leaf)>& visit);
 
-/// The value of the expression, where `value_of` gives that of symbols and derivatives. Outside a
-/// domain the result is NaN or infinite.
+/// Whether the expression has arrays in it, by its own form: not where a name stands for one.
+[[nodiscard]] bool is_of_arrays(const Expr& e);
+
+/// The value of the expression, which is a number, where `value_of` gives that of symbols and
+/// derivatives. Outside a domain the result is NaN or infinite.
 double evaluate(const Expr& e, const std::function<double(const Expr& leaf)>& value_of);
 
 }  // namespace chalkgrad

@@ -147,6 +147,33 @@ class LatexDialect final : public Dialect {
     }
     return text;
   }
+  std::string matrix(const std::vector<std::string>& elements, std::size_t columns) const override {
+    std::string text = "\\begin{pmatrix} ";
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      const bool row = i > 0 && (columns == 0 || i % columns == 0);
+      text += (i == 0 ? "" : row ? " \\\\ " : " & ") + elements[i];
+    }
+    return text + " \\end{pmatrix}";
+  }
+  std::string transposed(const std::string& array) const override {
+    return array + "^{\\mathsf{T}}";
+  }
+  std::string_view elementwise(bool divides) const override {
+    return divides ? " \\oslash " : " \\odot ";
+  }
+  std::string elementwise_power(const std::string& base, const std::string& exponent,
+                                bool) const override {
+    return base + "^{\\circ " + exponent + "}";
+  }
+  std::string function(std::string_view name,
+                       const std::vector<std::vector<std::string>>& lists) const override {
+    const std::string upright = "\\operatorname{" + escaped(name) + "}";
+    if (is_named_argument(name)) return fmt::format("\\text{{{} }}{}", name, lists[0][0]);
+    std::string text;
+    for (const auto& list : lists)
+      text += fmt::format("{}{}", text.empty() ? "" : ";\\, ", fmt::join(list, ", "));
+    return upright + (is_tall_latex(text) ? "\\mathopen{}" : "") + bracketed(text);
+  }
   std::string_view times(bool) const override { return " \\cdot "; }
   std::string_view minus() const override { return " - "; }
   std::string_view leading_minus() const override { return "-"; }

@@ -17,7 +17,7 @@ namespace chalkgrad {
 namespace {
 
 constexpr std::string_view raised_open = "⁽", raised_close = "⁾";
-constexpr std::string_view plain_signs = "+-*/^(),=<>|:;";
+constexpr std::string_view plain_signs = "+-*/^(),=<>|:;[]";
 
 class Lexer {
  public:
@@ -50,6 +50,9 @@ class Lexer {
     if (c == '"') return add(string());
     for (const std::string_view comment : {"//", "/*"})
       if (rest().starts_with(comment)) refuse();
+    if (is_turned_over()) return add(sign("ᵀ", 2));
+    for (const std::string_view elementwise : {".*", "./", ".^"})
+      if (rest().starts_with(elementwise)) return add(sign(std::string(elementwise), 2));
     if (plain_signs.find(c) != std::string_view::npos) return add(sign(std::string(1, c), 1));
     for (const std::string_view dots : {"...", "..", "…"})
       if (rest().starts_with(dots)) return range(dots.size());
@@ -190,11 +193,12 @@ class Lexer {
     return text;
   }
 
-  /// Reads [2] or ⁽²⁾, which make a name that of a sample, as 2; nothing if neither stands here.
+  /// Reads [2] or ⁽²⁾, which make a name that of a sample, as 2; nothing if neither stands here, or
+  /// other things in brackets, as in W[1,2].
   std::string sample_index() {
     const std::size_t begin = at_;
     const bool raised = rest().starts_with(raised_open);
-    if (!raised && peek() != '[') return {};
+    if (!raised && !is_sample_in_brackets()) return {};
     at_ += raised ? raised_open.size() : 1;
     std::string digits;
     if (raised) digits = raised_digits_here();
@@ -210,6 +214,22 @@ class Lexer {
     return digits;
   }
 
+  /// W.T, as programs write Wᵀ.
+  [[nodiscard]] bool is_turned_over() const {
+    if (!rest().starts_with(".T") || tokens_.empty() || tokens_.back().span.end != at_)
+      return false;
+    const Token& before = tokens_.back();
+    const auto after = utf8::decode(line_, at_ + 2);
+    return (before.kind == Token::Kind::name || before.is(")") || before.is("]")) &&
+           (!after || !is_name_part(after->value));
+  }
+
+  [[nodiscard]] bool is_sample_in_brackets() const {
+    std::size_t digits = 1;
+    while (is_digit(peek(digits))) ++digits;
+    return peek() == '[' && digits > 1 && digits <= 10 && peek(1) != '0' && peek(digits) == ']';
+  }
+
   /// e+05 as e5, so that a number has one spelling of its exponent.
   static std::string plain_exponent(std::string text) {
     const auto e = text.find_first_of("eE");
@@ -222,7 +242,7 @@ class Lexer {
 
   Token number() {
     const std::size_t begin = at_;
-    while (is_digit(peek()) || peek() == '.') ++at_;
+    while (is_digit(peek()) || (peek() == '.' && peek(1) != '.')) ++at_;
     const bool exponent =
         (peek() == 'e' || peek() == 'E') &&
         (is_digit(peek(1)) || ((peek(1) == '-' || peek(1) == '+') && is_digit(peek(2))));

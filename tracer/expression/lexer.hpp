@@ -34,7 +34,7 @@ struct Token {
     number,  ///< text is what Decimal::parse accepts
     name,  ///< text is the name; of a quantity of sample 2: out[2], also where out⁽²⁾ is written
     string,  ///< text is what stands between the quotes
-    sign,    ///< text is one of + - * / ^ ( ) , = < > | : ; .. ∂ ⁺ ≈ ≥ ≤
+    sign,    ///< text is one of + - * / ^ ( ) [ ] , = < > | : ; .. .* ./ .^ ∂ ⁺ ᵀ ≈ ≥ ≤
     end,     ///< of the line
   };
   Kind kind = Kind::end;

@@ -128,6 +128,38 @@ class MathmlDialect final : public Dialect {
     return row(fmt::format(
         R"(<mo form="prefix" stretchy="true">{{</mo><mtable class="cases">{}</mtable>)", rows));
   }
+  std::string matrix(const std::vector<std::string>& elements, std::size_t columns) const override {
+    std::string rows;
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      const bool begins = columns == 0 || i % columns == 0;
+      if (begins) rows += i == 0 ? "<mtr>" : "</mtr><mtr>";
+      rows += fmt::format("<mtd>{}</mtd>", row(elements[i]));
+    }
+    return row(fmt::format(R"(<mo form="prefix" stretchy="true">(</mo><mtable class="matrix">)"
+                           R"({}</mtr></mtable><mo form="postfix" stretchy="true">)</mo>)",
+                           rows));
+  }
+  std::string transposed(const std::string& array) const override {
+    return fmt::format(R"(<msup>{}<mi mathvariant="normal">T</mi></msup>)", row(array));
+  }
+  std::string_view elementwise(bool divides) const override {
+    return divides ? R"(<mo form="infix">⊘</mo>)" : R"(<mo form="infix">⊙</mo>)";
+  }
+  std::string elementwise_power(const std::string& base, const std::string& exponent,
+                                bool) const override {
+    return fmt::format("<msup>{}<mrow><mo form=\"prefix\">∘</mo>{}</mrow></msup>", row(base),
+                       exponent);
+  }
+  std::string function(std::string_view name,
+                       const std::vector<std::vector<std::string>>& lists) const override {
+    if (is_named_argument(name))
+      return row(fmt::format("<mtext>{}&#xA0;</mtext>{}", name, lists[0][0]));
+    std::string text;
+    for (const auto& list : lists)
+      text += fmt::format("{}{}", text.empty() ? "" : R"(<mo separator="true">;</mo>)",
+                          fmt::join(list, R"(<mo separator="true">,</mo>)"));
+    return row(fmt::format("<mi>{}</mi><mo>&#x2061;</mo>{}", markup_text(name), bracketed(text)));
+  }
   std::string_view times(bool) const override { return R"(<mo form="infix">⋅</mo>)"; }
   std::string_view plus() const override { return R"(<mo form="infix">+</mo>)"; }
   std::string_view minus() const override { return R"(<mo form="infix">−</mo>)"; }

@@ -22,10 +22,12 @@ namespace binding {
 constexpr int none = 0, sum = 10, minus = 15, product = 20, power = 40;
 }
 
+bool is_elementwise(const Token& token) { return token.is(".*") || token.is("./"); }
+
 int binding_of(const Token& token) {
   if (token.is("+") || token.is("-")) return binding::sum;
-  if (token.is("*") || token.is("/")) return binding::product;
-  if (token.is("^")) return binding::power;
+  if (token.is("*") || token.is("/") || is_elementwise(token)) return binding::product;
+  if (token.is("^") || token.is(".^") || token.is("ᵀ")) return binding::power;
   return binding::none;
 }
 
@@ -114,22 +116,42 @@ Expr ExpressionParser::parse(int least_binding) {
   while (binding_of(peek()) > least_binding) {
     const int tightness = binding_of(peek());
     if (tightness == binding::power) {
-      next();
-      left = placed(Expr::power(left, parse(binding::power - 1)), first_token);
+      left = placed(raised(std::move(left)), first_token);
       continue;
     }
     // All terms of a sum, or all factors of a product, in one go: long ones need no depth.
     std::vector<Term> parts = {{left, false}};
-    while (binding_of(peek()) == tightness) {
-      const bool inverted = peek().is("-") || peek().is("/");
+    const bool elementwise = context_.arrays && is_elementwise(peek());
+    while (binding_of(peek()) == tightness &&
+           elementwise == (context_.arrays && is_elementwise(peek()))) {
+      const bool inverted = peek().is("-") || peek().is("/") || peek().is("./");
       next();
       parts.push_back({parse(tightness), inverted});
     }
-    left =
-        tightness == binding::sum ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
+    left = tightness == binding::sum ? Expr::sum(std::move(parts))
+           : elementwise             ? Expr::elementwise(std::move(parts))
+                                     : Expr::product(std::move(parts));
     left = placed(std::move(left), first_token);
   }
   return left;
+}
+
+/// What stands behind a base: ^2, .^2, ᵀ, ^T.
+Expr ExpressionParser::raised(Expr base) {
+  if (is_turned_over()) {
+    if (!accept("ᵀ")) next(), next();
+    return Expr::transposed(std::move(base));
+  }
+  const bool elementwise = next().is(".^") && context_.arrays;
+  Expr exponent = parse(binding::power - 1);
+  return elementwise ? Expr::elementwise_power(std::move(base), std::move(exponent))
+                     : Expr::power(std::move(base), std::move(exponent));
+}
+
+bool ExpressionParser::is_turned_over() const {
+  if (!context_.arrays) return false;
+  const bool quantity = context_.is_quantity && context_.is_quantity("T");
+  return peek().is("ᵀ") || (peek().is("^") && peek(1).is_word("T") && !quantity);
 }
 
 Expr ExpressionParser::operand(int least_binding) {
@@ -148,6 +170,7 @@ Expr ExpressionParser::operand(int least_binding) {
     throw SyntaxError(token.span, "expected a derivative, as in ∂E/∂w5");
   }
   if (token.is("(")) return in_brackets();
+  if (token.is("[") && context_.arrays) return matrix();
   if (token.is("|")) return between_bars();
   if (token.is("*") && at_ > 0 && tokens_[at_ - 1].is("*"))
     throw SyntaxError(token.span, "expected a number, a name or '(', but found '*'",
@@ -165,6 +188,7 @@ Expr ExpressionParser::named() {
   const std::size_t first_token = at_;
   const Token& name = next();
   if (peek().is("(")) return call(name);
+  if (auto element = element_of(name, first_token)) return *element;
   const bool unclaimed = !context_.is_quantity || !context_.is_quantity(name.text);
   if ((name.text == "pi" || name.text == "π") && unclaimed)
     return Expr::number(std::numbers::pi, "π");
@@ -219,6 +243,8 @@ void ExpressionParser::refuse_function(const Token& name, const Token& open) con
 }
 
 Expr ExpressionParser::operation(Op op, const Token& name, std::vector<Expr> operands) {
+  if (context_.arrays && operands.size() == 1 && (op == Op::min || op == Op::max))
+    return Expr::function(std::string(name.text), {{operands[0], false}});
   // The smallest and the largest of a list, as one of two after the other.
   if ((op == Op::min || op == Op::max) && operands.size() == 1) return operands[0];
   if ((op == Op::min || op == Op::max) && operands.size() > 2 &&
@@ -260,6 +286,7 @@ ArgumentLists ExpressionParser::arguments(const Token& function) {
 /// An expression, or a range of names.
 std::vector<Expr> ExpressionParser::argument() {
   const std::size_t first_token = at_;
+  if (auto named = named_argument()) return {*named};
   if (peek().kind != Token::Kind::name || !peek(1).is("..")) return {parse(binding::none)};
   const Token& first = next();
   next();

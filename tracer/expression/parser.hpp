@@ -21,6 +21,13 @@ namespace chalkgrad {
 /// The arguments of a call as they are written: in f(a, b; c) two lists.
 using ArgumentLists = std::vector<std::vector<Expr>>;
 
+/// What stands between the brackets behind an array's name: 2, 2..3, or : for all.
+struct ArrayIndex {
+  std::size_t first = 0, last = 0;  ///< both the same for a single one; of a family also 0
+  bool all = false;
+  Span span{};
+};
+
 struct ParseContext {
   /// Whether a name is that of a quantity. It tells dE/dw5 (a derivative, if dE and dw5 are no
   /// quantities but E and w5 are) from a quotient, and pi from a name. Empty: all names are
@@ -31,6 +38,11 @@ struct ParseContext {
   std::function<std::optional<Expr>(const Token&, const ArgumentLists&)> expand{};
   /// What `expand` knows, for suggestions.
   std::function<std::vector<KnownFunction>()> expandable{};
+  /// Whether there are arrays: [1, 2], Aᵀ, A .* B, and functions of them. Otherwise .* is *.
+  bool arrays = false;
+  /// What an array's name means with that behind it: W[1,2], W[1,:], x[2..3]; the token has the
+  /// name and the place of the whole. Nothing if it is no array. May throw SyntaxError.
+  std::function<std::optional<Expr>(const Token&, const std::vector<ArrayIndex>&)> element{};
 };
 
 /// Reads tokens from left to right; throws SyntaxError where they do not fit.
@@ -62,11 +74,22 @@ class ExpressionParser {
 
   /// The arguments in brackets that come next, ranges of names written out.
   ArgumentLists arguments(const Token& function);
+  /// The brackets that come next behind an array's name, one after the other: [2][1], [1,2],
+  /// [2..3]. `name` may end in one that belongs to it: out[2]. Whole numbers may be sums: [3-1].
+  std::vector<ArrayIndex> indices(const Token& name);
 
  private:
   Expr parse(int least_binding);
   Expr operand(int least_binding);
+  Expr raised(Expr base);
   Expr named();
+  Expr matrix();
+  std::vector<Expr> row_of_matrix();
+  std::optional<Expr> element_of(const Token& name, std::size_t first_token);
+  std::optional<Expr> named_argument();
+  ArrayIndex array_index();
+  std::size_t whole_number_of_index();
+  [[nodiscard]] bool is_turned_over() const;
   Expr call(const Token& name);
   Expr operation(Op op, const Token& name, std::vector<Expr> operands);
   [[noreturn]] void refuse_function(const Token& name, const Token& open) const;

@@ -21,6 +21,7 @@ class Printer {
   std::vector<Piece> pieces(const Expr& e, TermPlace place) const {
     if (e.is(Expr::Kind::sum)) return sum(e, place);
     if (e.is(Expr::Kind::product)) return product(e, place);
+    if (e.is(Expr::Kind::elementwise)) return elementwise(e, place);
     if (e.is(Expr::Kind::call)) return call_pieces(e);
     return {{single(e)}};
   }
@@ -40,6 +41,10 @@ class Printer {
       case Expr::Kind::power: return power(e);
       case Expr::Kind::call: return call(e);
       case Expr::Kind::cases: return cases(e);
+      case Expr::Kind::matrix: return dialect_.matrix(printed_parts(e), e.columns());
+      case Expr::Kind::transposed: return transposed(e);
+      case Expr::Kind::elementwise_power: return power(e);
+      case Expr::Kind::function: return function(e);
       default: return whole(e);
     }
   }
@@ -51,7 +56,12 @@ class Printer {
   Precedence precedence(const Expr& e, TermPlace place) const {
     switch (e.kind()) {
       case Expr::Kind::sum: return Precedence::sum;
-      case Expr::Kind::product: return Precedence::product;
+      case Expr::Kind::product:
+      case Expr::Kind::elementwise: return Precedence::product;
+      case Expr::Kind::transposed:
+      case Expr::Kind::elementwise_power: return Precedence::power;
+      case Expr::Kind::matrix:
+      case Expr::Kind::function: return Precedence::atom;
       case Expr::Kind::derivative: return Precedence::product;
       case Expr::Kind::power: return Precedence::power;
       case Expr::Kind::cases:
@@ -79,8 +89,9 @@ class Printer {
       const std::string sign(i == 0 ? (negative ? dialect_.leading_minus() : "")
                                     : (negative ? dialect_.minus() : dialect_.plus()));
       std::vector<Piece> printed =
-          term.is(Expr::Kind::product)
-              ? product(term, at)
+          term.is(Expr::Kind::product) ? product(term, at)
+          : term.is(Expr::Kind::elementwise)
+              ? elementwise(term, at)
               : std::vector<Piece>{{in_place(term, Precedence::product, at)}};
       printed.front().text.insert(0, sign);
       append(result, std::move(printed), 0);
@@ -203,15 +214,50 @@ class Printer {
   std::string power(const Expr& e) const {
     const Expr& exponent = e.part(1);
     const bool atom = precedence(exponent, TermPlace::later) >= Precedence::power;
-    return dialect_.power(in_place(e.part(0), Precedence::atom, TermPlace::later), whole(exponent),
-                          atom);
+    const std::string base = in_place(e.part(0), Precedence::atom, TermPlace::later);
+    return e.is(Expr::Kind::power) ? dialect_.power(base, whole(exponent), atom)
+                                   : dialect_.elementwise_power(base, whole(exponent), atom);
   }
 
-  std::string call(const Expr& e) const {
-    std::vector<std::string> arguments;
-    for (const Term& argument : e.parts()) arguments.push_back(whole(argument.expr));
-    return dialect_.call(e.op(), arguments);
+  /// W2ᵀ·δ ⊙ h ⊙ (1 − h): a matrix product in first place needs no brackets.
+  std::vector<Piece> elementwise(const Expr& e, TermPlace place) const {
+    std::vector<Piece> result;
+    for (const auto& [part, divides] : e.parts()) {
+      if (result.empty()) {
+        result = part.is(Expr::Kind::product) ? product(part, place) : factor(part, place);
+        continue;
+      }
+      std::vector<Piece> more = factor(part, TermPlace::later);
+      more.front().text.insert(0, dialect_.elementwise(divides));
+      append(result, std::move(more), 1);
+    }
+    return result;
   }
+
+  /// A column of numbers that is turned over is a row, where matrices are set in rows.
+  std::string transposed(const Expr& e) const {
+    const Expr& array = e.part(0);
+    if (dialect_.stacks_fractions() && array.is(Expr::Kind::matrix) && array.columns() == 0)
+      return dialect_.matrix(printed_parts(array), array.parts().size());
+    return dialect_.transposed(in_place(array, Precedence::atom, TermPlace::later));
+  }
+
+  std::vector<std::string> printed_parts(const Expr& e) const {
+    std::vector<std::string> printed;
+    for (const Term& part : e.parts()) printed.push_back(whole(part.expr));
+    return printed;
+  }
+
+  std::string function(const Expr& e) const {
+    std::vector<std::vector<std::string>> lists(1);
+    for (const Term& argument : e.parts()) {
+      if (argument.inverted) lists.emplace_back();
+      lists.back().push_back(whole(argument.expr));
+    }
+    return dialect_.function(e.text(), lists);
+  }
+
+  std::string call(const Expr& e) const { return dialect_.call(e.op(), printed_parts(e)); }
 
   std::string condition(const Expr& e, char kind) const {
     return whole(e.part(0)) + " " + std::string(dialect_.relation(kind)) + " " + whole(e.part(1));

@@ -236,6 +236,7 @@ Expr simplify(const Expr& e) {
       return Expr::call(e.op(), std::move(arguments));
     }
     case Expr::Kind::cases: break;
+    default: return e;  // of arrays: left as it is written
   }
   const Expr positive = simplify(e.part(2)), zero = simplify(e.part(3)),
              negative = simplify(e.part(4));

@@ -51,6 +51,27 @@ class LineDialect : public Dialect {
     return text;
   }
   bool call_is_atom(Op) const override { return true; }
+  std::string matrix(const std::vector<std::string>& elements, std::size_t columns) const override {
+    if (columns == 0) return fmt::format("[{}]", fmt::join(elements, ", "));
+    std::string text;
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      text += i % columns == 0 ? (i == 0 ? "[" : "], [") : ", ";
+      text += elements[i];
+    }
+    return "[" + text + "]]";
+  }
+  std::string elementwise_power(const std::string& base, const std::string& exponent,
+                                bool exponent_is_atom) const override {
+    return base + ".^" + (exponent_is_atom ? exponent : bracketed(exponent));
+  }
+  std::string function(std::string_view name,
+                       const std::vector<std::vector<std::string>>& lists) const override {
+    if (is_named_argument(name)) return fmt::format("{} {}", name, lists[0][0]);
+    std::string text;
+    for (const auto& list : lists)
+      text += fmt::format("{}{}", text.empty() ? "" : "; ", fmt::join(list, ", "));
+    return fmt::format("{}({})", name, text);
+  }
 };
 
 class TextDialect final : public LineDialect {
@@ -82,6 +103,8 @@ class TextDialect final : public LineDialect {
     const std::string_view name = text.empty() ? name_of(op) : text;
     return fmt::format("{}({})", name, fmt::join(arguments, ", "));
   }
+  std::string transposed(const std::string& array) const override { return array + "ᵀ"; }
+  std::string_view elementwise(bool divides) const override { return divides ? " ⊘ " : " ⊙ "; }
   std::string_view times(bool spaced) const override { return spaced ? " · " : "·"; }
   std::string_view minus() const override { return " − "; }
   std::string_view leading_minus() const override { return "−"; }
@@ -109,6 +132,8 @@ class AsciiDialect final : public LineDialect {
     const std::string_view ascii = description_of(op).ascii;
     return fmt::format("{}({})", ascii.empty() ? name_of(op) : ascii, fmt::join(arguments, ", "));
   }
+  std::string transposed(const std::string& array) const override { return array + "^T"; }
+  std::string_view elementwise(bool divides) const override { return divides ? " ./ " : " .* "; }
   std::string_view times(bool spaced) const override { return spaced ? " * " : "*"; }
   std::string_view minus() const override { return " - "; }
   std::string_view leading_minus() const override { return "-"; }

@@ -112,11 +112,6 @@ constexpr std::array advices = {
     Advice{"*/", "a comment begins with #"},
     Advice{"±", "write one number"},
     Advice{"~", "write =, as in weight w = random(-1, 1)"},
-    Advice{"@", "a product of vectors is written out, as in dot(w1, w2; x1, x2)"},
-    Advice{"ᵀ", "vectors are written out, as in dot(w1, w2; x1, x2)"},
-    Advice{"⊤", "vectors are written out, as in dot(w1, w2; x1, x2)"},
-    Advice{"⊙", "write a product for each entry, as in y1 = w1*x1"},
-    Advice{"∘", "write a product for each entry, as in y1 = w1*x1"},
     Advice{"$", "write the formula without $"},
     Advice{"&", "write one statement a line"},
     Advice{"`", "write the formula without `"},
@@ -134,8 +129,7 @@ constexpr std::array advices = {
     Advice{"°", "angles are in radians, as in sin(30*pi/180)"},
     Advice{"‰", "write 0.005 for 5‰"},
     Advice{"!", "a factorial is written out, as in 3*2*1"},
-    Advice{"}", "write round brackets"},
-    Advice{"]", "write round brackets"}};
+    Advice{"}", "write round brackets"}};
 
 /// What a command of LaTeX is here.
 constexpr std::array commands = {
@@ -151,7 +145,7 @@ constexpr std::array commands = {
     Advice{"leftarrow", "write ="},
     Advice{"approx", "write ≈ or ="},
     Advice{"odot", "write a product for each entry"},
-    Advice{"top", "vectors are written out, as in dot(w1, w2; x1, x2)"}};
+    Advice{"top", "transposed is written W^T"}};
 
 std::string hint_for_command(std::string_view word, bool is_called) {
   if (const auto op = function_known_as(word); is_called && op)
@@ -217,7 +211,7 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
       return "a derivative is asked for, as in derive E wrt w";
     const char next = at + 1 < line.size() ? line[at + 1] : ' ';
     if (next == '*' || next == '/' || next == '^') return fmt::format("write {} alone", next);
-    if (word == "T") return "vectors are written out, as in dot(w1, w2; x1, x2)";
+    if (word == "T") return "transposed is written W^T";
     if (function_named(word) || function_known_as(word))
       return fmt::format("write {} without '{}.'", word, before ? before->text : "");
     if (behind_name && !word.empty())

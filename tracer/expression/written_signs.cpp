@@ -10,10 +10,12 @@ namespace chalkgrad {
 namespace {
 
 constexpr std::array typographic_signs = {
-    Spelling{"−", "-"}, Spelling{"–", "-"}, Spelling{"·", "*"}, Spelling{"⋅", "*"},
-    Spelling{"∙", "*"}, Spelling{"×", "*"}, Spelling{"∗", "*"}, Spelling{"÷", "/"},
-    Spelling{"∕", "/"}, Spelling{"⁄", "/"}, Spelling{"∂", "∂"}, Spelling{"⁺", "⁺"},
-    Spelling{"≈", "≈"}, Spelling{"≥", "≥"}, Spelling{"≤", "≤"}};
+    Spelling{"−", "-"},  Spelling{"–", "-"},  Spelling{"·", "*"}, Spelling{"⋅", "*"},
+    Spelling{"∙", "*"},  Spelling{"×", "*"},  Spelling{"∗", "*"}, Spelling{"÷", "/"},
+    Spelling{"∕", "/"},  Spelling{"⁄", "/"},  Spelling{"∂", "∂"}, Spelling{"⁺", "⁺"},
+    Spelling{"≈", "≈"},  Spelling{"≥", "≥"},  Spelling{"≤", "≤"}, Spelling{"⊙", ".*"},
+    Spelling{"∘", ".*"}, Spelling{"⊘", "./"}, Spelling{"ᵀ", "ᵀ"}, Spelling{"⊤", "ᵀ"},
+    Spelling{"@", "*"}};
 constexpr std::array raised_signs = {Spelling{"⁰", "0"}, Spelling{"¹", "1"}, Spelling{"²", "2"},
                                      Spelling{"³", "3"}, Spelling{"⁴", "4"}, Spelling{"⁵", "5"},
                                      Spelling{"⁶", "6"}, Spelling{"⁷", "7"}, Spelling{"⁸", "8"},
@@ -31,9 +33,10 @@ constexpr std::array letter_shapes = {
     Spelling{"ϱ", "ρ"},           Spelling{"ϰ", "κ"},           Spelling{"ϖ", "π"},
     Spelling{"\u00B5", "\u03BC"}, Spelling{"\u2206", "\u0394"}, Spelling{"\u2126", "\u03A9"}};
 constexpr std::array sign_commands = {
-    Spelling{"\\cdot", "*"}, Spelling{"\\times", "*"}, Spelling{"\\ast", "*"},
-    Spelling{"\\quad", " "}, Spelling{"\\,", " "},     Spelling{"\\;", " "},
-    Spelling{"\\:", " "},    Spelling{"\\!", " "},     Spelling{"\\ ", " "}};
+    Spelling{"\\cdot", "*"},  Spelling{"\\times", "*"}, Spelling{"\\ast", "*"},
+    Spelling{"\\odot", ".*"}, Spelling{"\\circ", ".*"}, Spelling{"\\quad", " "},
+    Spelling{"\\,", " "},     Spelling{"\\;", " "},     Spelling{"\\:", " "},
+    Spelling{"\\!", " "},     Spelling{"\\ ", " "}};
 constexpr std::array fraction_signs = {
     FractionSign{"½", "1", "2"}, FractionSign{"⅓", "1", "3"}, FractionSign{"⅔", "2", "3"},
     FractionSign{"¼", "1", "4"}, FractionSign{"¾", "3", "4"}, FractionSign{"⅕", "1", "5"},

@@ -1,7 +1,10 @@
 #include "tracer/formats/json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
+#include <utility>
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/formats/training_table.hpp"
@@ -88,20 +91,92 @@ Json sheet_json(const Sheet& sheet) {
   return sections;
 }
 
+/// Numbers by the names of quantities, and by those of arrays and their elements: W, W[1,2].
+class NamedNumbers {
+ public:
+  explicit NamedNumbers(const Problem& problem) : problem_(problem) {}
+
+  void add(const std::string& name, double value) {
+    json_[name] = json_number(value);
+    values_[name] = value;
+  }
+
+  /// What has been added, with each array of which all elements have been.
+  [[nodiscard]] Json with_arrays() {
+    for (const Array& array : problem_.arrays)
+      if (std::all_of(array.elements.begin(), array.elements.end(),
+                      [this](const std::string& name) { return values_.contains(name); }))
+        add_array(array);
+    for (const Array& array : problem_.arrays) add_elements(array);
+    return std::move(json_);
+  }
+
+ private:
+  /// Nested lists, row by row.
+  void add_array(const Array& array) {
+    Json whole = Json::array(), row = Json::array();
+    for (std::size_t i = 0; i < array.elements.size(); ++i) {
+      const Json number = json_number(values_[array.elements[i]]);
+      if (array.shape.is_number()) whole = number;
+      if (array.shape.is_vector()) whole.push_back(number);
+      if (!array.shape.is_matrix()) continue;
+      row.push_back(number);
+      if (row.size() == array.shape.columns) whole.push_back(std::exchange(row, Json::array()));
+    }
+    json_[array.name] = std::move(whole);
+  }
+
+  void add_elements(const Array& array) {
+    for (std::size_t i = 0; i < array.elements.size(); ++i)
+      if (const auto found = values_.find(array.elements[i]); found != values_.end())
+        json_[array.element_name(i)] = json_number(found->second);
+  }
+
+  const Problem& problem_;
+  Json json_ = Json::object();
+  std::unordered_map<std::string, double> values_;
+};
+
+/// Of an array that is differentiated: its elements are also called y[1].
+void add_gradients_of_arrays(const Solution& solution, Json& gradients) {
+  for (const Array& array : solution.problem.arrays)
+    for (std::size_t i = 0; i < array.elements.size(); ++i)
+      if (gradients.contains(array.elements[i]))
+        gradients[array.element_name(i)] = gradients[array.elements[i]];
+}
+
+/// The arrays with their shapes, and what their elements are called on the sheet.
+Json arrays_json(const Problem& problem) {
+  Json arrays = Json::object();
+  for (const Array& array : problem.arrays) {
+    Json shape = Json::array();
+    if (!array.shape.is_number()) shape.push_back(array.shape.rows);
+    if (array.shape.is_matrix()) shape.push_back(array.shape.columns);
+    arrays[array.name] = {{"shape", std::move(shape)}, {"elements", array.elements}};
+  }
+  return arrays;
+}
+
 }  // namespace
 
 std::string render_json(const Solution& solution, const SheetOptions& options) {
-  Json json = {{"version", 1}, {"title", solution.problem.title}};
-  json["values"] = Json::object();
-  for (const Item& item : solution.problem.items)
-    json["values"][item.name] =
-        json_number((*solution.quantities)[*solution.quantities->find(item.name)].value);
+  const Problem& problem = solution.problem;
+  Json json = {{"version", 1}, {"title", problem.title}};
+  NamedNumbers values(problem);
+  for (const Item& item : problem.items)
+    values.add(item.name, (*solution.quantities)[*solution.quantities->find(item.name)].value);
+  json["values"] = values.with_arrays();
   json["gradients"] = Json::object();
-  for (const auto& [y, row] : solution.gradients)
-    for (const auto& [x, value] : row) json["gradients"][y][x] = json_number(value);
-  json["updates"] = Json::object();
-  for (const Update& update : solution.updates)
-    json["updates"][update.parameter] = json_number(update.after);
+  for (const auto& [y, row] : solution.gradients) {
+    NamedNumbers gradients(problem);
+    for (const auto& [x, value] : row) gradients.add(x, value);
+    json["gradients"][y] = gradients.with_arrays();
+  }
+  add_gradients_of_arrays(solution, json["gradients"]);
+  NamedNumbers updates(problem);
+  for (const Update& update : solution.updates) updates.add(update.parameter, update.after);
+  json["updates"] = updates.with_arrays();
+  if (!problem.arrays.empty()) json["arrays"] = arrays_json(problem);
   json["expectations"] = Json::array();
   for (const auto& [expectation, value, verdict] : solution.expectations)
     json["expectations"].push_back({{"line", expectation.place.line},

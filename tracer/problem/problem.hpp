@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tracer/expression/expression.hpp"
+#include "tracer/problem/array.hpp"
 #include "tracer/problem/diagnostic.hpp"
 
 /// Problem: what a .chalk file says, as data.
@@ -30,6 +31,7 @@ struct Item {
   std::optional<Expr> number{};      ///< of a given quantity; none if it is unknown
   std::optional<Expr> written{};     ///< the number as it was typed, if not in digits: 1/3, π/6
   std::optional<Expr> definition{};  ///< of a defined one
+  std::optional<Expr> of_arrays{};   ///< the definition as it was written, if it is over arrays
   Place place{};                     ///< of the name
   Place body{};                      ///< of the expression
   /// Where the parts of the definition stand, for messages; by Expr::identity.
@@ -91,6 +93,9 @@ struct Problem {
   std::string title{};
   Samples samples{};
   std::vector<Item> items{};  ///< in the order of the file
+  /// How quantities stand in columns and grids, in the order of the file; h[2] in the second
+  /// sample.
+  std::vector<Array> arrays{};
   std::vector<DeriveStatement> derivations{};
   std::vector<UpdateStatement> updates{};
   std::vector<Expectation> expectations{};

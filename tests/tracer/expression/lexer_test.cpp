@@ -68,7 +68,6 @@ TEST(Lexer, RefusesWhatHasNoMeaning) {
            Case{"title \"a", "6: this quote is never closed"},
            Case{"\"a\xc3\"", "2: the byte 0xC3 is not UTF-8"},
            Case{"x = 水", "4: '水' has no meaning here [names are of Latin and Greek letters]"},
-           Case{"1..2", "0: '1..2' is not a number"},
            Case{std::string("a\0b", 3), "1: a control character (U+0000) has no place here"},
            Case{"x = y ? 1 : 2",
                 "6: '?' has no meaning here [choose with max(0, net), relu, abs or step]"},
@@ -80,19 +79,6 @@ TEST(Lexer, RefusesWhatHasNoMeaning) {
            Case{"// remark", "0: '//' has no meaning here [a comment begins with #]"},
            Case{"w ~ N(0, 1)",
                 "2: '~' has no meaning here [write =, as in weight w = random(-1, 1)]"},
-           Case{"weight W = [[1, 2], [3, 4]]",
-                "11: '[' has no meaning here [there are no vectors and matrices: write w1..w4 = 1, "
-                "2, 3, 4]"},
-           Case{"bias b = [1]",
-                "9: '[' has no meaning here [there are no vectors and matrices: write w1..w4 = 1, "
-                "2, 3, 4]"},
-           Case{"E = [t - o]^2", "4: '[' has no meaning here [write round brackets]"},
-           Case{"p = softmax(z)[1]",
-                "14: '[' has no meaning here [name the values instead, as in p1, p2 = softmax(z1, "
-                "z2)]"},
-           Case{"w[i]",
-                "1: expected the number of a sample, as in out[2] [another quantity has a "
-                "name of its own, as w1 or w_i]"},
            Case{"x^{(2)}", "2: '^{(' has no meaning here [a sample is written out[2]]"},
            Case{"{x}", "0: '{' has no meaning here [write round brackets]"},
            Case{"f'(x)",
@@ -101,9 +87,6 @@ TEST(Lexer, RefusesWhatHasNoMeaning) {
            Case{"x' = 1", "1: ''' has no meaning here [a name has no prime; write y_new, say]"},
            Case{"np.exp(x)", "2: '.' has no meaning here [write exp without 'np.']"},
            Case{"net.h = 1", "3: '.' has no meaning here [a name has no point: net_h]"},
-           Case{"w.T",
-                "1: '.' has no meaning here [vectors are written out, as in dot(w1, w2; x1, "
-                "x2)]"},
            Case{"\\sigma(z)", "0: '\\sigma' has no meaning here [write sigmoid(...)]"},
            Case{"\\eta", "0: '\\eta' has no meaning here [write eta or η]"},
            Case{"\\frac{1}{2}", "0: '\\frac' has no meaning here [write (a)/(b)]"},

@@ -53,9 +53,6 @@ TEST(Parser, SaysWhatItExpected) {
            Case{"sigmoid(a, b)", "1: sigmoid takes 1 argument, not 2"},
            Case{"1.2.3", "1: '1.2.3' is not a number"},
            Case{"1e400", "1: '1e400' is too large for a number"},
-           Case{"a @ b",
-                "3: '@' has no meaning here; a product of vectors is written out, as in dot(w1, "
-                "w2; x1, x2)"},
            Case{"a \x01 b", "3: a control character (U+0001) has no place here"},
            Case{"a \xff", "3: the byte 0xFF is not UTF-8"},
            Case{"∂E", "1: expected a derivative, as in ∂E/∂w5"},

@@ -23,47 +23,6 @@ Decimal decimal(Statement& statement) {
   return *read;
 }
 
-/// random(-1, 1) or random(-1, 1, step 0.05): a number for each of `items`.
-void read_random(Statement& statement, std::vector<Item>& items) {
-  const Span word = statement.parser.next().span;
-  statement.parser.expect("(");
-  statement.draft.problem.has_random_numbers = true;
-  Grid grid;
-  grid.low = decimal(statement);
-  if (!statement.parser.accept(","))
-    throw SyntaxError(statement.parser.peek().span,
-                      "expected ',', but found " + describe(statement.parser.peek()),
-                      std::string(random_example));
-  grid.high = decimal(statement);
-  grid.step = *Decimal::parse("0.01");
-  if (statement.parser.accept(",")) {
-    if (!statement.parser.accept_word("step")) statement.parser.fail_expecting("'step'");
-    grid.step = decimal(statement);
-  }
-  statement.parser.expect(")");
-  try {
-    for (Item& item : items) {
-      item.number = Expr::number(statement.draft.random.draw(grid).plain());
-      item.body = statement.place(word);
-    }
-  } catch (const std::invalid_argument& error) {
-    throw SyntaxError(word, fmt::format("no random number: {}", error.what()),
-                      std::string(random_example));
-  }
-}
-
-/// Whether a number stands there, and not a name: digits, a bracket, pi, sqrt(2).
-bool number_follows(const Statement& statement, std::size_t ahead) {
-  const ExpressionParser& parser = statement.parser;
-  const bool sign = parser.peek(ahead).is("-") || parser.peek(ahead).is("+");
-  const Token &first = parser.peek(ahead + (sign ? 1 : 0)),
-              &second = parser.peek(ahead + (sign ? 2 : 1));
-  const bool constant = (first.is_word("pi") || first.is_word("π")) && !second.is("=") &&
-                        !statement.draft.names.contains(first.text);
-  return first.kind == Token::Kind::number || first.is("(") || constant ||
-         (first.kind == Token::Kind::name && second.is("("));
-}
-
 /// Whether a comma without a blank stands between two numbers, so that they may be one: 0,5.
 bool is_glued(const std::vector<Item>& numbers, std::size_t i) {
   const Span &before = numbers[i].body.span, &behind = numbers[i + 1].body.span;
@@ -236,6 +195,45 @@ std::string hint_for_left_over(const Statement& statement) {
 
 }  // namespace
 
+void read_random(Statement& statement, std::vector<Item>& items) {
+  const Span word = statement.parser.next().span;
+  statement.parser.expect("(");
+  statement.draft.problem.has_random_numbers = true;
+  Grid grid;
+  grid.low = decimal(statement);
+  if (!statement.parser.accept(","))
+    throw SyntaxError(statement.parser.peek().span,
+                      "expected ',', but found " + describe(statement.parser.peek()),
+                      std::string(random_example));
+  grid.high = decimal(statement);
+  grid.step = *Decimal::parse("0.01");
+  if (statement.parser.accept(",")) {
+    if (!statement.parser.accept_word("step")) statement.parser.fail_expecting("'step'");
+    grid.step = decimal(statement);
+  }
+  statement.parser.expect(")");
+  try {
+    for (Item& item : items) {
+      item.number = Expr::number(statement.draft.random.draw(grid).plain());
+      item.body = statement.place(word);
+    }
+  } catch (const std::invalid_argument& error) {
+    throw SyntaxError(word, fmt::format("no random number: {}", error.what()),
+                      std::string(random_example));
+  }
+}
+
+bool number_follows(const Statement& statement, std::size_t ahead) {
+  const ExpressionParser& parser = statement.parser;
+  const bool sign = parser.peek(ahead).is("-") || parser.peek(ahead).is("+");
+  const Token &first = parser.peek(ahead + (sign ? 1 : 0)),
+              &second = parser.peek(ahead + (sign ? 2 : 1));
+  const bool constant = (first.is_word("pi") || first.is_word("π")) && !second.is("=") &&
+                        !statement.draft.names.contains(first.text);
+  return first.kind == Token::Kind::number || first.is("(") || constant ||
+         (first.kind == Token::Kind::name && second.is("("));
+}
+
 void read_number(Statement& statement, Item& item, InRow in_row) {
   if (!is_numeral(statement.parser, in_row))
     return read_expression_of_numbers(statement, item, in_row);
@@ -268,6 +266,12 @@ void read_declaration(Statement& statement, Role role) {
   };
   try {
     while (true) {
+      if (declares_array(statement)) {
+        add_all();
+        read_array_declaration(statement, role);
+        if (!parser.accept(",")) break;
+        continue;
+      }
       const Token& first = statement.name();
       const std::size_t before = waiting.size();
       if (parser.accept("..")) {

@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "tracer/problem/reading/array_evaluation.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// y = expression, E = mean over samples of loss, and p1, p2 = softmax(z1, z2).
@@ -28,22 +29,68 @@ bool is_softmax(const Token& function) {
 
 }  // namespace
 
-void read_right_side(Statement& statement, Item& item) {
+ArrayValue read_right_side(Statement& statement, Item& item) {
   const auto over_samples = aggregate(statement.parser);
   const std::size_t sums = statement.draft.lone_sums.size();
-  statement.read_body(item);
+  ArrayValue grid;
+  if (over_samples || !statement.draft.arrays.in_file) {
+    statement.read_body(item);
+  } else {
+    grid = statement.read_array_body(item);
+  }
   if (over_samples) statement.draft.lone_sums.resize(sums);
   statement.draft.aggregates.erase(item.name);
   if (over_samples) statement.draft.aggregates.emplace(item.name, *over_samples);
+  return grid.elements.empty() ? ArrayValue::number(*item.definition) : grid;
 }
+
+namespace {
+
+/// The definition that a setting gives in place of the file's.
+std::optional<ArrayValue> grid_of_setting(Draft& draft, Item& item) {
+  Draft::Setting* setting = draft.take_setting(item.name);
+  if (setting == nullptr) return std::nullopt;
+  Statement other{draft, setting->line, *setting->tokens};
+  try {
+    other.name();
+    other.parser.expect("=");
+    item.spans.clear();
+    ArrayValue grid = read_right_side(other, item);
+    expect_end(other);
+    return grid;
+  } catch (const SyntaxError& error) {
+    draft.fail({setting->line, error.span}, error.what(), error.hint);
+    return std::nullopt;
+  }
+}
+
+}  // namespace
 
 void read_definition(Statement& statement) {
   const Token& name = statement.name();
   Item item{.name = name.text, .place = statement.place(name.span)};
   statement.parser.next();
-  read_right_side(statement, item);
-  statement.draft.add(std::move(item));
+  ArrayValue grid = read_right_side(statement, item);
+  if (!statement.draft.arrays.in_file) return statement.draft.add(std::move(item));
+  if (auto other = grid_of_setting(statement.draft, item)) grid = std::move(*other);
+  add_definition(statement.draft, std::move(item), grid);
 }
+
+namespace {
+
+/// The elements of arguments that are arrays, one after the other.
+std::vector<Expr> elements_of_all(Statement& statement, const std::vector<Expr>& list, Span place) {
+  std::vector<Expr> all;
+  for (const Expr& e : list) {
+    const ArrayValue grid = evaluate_arrays(
+        statement.draft, e, [&](const Expr& part) { return statement.parser.span_of(part); },
+        place);
+    all.insert(all.end(), grid.elements.begin(), grid.elements.end());
+  }
+  return all;
+}
+
+}  // namespace
 
 void read_vector_definition(Statement& statement) {
   ExpressionParser& parser = statement.parser;
@@ -58,8 +105,10 @@ void read_vector_definition(Statement& statement) {
                     describe(function)),
         is_softmax(function) ? "did you mean 'softmax'?" : "give each a line of its own");
   parser.next();
-  const ArgumentLists lists = parser.arguments(function);
+  ArgumentLists lists = parser.arguments(function);
   const Place body = statement.place({function.span.begin, parser.peek().span.begin});
+  if (statement.draft.arrays.in_file)
+    for (std::vector<Expr>& list : lists) list = elements_of_all(statement, list, body.span);
   if (lists.size() != 1 || lists[0].size() != names.size())
     throw SyntaxError(body.span,
                       fmt::format("softmax gives one value for each argument: {} name{}, but {} "

@@ -11,6 +11,7 @@
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/expression/unreadable.hpp"
+#include "tracer/problem/reading/array_evaluation.hpp"
 #include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -18,7 +19,7 @@ namespace chalkgrad {
 
 namespace {
 
-constexpr std::string_view vectors_hint = "vectors are written out, as in dot(w1, w2; x1, x2)";
+constexpr std::string_view vectors_hint = "an array of them is defined as in x = [x1, x2]";
 
 }  // namespace
 
@@ -38,7 +39,7 @@ ParseContext Draft::context(std::size_t line) {
   return {
       [this](std::string_view name) { return names.contains(std::string(without_sample(name))); },
       [this, line](const Token& name, const ArgumentLists& lists) {
-        const bool lone = lists.size() == 1 && lists[0].size() == 1 &&
+        const bool lone = !arrays.in_file && lists.size() == 1 && lists[0].size() == 1 &&
                           (name.text == "sum" || name.text == "mean") &&
                           !lists[0][0].is(Expr::Kind::number);
         if (lone) lone_sums.push_back({{line, name.span}, name.text});
@@ -47,7 +48,10 @@ ParseContext Draft::context(std::size_t line) {
         if (!expanded && excused.contains(name.text)) return std::optional<Expr>(0.0);
         return expanded;
       },
-      [this] { return functions.all(); }};
+      [this] { return functions.all(); }, arrays.in_file,
+      [this](const Token& name, const std::vector<ArrayIndex>& indices) {
+        return arrays.element(name, indices);
+      }};
 }
 
 void Draft::add(Item item) {
@@ -71,6 +75,9 @@ void Draft::add(Item item) {
          fmt::format("first in line {}", problem.items[known->second].place.line));
     return;
   }
+  if (const Array* array = arrays.find(item.name))
+    fail(item.place, fmt::format("'{}' is an array already", item.name),
+         fmt::format("in line {}", array->line));
   if (functions.is_own(item.name))
     fail(item.place, fmt::format("'{}' is the name of a function already", item.name));
   problem.items.push_back(std::move(item));
@@ -80,6 +87,13 @@ void Draft::add_setting(const std::string& name, std::size_t line,
                         const std::vector<Token>& tokens) {
   const auto [known, added] = settings_.try_emplace(name, Setting{line, &tokens});
   if (!added) fail({line, tokens[0].span}, fmt::format("'{}' is set twice", name));
+}
+
+void Draft::rename_setting(const std::string& name, const std::string& quantity) {
+  auto setting = settings_.extract(name);
+  if (setting.empty() || name == quantity) return;
+  setting.key() = quantity;
+  settings_.insert(std::move(setting));
 }
 
 bool Draft::is_set(const std::string& name, const std::string& value) const {
@@ -143,7 +157,9 @@ void Draft::check_mentions() {
     const bool updated = name.ends_with(updated_mark);
     const std::string base = updated ? name.substr(0, name.size() - updated_mark.size()) : name;
     // A name whose own line could not be read has been reported there.
-    const bool is_known = problem.index.contains(base) || names.contains(base);
+    const std::string array = base.substr(0, base.find('['));
+    const bool is_known = problem.index.contains(base) || names.contains(base) ||
+                          arrays.find(array) != nullptr || arrays.families.contains(array);
     if (!updated && (is_known || is_excused(mention, base))) continue;
     if (line_of_vectors == mention.place.line || !reported.insert(name).second) continue;
     std::string hint = hint_for_unknown(mention, base);
@@ -160,6 +176,9 @@ void Draft::check_mentions() {
 std::string Draft::hint_for_unknown(const Mention& mention, const std::string& base) const {
   const std::string& name = mention.name;
   const std::string item(without_sample(base));
+  if (name.find('[') != std::string::npos && !problem.samples.count)
+    return fmt::format("an array is given or defined, as in input {} = [1, 2]",
+                       name.substr(0, name.find('[')));
   if (name == "e" && mention.in_formula) return "for a power of e, write exp(x)";
   if (const auto unit = units.find(base); unit != units.end())
     return fmt::format("the output of this unit is '{}'", unit->second);
@@ -243,12 +262,28 @@ const Token& Statement::name() {
   return parser.next();
 }
 
+Mention Statement::with_brackets(const Token& name) {
+  std::string text = name.text;
+  Span span = name.span;
+  while (parser.peek().is("[") && parser.peek().span.begin == span.end) {
+    const Span open = parser.peek().span;
+    while (!parser.peek().is("]") && parser.peek().kind != Token::Kind::end)
+      text += parser.next().text;
+    if (parser.peek().kind == Token::Kind::end) throw SyntaxError(open, "this '[' is never closed");
+    span.end = parser.peek().span.end;
+    text += parser.next().text;
+  }
+  return {text, place(span)};
+}
+
 std::vector<Mention> Statement::name_list(Stops stops) {
   std::vector<Mention> list;
   do {
     const Token& first = name();
-    if (!parser.accept("..")) {
-      list.push_back({first.text, place(first.span)});
+    const bool brackets =
+        draft.arrays.in_file && parser.peek().is("[") && parser.peek().span.begin == first.span.end;
+    if (brackets || !parser.accept("..")) {
+      list.push_back(brackets ? with_brackets(first) : Mention{first.text, place(first.span)});
       continue;
     }
     const Token& last = name();
@@ -266,17 +301,27 @@ std::vector<Mention> Statement::mentioned_names(Stops stops) {
 
 std::string Statement::mentioned_name() {
   const Token& token = name();
-  draft.mention(token.text, place(token.span));
-  return token.text;
+  const Mention one = with_brackets(token);
+  draft.mention(one.name, one.place);
+  return one.name;
 }
 
 void Statement::read_body(Item& item) {
+  const ArrayValue grid = read_array_body(item);
+  if (!grid.shape.is_number())
+    throw SyntaxError(item.body.span,
+                      fmt::format("{} where a number is needed", describe(grid.shape)),
+                      "as sum(x), or one element, x[1]");
+}
+
+ArrayValue Statement::read_array_body(Item& item) {
   const Span first = parser.peek().span;
   item.definition = parser.expression();
   std::size_t end = first.end;
   for (const Token& token : tokens)
     if (token.span.end <= parser.peek().span.begin) end = std::max(end, token.span.end);
   item.body = place({first.begin, end});
+  bool of_arrays = false, evaluated = false;
   std::vector<const Expr*> waiting = {&*item.definition};
   while (!waiting.empty()) {
     const Expr& e = *waiting.back();
@@ -286,13 +331,23 @@ void Statement::read_body(Item& item) {
     const auto span = parser.span_of(e);
     if (span) item.spans[e.identity()] = *span;
     const Place where = place(span.value_or(item.body.span));
-    if (e.is(Expr::Kind::symbol)) draft.mention(e.text(), where, true);
+    const bool array = e.is(Expr::Kind::symbol) && draft.arrays.grid_of(e.text());
+    of_arrays = of_arrays || array || e.is(Expr::Kind::matrix);
+    evaluated = evaluated || of_arrays || e.kind() > Expr::Kind::matrix;
+    if (e.is(Expr::Kind::symbol) && !array) draft.mention(e.text(), where, true);
     if (e.is(Expr::Kind::derivative) || e.is(Expr::Kind::cases)) {
       draft.fail(
           where, "a definition is made of quantities, numbers and functions only",
           e.is(Expr::Kind::cases) ? "use relu, abs, max or step" : "derivatives are derived");
     }
   }
+  if (!evaluated) return ArrayValue::number(*item.definition);
+  if (of_arrays) item.of_arrays = item.definition;
+  const Expr written = *item.definition;
+  ArrayValue grid = evaluate_arrays(
+      draft, written, [this](const Expr& e) { return parser.span_of(e); }, item.body.span);
+  if (grid.shape.is_number()) item.definition = grid.elements.front();
+  return grid;
 }
 
 }  // namespace chalkgrad

@@ -7,6 +7,7 @@
 
 #include "tracer/expression/parser.hpp"
 #include "tracer/problem/problem.hpp"
+#include "tracer/problem/reading/arrays.hpp"
 #include "tracer/problem/reading/functions.hpp"
 #include "tracer/problem/reading/random_numbers.hpp"
 #include "tracer/problem/reading/scan.hpp"
@@ -24,6 +25,14 @@ struct Mention {
   bool in_formula = false;  ///< within an expression, and not in a list of names
 };
 
+/// A published array: numerals row by row.
+struct ExpectedArray {
+  Expectation expectation{};
+  std::size_t rows = 0;
+  std::vector<std::string> written{};
+  Place place{};
+};
+
 class Draft {
  public:
   Problem problem{};
@@ -34,9 +43,12 @@ class Draft {
   /// What lines that could not be read may have defined.
   Excused excused{};
   Functions functions{};
+  Arrays arrays{};
   RandomNumbers random{1};
   std::optional<Place> seed_place{};
   std::vector<Diagnostic> errors{};
+
+  std::vector<ExpectedArray> expected_arrays{};
 
   /// The table of samples: where it stands, and each row, as quantities without names.
   std::optional<Place> samples_place{};
@@ -75,6 +87,8 @@ class Draft {
   void add_setting(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
   /// Whether name=value is the only setting; without a name, whether there is none.
   [[nodiscard]] bool is_set(const std::string& name, const std::string& value) const;
+  /// What is set for W[1,2] is set for the quantity w12.
+  void rename_setting(const std::string& name, const std::string& quantity);
   /// The setting of that name, marked as used; nothing if there is none.
   Setting* take_setting(const std::string& name);
 
@@ -110,6 +124,8 @@ struct Statement {
   /// The whole number that comes next, from `least` to `most`.
   std::size_t whole_number(std::size_t least, std::size_t most);
   const Token& name();
+  /// The name with what stands in brackets behind it: W[1,2]. Only in a file with arrays.
+  Mention with_brackets(const Token& name);
   /// The names that come next, separated by commas, with ranges written out. Ends before a comma
   /// behind which `stops` holds.
   using Stops = bool (*)(const Statement& statement, std::size_t ahead);
@@ -117,8 +133,11 @@ struct Statement {
   /// As name_list, and each is a quantity that must exist.
   std::vector<Mention> mentioned_names(Stops stops = nullptr);
   std::string mentioned_name();
-  /// The expression that comes next as the body of `item`, with where its parts stand.
+  /// The expression that comes next as the body of `item`, with where its parts stand. Throws
+  /// SyntaxError if it is an array.
   void read_body(Item& item);
+  /// As read_body, of an array or a number; of a number alone the definition is set.
+  ArrayValue read_array_body(Item& item);
 };
 
 }  // namespace chalkgrad

@@ -8,6 +8,7 @@
 #include "engine/ops.hpp"
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/suggestion.hpp"
+#include "tracer/problem/reading/array_functions.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -47,6 +48,7 @@ std::vector<std::string_view> Functions::own_names() const {
 
 std::vector<KnownFunction> Functions::all() const {
   std::vector<KnownFunction> all = list_functions();
+  all.insert(all.end(), array_functions().begin(), array_functions().end());
   for (const std::string_view own : own_names()) all.push_back({own});
   return all;
 }
@@ -131,20 +133,54 @@ void Functions::refuse_circle(const Token& call) const {
                     "a function of a file cannot be recursive");
 }
 
+namespace {
+
+/// A call as it is written.
+Expr written_call(const Token& call, const ArgumentLists& lists) {
+  std::vector<Term> arguments;
+  for (const auto& list : lists) {
+    if (list.empty()) throw SyntaxError(call.span, fmt::format("a list of {} is empty", call.text));
+    for (std::size_t i = 0; i < list.size(); ++i)
+      arguments.push_back({list[i], i == 0 && !arguments.empty()});
+  }
+  return Expr::function(call.text, std::move(arguments));
+}
+
+bool is_array_function(std::string_view name) {
+  const auto& all = array_functions();
+  return is_list_function(name) ||
+         std::any_of(all.begin(), all.end(),
+                     [name](const KnownFunction& one) { return one.name == name; });
+}
+
+}  // namespace
+
+const Functions::Body* Functions::own(const std::string& name) const {
+  const auto found = own_.find(name);
+  return found == own_.end() || found->second.state != State::read ? nullptr : &found->second;
+}
+
+void Functions::check_arguments(const Token& call, const Own& own, const ArgumentLists& lists) {
+  if (lists.size() == 1 && lists[0].size() == own.parameters.size()) return;
+  std::size_t given = 0;
+  for (const auto& list : lists) given += list.size();
+  throw SyntaxError(call.span,
+                    fmt::format("{} takes {} argument{}, not {}", call.text, own.parameters.size(),
+                                own.parameters.size() == 1 ? "" : "s", given));
+}
+
 std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const ArgumentLists& lists) {
   const auto found = own_.find(call.text);
-  if (found == own_.end()) return expand_list_function(call, lists);
+  if (found == own_.end()) {
+    if (!draft.arrays.in_file) return expand_list_function(call, lists);
+    return is_array_function(call.text) ? std::optional(written_call(call, lists)) : std::nullopt;
+  }
   Own& own = found->second;
   read(draft, call.text, own);
   if (own.state == State::open) refuse_circle(call);
   if (own.state == State::broken) return Expr(0.0);  // reported at its own line
-  if (lists.size() != 1 || lists[0].size() != own.parameters.size()) {
-    std::size_t given = 0;
-    for (const auto& list : lists) given += list.size();
-    throw SyntaxError(
-        call.span, fmt::format("{} takes {} argument{}, not {}", call.text, own.parameters.size(),
-                               own.parameters.size() == 1 ? "" : "s", given));
-  }
+  check_arguments(call, own, lists);
+  if (draft.arrays.in_file) return written_call(call, lists);
   const Expr expanded = substitute(own.body, [&](const Expr& leaf) {
     for (std::size_t i = 0; i < own.parameters.size(); ++i)
       if (leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[i]) return lists[0][i];

@@ -15,6 +15,11 @@ class Draft;
 
 class Functions {
  public:
+  struct Body {
+    std::vector<std::string> parameters{};
+    Expr body = 0.0;
+  };
+
   /// The line `name(parameters) = body` defines a function; it is read when it is first needed.
   /// False if there is one of that name already.
   bool declare(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
@@ -22,6 +27,8 @@ class Functions {
   void read_all(Draft& draft);
 
   [[nodiscard]] bool is_own(const std::string& name) const { return own_.contains(name); }
+  /// A function of the file that could be read; null if there is none.
+  [[nodiscard]] const Body* own(const std::string& name) const;
   [[nodiscard]] std::size_t line_of(const std::string& name) const { return own_.at(name).line; }
   [[nodiscard]] std::vector<std::string_view> own_names() const;
   /// The names of functions that are no operation of the engine.
@@ -29,7 +36,8 @@ class Functions {
 
   /// What a call stands for; nothing if there is no function of that name. The token has the name
   /// of the function and the place of the whole call. Throws SyntaxError if the arguments do not
-  /// fit, a function calls itself, or what the call stands for would be too long to write.
+  /// fit, a function calls itself, or what the call stands for would be too long to write. In a
+  /// file with arrays it stands for itself: what it means depends on the shapes.
   [[nodiscard]] std::optional<Expr> expand(Draft& draft, const Token& call,
                                            const ArgumentLists& lists);
   /// The function of that name, one of the engine's or of the file, of one argument.
@@ -37,16 +45,17 @@ class Functions {
 
  private:
   enum class State { unread, open, read, broken };
-  struct Own {
+  struct Own : Body {
+    Own(std::size_t number, const std::vector<Token>* line_tokens)
+        : line(number), tokens(line_tokens) {}
     std::size_t line;
     const std::vector<Token>* tokens;
-    std::vector<std::string> parameters{};
-    Expr body = 0.0;
     State state = State::unread;
   };
 
   void read(Draft& draft, const std::string& name, Own& own);
   void read_body(Draft& draft, const std::string& name, Own& own);
+  static void check_arguments(const Token& call, const Own& own, const ArgumentLists& lists);
   [[noreturn]] void refuse_circle(const Token& call) const;
 
   std::map<std::string, Own> own_{};

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "tracer/problem/reading/array_evaluation.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// layer h1, h2 from i1, i2 weights w1..w4 bias b1 activation act
@@ -137,8 +138,56 @@ Expr net_of(const Layer& layer, std::size_t unit) {
 
 }  // namespace
 
+namespace {
+
+/// The names of arrays replaced by those of their elements.
+void write_out(const Draft& draft, std::vector<std::string>& names) {
+  std::vector<std::string> all;
+  for (const std::string& name : names) {
+    const Array* array = draft.arrays.find(name);
+    if (array == nullptr) all.push_back(name);
+    if (array != nullptr) all.insert(all.end(), array->elements.begin(), array->elements.end());
+  }
+  names = std::move(all);
+}
+
+/// layer h from x weights W bias b activation tanh: net_h = W*x + b, out_h = tanh(net_h).
+void define_layer_of_arrays(Statement& statement, const Layer& layer) {
+  Draft& draft = statement.draft;
+  const std::string& unit = layer.units[0].name;
+  const Place& place = layer.units[0].place;
+  const auto symbol = [&](const std::string& name) {
+    const auto known = draft.arrays.symbol_of(name);
+    return known ? *known : Expr::symbol(name);
+  };
+  if (layer.inputs.size() != 1 || layer.biases.size() > 1)
+    throw SyntaxError(layer.weights_place.span,
+                      "a layer from arrays has one input, one matrix of weights and one bias",
+                      "as in layer h from x weights W bias b activation tanh");
+  Expr net = symbol(layer.weights[0]) * symbol(layer.inputs[0]);
+  if (!layer.biases.empty()) net = net + symbol(layer.biases[0]);
+  define_array(draft, "net_" + unit, place, net);
+  const Expr input = symbol("net_" + unit);
+  const bool linear = !layer.activation || layer.activation->text == "none";
+  const bool softmax = !linear && layer.activation->text == "softmax";
+  const Expr out = linear    ? input
+                   : softmax ? Expr::function("softmax", {{input, false}})
+                             : *draft.functions.apply(draft, *layer.activation, input);
+  define_array(draft, "out_" + unit, place, out);
+}
+
+}  // namespace
+
 void read_layer(Statement& statement) {
-  const Layer layer = read_clauses(statement);
+  Layer layer = read_clauses(statement);
+  if (statement.draft.arrays.in_file) {
+    const Array* weights =
+        layer.weights.size() == 1 ? statement.draft.arrays.find(layer.weights[0]) : nullptr;
+    if (weights != nullptr && weights->shape.is_matrix() && layer.units.size() == 1)
+      return define_layer_of_arrays(statement, layer);
+    for (auto* names : {&layer.inputs, &layer.weights, &layer.biases})
+      write_out(statement.draft, *names);
+  }
   const std::size_t errors = statement.draft.errors.size();
   check_counts(statement, layer);
   if (statement.draft.errors.size() > errors) return;
@@ -149,7 +198,13 @@ void read_layer(Statement& statement) {
   for (const Mention& unit : layer.units) nets.push_back(Expr::symbol("net_" + unit.name));
   const std::vector<Expr> probabilities = is_softmax ? softmax_of(nets) : nets;
   const auto add = [&](const std::string& name, const Expr& definition, Place place) {
-    statement.draft.add({.name = name, .definition = definition, .place = place, .body = place});
+    const Expr written_out =
+        statement.draft.arrays.in_file
+            ? evaluate_arrays(
+                  statement.draft, definition, [](const Expr&) { return std::nullopt; }, place.span)
+                  .elements.front()
+            : definition;
+    statement.draft.add({.name = name, .definition = written_out, .place = place, .body = place});
   };
   for (std::size_t i = 0; i < layer.units.size(); ++i) {
     const std::string& unit = layer.units[i].name;

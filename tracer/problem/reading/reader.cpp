@@ -6,8 +6,10 @@
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/unreadable.hpp"
 #include "tracer/problem/dependencies.hpp"
+#include "tracer/problem/reading/array_scan.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
+#include "tracer/problem/reading/recurrence.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 namespace chalkgrad {
@@ -33,12 +35,22 @@ class ProblemReader {
 
   Problem run() {
     const std::size_t lines = source_.line_count(), settings = source_.setting_count();
-    for (line_ = 1; line_ <= lines + settings; ++line_) tokenize_line();
-    for (line_ = 1; line_ <= lines; ++line_) scan_line();
-    for (line_ = lines + 1; line_ <= lines + settings; ++line_) scan_setting();
+    for (line_ = 1; line_ <= lines; ++line_) written_.push_back(tokenized_line());
+    write_out_loops();
+    const std::size_t line_count = written_.size();
+    for (line_ = lines + 1; line_ <= lines + settings; ++line_)
+      written_.push_back(tokenized_line());
+    draft_.arrays.in_file = has_arrays(written_);
+    find_families(written_, draft_.arrays);
+    for (at_ = 0; at_ < line_count; ++at_) scan_line();
+    for (; at_ < written_.size(); ++at_) scan_setting();
     draft_.random = RandomNumbers(seed_.value_or(1));
     draft_.functions.read_all(draft_);
-    for (line_ = 1; line_ <= lines; ++line_) read_line();
+    if (draft_.arrays.in_file) {
+      read_in_order_of_use(line_count);
+    } else {
+      for (at_ = 0; at_ < line_count; ++at_) read_line();
+    }
     if (problem().items.empty() && draft_.errors.empty() && !draft_.samples_place)
       draft_.fail({1, {}}, "there is nothing to solve: the file defines no quantity",
                   "write a definition, as in y = 2*3");
@@ -57,21 +69,67 @@ class ProblemReader {
 
  private:
   Problem& problem() { return draft_.problem; }
-  [[nodiscard]] const std::vector<Token>& tokens() const { return tokens_[line_ - 1]; }
+  [[nodiscard]] const std::vector<Token>& tokens() const { return written_[at_].tokens; }
 
-  void tokenize_line() {
-    tokens_.emplace_back();
+  WrittenLine tokenized_line() {
+    const std::string_view text = source_.line(line_);
+    WrittenLine line{
+        line_,
+        text.size() - text.substr(std::min(text.find_first_not_of(" \t"), text.size())).size(),
+        {}};
     try {
-      tokens_.back() = tokenize(source_.line(line_));
+      line.tokens = tokenize(text);
     } catch (const SyntaxError& error) {
       draft_.fail({line_, error.span}, error.what(), error.hint);
       draft_.excused.add(readable_tokens(source_.line(line_)));
       draft_.excused.add(readable_tokens(as_it_looks(source_.line(line_))));
     }
+    return line;
+  }
+
+  void write_out_loops() {
+    const bool loops = std::any_of(written_.begin(), written_.end(),
+                                   [](const WrittenLine& line) { return is_loop(line.tokens); });
+    if (!loops && !has_arrays(written_)) return;
+    std::size_t at = 1;
+    try {
+      written_ = written_out(std::move(written_), at);
+    } catch (const SyntaxError& error) {
+      throw ProblemError({{at, error.span, error.what(), error.hint}});
+    }
+  }
+
+  /// In a file with arrays shapes must be known before they are used: first what is given, then
+  /// definitions, each after those it needs, then what is asked for. Items keep the order of the
+  /// file.
+  void read_in_order_of_use(std::size_t line_count) {
+    std::vector<std::size_t> place_of_item;
+    const auto read = [&](std::size_t at) {
+      at_ = at;
+      read_line();
+      place_of_item.resize(problem().items.size(), at);
+    };
+    for (const std::size_t at : order_of_reading(written_, line_count, draft_)) read(at);
+    std::vector<std::size_t> order(place_of_item.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return place_of_item[a] < place_of_item[b];
+    });
+    std::vector<Item> items;
+    for (const std::size_t i : order) {
+      problem().index[problem().items[i].name] = items.size();
+      items.push_back(std::move(problem().items[i]));
+    }
+    problem().items = std::move(items);
+    for (const std::string& name : draft_.arrays.names())
+      problem().arrays.push_back(*draft_.arrays.find(name));
+    std::stable_sort(problem().arrays.begin(), problem().arrays.end(),
+                     [](const Array& a, const Array& b) { return a.line < b.line; });
   }
 
   /// The names that a line defines: an expression may use them before they are read.
   void scan_line() {
+    line_ = written_[at_].number;
     if (tokens().size() < 2) return;
     if (is_function_definition(tokens())) {
       const Token& name = tokens()[0];
@@ -123,6 +181,8 @@ class ProblemReader {
   }
 
   void scan_setting() {
+    line_ = written_[at_].number;
+    if (draft_.arrays.in_file) written_[at_].tokens = with_element_name(tokens());
     const auto& line = tokens();
     if (line.empty()) return;
     if (line.size() < 4 || !is_name(line[0]) ||
@@ -136,6 +196,7 @@ class ProblemReader {
   }
 
   void read_line() {
+    line_ = written_[at_].number;
     if (tokens().size() < 2) {
       // The rows of a table whose head cannot be read are not what is wrong.
       broken_table_ = broken_table_ || begins_table(source_.line(line_));
@@ -286,9 +347,10 @@ class ProblemReader {
   std::size_t line_ = 1;
   bool has_title_ = false;
   std::string row_error_;
-  bool broken_table_ = false;               // its head could not be read
-  bool in_table_ = false;                   // the line before belonged to the table of samples
-  std::vector<std::vector<Token>> tokens_;  // of each line; none where it cannot be read
+  bool broken_table_ = false;         // its head could not be read
+  bool in_table_ = false;             // the line before belonged to the table of samples
+  std::vector<WrittenLine> written_;  // each line, loops written out, and the settings
+  std::size_t at_ = 0;                // which of them is read
   std::set<std::pair<std::string, std::string>> broken_names_;
   Draft draft_;
 };

@@ -193,12 +193,15 @@ std::pair<std::string, std::string> condition(Statement& statement) {
   return {name.text, word ? statement.parser.next().text : statement.numeral()};
 }
 
-/// Puts what `all` and the names of what has a value in each sample stand for in their place.
-void expand(const Draft& draft, std::vector<std::string>& names) {
+/// Puts what `all` and the names of what has a value in each sample stand for in their place, and
+/// the elements of arrays.
+void expand(Draft& draft, std::vector<std::string>& names, const Place& place) {
   std::vector<std::string> expanded;
   for (const std::string& name : names) {
     if (draft.problem.index.contains(name)) {
       expanded.push_back(name);
+    } else if (const auto part = part_of_array(draft, name, place)) {
+      expanded.insert(expanded.end(), part->elements.begin(), part->elements.end());
     } else if (name == "all") {
       const std::vector<std::string> parameters = draft.problem.parameters();
       expanded.insert(expanded.end(), parameters.begin(), parameters.end());
@@ -238,9 +241,9 @@ void expand_derivations(Draft& draft) {
       draft.warn(statement.place, "'all' is the quantity of that name here",
                  "rename it, if all weights and biases are meant");
     check_all(draft, statement.wrt, statement.place);
-    expand(draft, statement.wrt);
+    expand(draft, statement.wrt, statement.place);
     std::vector<std::string> outputs = {statement.output};
-    if (statement.output != "all") expand(draft, outputs);
+    if (statement.output != "all") expand(draft, outputs, statement.place);
     for (const std::string& output : outputs)
       expanded.push_back({output, statement.wrt, statement.place});
   }
@@ -304,11 +307,13 @@ void read_expect(Statement& statement) {
   parser.next();
   Expectation expectation{.place = statement.place(parser.peek().span)};
   const bool curly = parser.accept("∂");
-  const Token& name = statement.name();
+  const Token& first = statement.name();
+  const Token name = {Token::Kind::name, statement.with_brackets(first).name, first.span};
   expectation.quantity = name.text;
   if (parser.accept("/")) {
     if (curly) parser.expect("∂");
-    const Token& wrt = statement.name();
+    const Mention mention = statement.with_brackets(statement.name());
+    const Token wrt = {Token::Kind::name, mention.name, mention.place.span};
     expectation.quantity = without_d(name, curly);
     expectation.wrt = without_d(wrt, curly);
     statement.draft.mention(*expectation.wrt, statement.place(wrt.span));
@@ -322,19 +327,23 @@ void read_expect(Statement& statement) {
   statement.draft.mention(expectation.quantity, statement.place(name.span));
   if (!parser.accept("="))
     refuse_request(statement, "'='", parser.peek().is("≈") ? "write =" : "as in expect E = 0.2984");
-  expectation.written = statement.numeral();
+  const bool array = statement.draft.arrays.in_file && parser.peek().is("[");
+  if (array) read_expected_array(statement, expectation);
+  if (!array) expectation.written = statement.numeral();
   statement.left_over_hint = "a published figure is written in digits";
   // The figures of a file are not those of its variants.
   const auto [variant, value] = condition(statement);
-  if (statement.draft.is_set(variant, value))
-    statement.draft.problem.expectations.push_back(std::move(expectation));
+  const bool holds = statement.draft.is_set(variant, value);
+  if (array && !holds) statement.draft.expected_arrays.pop_back();
+  if (!array && holds) statement.draft.problem.expectations.push_back(std::move(expectation));
 }
 
 void expand_all(Draft& draft) {
+  if (draft.arrays.in_file) expand_expected_arrays(draft);
   expand_derivations(draft);
   for (UpdateStatement& update : draft.problem.updates) {
     check_all(draft, update.parameters, update.place);
-    expand(draft, update.parameters);
+    expand(draft, update.parameters, update.place);
     for (const std::string& name : update.parameters) refuse_update_of_number(draft, name, update);
   }
   for (const Expectation& expectation : draft.problem.expectations)

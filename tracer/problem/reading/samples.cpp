@@ -17,8 +17,13 @@ constexpr std::size_t most_quantities = 1'000'000;
 /// The names of a header, with commas between them or without.
 std::vector<Mention> header(Statement& statement) {
   std::vector<Mention> columns;
+  // Of a list with arrays the names are read one by one.
+  const auto ends = [](const Statement& one, std::size_t) { return one.draft.arrays.in_file; };
   while (statement.parser.peek().kind == Token::Kind::name) {
-    for (Mention& one : statement.name_list()) columns.push_back(std::move(one));
+    const bool array = is_array_column(statement);
+    for (Mention& one : array ? array_column(statement) : statement.name_list(ends))
+      columns.push_back(std::move(one));
+    if (statement.draft.arrays.in_file) statement.parser.accept(",");
     statement.parser.accept("|");
   }
   return columns;
@@ -118,7 +123,7 @@ class SampleExpansion {
   /// repeated.
   Expr in_sample(const Expr& e, std::size_t sample) const {
     return substitute(e, [&](const Expr& leaf) {
-      const bool repeated = leaf.is(Expr::Kind::symbol) && repeated_.contains(leaf.text()) &&
+      const bool repeated = leaf.is(Expr::Kind::symbol) && varying_.contains(leaf.text()) &&
                             !bodies_.contains(leaf.text());
       return repeated ? Expr::symbol(name_in_sample(leaf.text(), sample)) : leaf;
     });
@@ -126,6 +131,7 @@ class SampleExpansion {
 
   /// Given quantities first, then the samples, one after the other, then the rest.
   void rewrite() {
+    rewrite_arrays();
     std::vector<Item> old = std::move(items());
     items().clear();
     items().reserve(old.size() + repeated_.size() * draft_.rows.size());
@@ -151,6 +157,28 @@ class SampleExpansion {
     draft_.problem.samples = {columns_, draft_.rows.size()};
   }
 
+  /// h of a sample is h[2], whose elements are h1[2], h2[2].
+  void rewrite_arrays() {
+    std::vector<Array> old = std::move(draft_.problem.arrays);
+    draft_.problem.arrays.clear();
+    varying_ = repeated_;
+    for (const Array& array : old)
+      if (repeated_.contains(array.elements.front())) varying_.insert(array.shown);
+    const auto is_repeated = [&](const Array& array) { return varying_.contains(array.shown); };
+    for (const Array& array : old)
+      if (!is_repeated(array)) draft_.problem.arrays.push_back(array);
+    for (std::size_t sample = 1; sample <= draft_.rows.size(); ++sample)
+      for (const Array& array : old) {
+        if (!is_repeated(array)) continue;
+        Array& copy = draft_.problem.arrays.emplace_back(array);
+        copy.name = name_in_sample(array.name, sample);
+        copy.shown = name_in_sample(array.shown, sample);
+        for (std::string& element : copy.elements)
+          if (repeated_.contains(element)) element = name_in_sample(element, sample);
+        if (copy.definition) copy.definition = in_sample(*copy.definition, sample);
+      }
+  }
+
   Item of_sample(const Item& one, std::size_t sample) const {
     Item copy{.name = name_in_sample(one.name, sample),
               .role = one.role,
@@ -158,6 +186,7 @@ class SampleExpansion {
               .body = one.body};
     if (one.definition) {
       copy.definition = in_sample(*one.definition, sample);
+      if (one.of_arrays) copy.of_arrays = in_sample(*one.of_arrays, sample);
       return copy;
     }
     const auto column = std::find(columns_.begin(), columns_.end(), one.name) - columns_.begin();
@@ -184,6 +213,7 @@ class SampleExpansion {
   std::vector<std::string> columns_;
   std::set<std::string> bodies_;    // aggregates whose body has no name of its own
   std::set<std::string> repeated_;  // what has a value in each sample
+  std::set<std::string> varying_;   // the same, and arrays of it
 };
 
 }  // namespace

@@ -15,11 +15,27 @@ enum class InRow { no, yes };
 void read_number(Statement& statement, Item& item, InRow in_row = InRow::no);
 /// As read_number, or random(-1, 1).
 void read_given(Statement& statement, Item& item);
+/// random(-1, 1) or random(-1, 1, step 0.05): a number for each of `items`.
+void read_random(Statement& statement, std::vector<Item>& items);
+/// Whether a number stands there, and not a name: digits, a bracket, pi, sqrt(2).
+[[nodiscard]] bool number_follows(const Statement& statement, std::size_t ahead);
+
+/// Whether the name that comes next is that of an array: W = [[…]], x[3].
+[[nodiscard]] bool declares_array(const Statement& statement);
+/// W = [[1, 2], [3, 4]]; x[3]; W[2, 3] = random(-1, 1)
+void read_array_declaration(Statement& statement, Role role);
+/// Whether a column that is an array comes next, x[2] or one that is known; and its elements.
+[[nodiscard]] bool is_array_column(const Statement& statement);
+std::vector<Mention> array_column(Statement& statement);
+/// Adds what a definition means: a number, an array, or a member of a family.
+void add_definition(Draft& draft, Item item, const ArrayValue& grid);
+/// The array or number that an expression over arrays is. Throws SyntaxError.
+void define_array(Draft& draft, const std::string& name, const Place& place, const Expr& written);
 
 /// y = expression; E = mean over samples of loss
 void read_definition(Statement& statement);
 /// What stands behind the equals sign of a definition, as the body of `item`.
-void read_right_side(Statement& statement, Item& item);
+ArrayValue read_right_side(Statement& statement, Item& item);
 /// p1, p2, p3 = softmax(z1, z2, z3)
 void read_vector_definition(Statement& statement);
 
@@ -40,6 +56,14 @@ void read_derive(Statement& statement);
 void read_update(Statement& statement);
 /// expect w5+ = 0.35891648
 void read_expect(Statement& statement);
+/// The elements that the name of an array stands for, or of a part of one: W, W[1,:], h[2][1].
+/// Nothing if it is neither; without elements if it is reported that there is no such part.
+[[nodiscard]] std::optional<Array> part_of_array(Draft& draft, const std::string& name,
+                                                 const Place& place);
+/// expect W+ = [[0.1, 0.2], [0.3, 0.4]], from the bracket on.
+void read_expected_array(Statement& statement, const Expectation& expectation);
+/// Puts elements in place of arrays in what is expected.
+void expand_expected_arrays(Draft& draft);
 /// Puts the parameters in place of `all`, and every sample's quantity in place of one that has a
 /// value in each.
 void expand_all(Draft& draft);

@@ -154,9 +154,9 @@ TEST(Samples, SaysWhatIsWrong) {
              "  samples x\n"
              "  ^~~~~~~ the first is in line 1\n"},
         Case{"y = x[0]",
-             "test.chalk:1:6: error: expected the number of a sample, as in out[2]\n"
+             "test.chalk:1:5: error: unknown quantity 'x[0]'\n"
              "  y = x[0]\n"
-             "       ^~~ another quantity has a name of its own, as w1 or w_i\n"}})
+             "      ^~~~ an array is given or defined, as in input x = [1, 2]\n"}})
     EXPECT_EQ(errors_of(text), message) << text;
 }
 
@@ -206,9 +206,6 @@ TEST(Samples, AreReportedOnce) {
 }
 
 TEST(Samples, AreNotDefinedOneByOne) {
-  EXPECT_EQ(errors_of("y[2] = 3\nE = 2"),
-            "test.chalk:1:1: error: 'y[2]' would be 'y' in a sample\n  y[2] = 3\n"
-            "  ^~~~ a name has no brackets: y2\n");
   EXPECT_EQ(errors_of("samples x\n1\n2\ny[2] = 3*x\nE = sum over samples of y"),
             "test.chalk:4:1: error: a quantity is defined for all samples at once\n  y[2] = 3*x\n"
             "  ^~~~ write y\n");

@@ -1,0 +1,254 @@
+#include "tracer/problem/reading/array_evaluation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/dialect.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/problem/reading/array_functions.hpp"
+#include "tracer/problem/reading/draft.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+class ArrayEvaluation {
+ public:
+  using Parameters = std::map<std::string, ArrayValue>;
+
+  ArrayEvaluation(Draft& draft, const SpanOf& span_of, Span whole)
+      : draft_(draft), span_of_(span_of), whole_(whole) {}
+
+  ArrayValue of(const Expr& e) {
+    switch (e.kind()) {
+      case Expr::Kind::symbol: return symbol(e);
+      case Expr::Kind::sum: return within(e, [&] { return sum(e); });
+      case Expr::Kind::product: return within(e, [&] { return product(e); });
+      case Expr::Kind::power: return within(e, [&] { return power(e); });
+      case Expr::Kind::call: return within(e, [&] { return call(e); });
+      case Expr::Kind::matrix: return within(e, [&] { return matrix(e); });
+      case Expr::Kind::transposed: return transposed(of(e.part(0)));
+      case Expr::Kind::elementwise: return within(e, [&] { return elementwise(e); });
+      case Expr::Kind::elementwise_power: {
+        const ArrayValue base = of(e.part(0)), exponent = of(e.part(1));
+        return within(e, [&] { return combined(base, exponent, Expr::power); });
+      }
+      case Expr::Kind::function: return within(e, [&] { return function(e); });
+      default: return ArrayValue::number(e);
+    }
+  }
+
+ private:
+  /// What does not fit is reported at the smallest expression around it.
+  template <class Evaluate>
+  ArrayValue within(const Expr& e, const Evaluate& evaluate) {
+    try {
+      return evaluate();
+    } catch (const ShapeError& error) {
+      throw SyntaxError(span_of_(e).value_or(whole_), error.what(), error.hint);
+    }
+  }
+
+  ArrayValue symbol(const Expr& e) {
+    if (!parameters_.empty())
+      if (const auto found = parameters_.back().find(e.text()); found != parameters_.back().end())
+        return found->second;
+    if (auto grid = draft_.arrays.grid_of(e.text())) return *grid;
+    return ArrayValue::number(e);
+  }
+
+  template <class Operation>
+  static ArrayValue combined(const ArrayValue& a, const ArrayValue& b, const Operation& operation) {
+    ArrayValue result{broadcast(a.shape, b.shape), {}};
+    for (std::size_t row = 0; row < result.shape.rows; ++row)
+      for (std::size_t column = 0; column < result.shape.columns; ++column)
+        result.elements.push_back(operation(broadcast_at(a, result.shape, row, column),
+                                            broadcast_at(b, result.shape, row, column)));
+    return result;
+  }
+
+  ArrayValue sum(const Expr& e) {
+    std::vector<ArrayValue> grids;
+    Shape shape;
+    for (const Term& term : e.parts()) {
+      grids.push_back(of(term.expr));
+      shape = grids.size() == 1 ? grids[0].shape : broadcast(shape, grids.back().shape);
+    }
+    if (shape.is_number()) return ArrayValue::number(rebuilt(e, grids));
+    ArrayValue result{shape, {}};
+    for (std::size_t row = 0; row < shape.rows; ++row)
+      for (std::size_t column = 0; column < shape.columns; ++column) {
+        std::vector<Term> terms;
+        for (std::size_t i = 0; i < grids.size(); ++i)
+          terms.push_back({broadcast_at(grids[i], shape, row, column), e.parts()[i].inverted});
+        result.elements.push_back(Expr::sum(std::move(terms)));
+      }
+    return result;
+  }
+
+  /// The same expression where nothing in it was an array: its places in the file stay known.
+  static Expr rebuilt(const Expr& e, const std::vector<ArrayValue>& grids) {
+    std::vector<Term> parts;
+    bool same = true;
+    for (std::size_t i = 0; i < grids.size(); ++i) {
+      const Expr& part = grids[i].elements.front();
+      same = same && part.identity() == e.part(i).identity();
+      parts.push_back({part, e.parts()[i].inverted});
+    }
+    return same ? e : with_parts(e, std::move(parts));
+  }
+
+  ArrayValue product(const Expr& e) {
+    std::vector<ArrayValue> grids;
+    for (const Term& factor : e.parts()) grids.push_back(of(factor.expr));
+    if (std::all_of(grids.begin(), grids.end(),
+                    [](const ArrayValue& grid) { return grid.shape.is_number(); }))
+      return ArrayValue::number(rebuilt(e, grids));
+    ArrayValue result = std::move(grids[0]);
+    for (std::size_t i = 1; i < grids.size(); ++i)
+      result = e.parts()[i].inverted ? divided_by(result, grids[i], e.part(i))
+                                     : multiplied(result, grids[i], e, i);
+    return result;
+  }
+
+  static ArrayValue multiplied(const ArrayValue& a, const ArrayValue& b, const Expr& e,
+                               std::size_t i) {
+    try {
+      return times(a, b);
+    } catch (const ShapeError& error) {
+      const Expr& left = e.part(i - 1);
+      if (left.size() + e.part(i).size() > most_shown) throw;
+      throw ShapeError(fmt::format("{}·{}: {}", print(left), print(e.part(i)), error.what()),
+                       error.hint);
+    }
+  }
+
+  static ArrayValue divided_by(const ArrayValue& a, const ArrayValue& b, const Expr& divisor) {
+    if (!a.shape.is_number() && !b.shape.is_number())
+      throw ShapeError(
+          fmt::format("{} is {}, by which nothing is divided",
+                      divisor.size() > most_shown ? "this" : print(divisor), describe(b.shape)),
+          "write ./ element by element");
+    return combined(a, b, [](const Expr& x, const Expr& y) { return x / y; });
+  }
+
+  ArrayValue power(const Expr& e) {
+    const ArrayValue base = of(e.part(0)), exponent = of(e.part(1));
+    if (!base.shape.is_number() || !exponent.shape.is_number())
+      throw ShapeError(fmt::format("{} has no power",
+                                   describe(base.shape.is_number() ? exponent.shape : base.shape)),
+                       e.part(0).is(Expr::Kind::matrix) && base.shape.size() == 1
+                           ? "round brackets group: (a + b)^2"
+                           : "write .^ element by element");
+    return ArrayValue::number(rebuilt(e, {base, exponent}));
+  }
+
+  ArrayValue elementwise(const Expr& e) {
+    ArrayValue result = of(e.part(0));
+    for (std::size_t i = 1; i < e.parts().size(); ++i)
+      result = combined(result, of(e.part(i)), [&](const Expr& x, const Expr& y) {
+        return e.parts()[i].inverted ? x / y : x * y;
+      });
+    return result;
+  }
+
+  ArrayValue call(const Expr& e) {
+    std::vector<ArrayValue> grids;
+    for (const Term& argument : e.parts()) grids.push_back(of(argument.expr));
+    if (std::all_of(grids.begin(), grids.end(),
+                    [](const ArrayValue& grid) { return grid.shape.is_number(); }))
+      return ArrayValue::number(rebuilt(e, grids));
+    if (grids.size() == 2)
+      return combined(grids[0], grids[1], [&](const Expr& x, const Expr& y) {
+        return Expr::call(e.op(), {x, y});
+      });
+    ArrayValue result{grids[0].shape, {}};
+    for (const Expr& x : grids[0].elements) result.elements.push_back(Expr::call(e.op(), {x}));
+    return result;
+  }
+
+  /// Numbers, or arrays that are its rows.
+  ArrayValue matrix(const Expr& e) {
+    std::vector<ArrayValue> grids;
+    for (const Term& element : e.parts()) grids.push_back(of(element.expr));
+    const bool numbers = std::all_of(grids.begin(), grids.end(),
+                                     [](const ArrayValue& grid) { return grid.shape.is_number(); });
+    ArrayValue result;
+    for (ArrayValue& grid : grids)
+      result.elements.insert(result.elements.end(), grid.elements.begin(), grid.elements.end());
+    if (numbers) {
+      result.shape = e.columns() == 0 ? Shape::vector(grids.size())
+                                      : Shape::matrix(grids.size() / e.columns(), e.columns());
+      return result;
+    }
+    for (const ArrayValue& grid : grids)
+      if (e.columns() > 1 || !grid.shape.is_vector() || grid.shape != grids[0].shape)
+        throw ShapeError("an array where a number is needed",
+                         "the rows of a matrix are vectors of the same length");
+    result.shape = Shape::matrix(grids.size(), grids[0].shape.rows);
+    return result;
+  }
+
+  ArrayValue function(const Expr& e) {
+    ArrayArguments arguments{.lists = {{}}};
+    for (const Term& part : e.parts()) {
+      if (part.inverted) arguments.lists.emplace_back();
+      if (part.expr.is(Expr::Kind::function) && is_named_argument(part.expr.text())) {
+        auto& named = part.expr.text() == "stride" ? arguments.stride : arguments.padding;
+        named = whole_number(part.expr);
+      } else {
+        arguments.lists.back().push_back(of(part.expr));
+      }
+    }
+    if (const auto own = draft_.functions.own(e.text())) return own_function(e, *own, arguments);
+    if (auto result = apply_array_function(e.text(), arguments)) return *result;
+    throw ShapeError(fmt::format("{} is no function of arrays", e.text()));
+  }
+
+  static std::size_t whole_number(const Expr& named) {
+    const double value = named.part(0).value();
+    constexpr double most = 1000;
+    if (value < 0 || value > most || value != static_cast<double>(static_cast<std::size_t>(value)))
+      throw ShapeError(fmt::format("{} is a whole number, as in {} 2", named.text(), named.text()));
+    return static_cast<std::size_t>(value);
+  }
+
+  ArrayValue own_function(const Expr& e, const Functions::Body& own,
+                          const ArrayArguments& arguments) {
+    constexpr std::size_t deepest = 50;
+    if (parameters_.size() > deepest)
+      throw ShapeError(fmt::format("written out, this call of {} is too long", e.text()),
+                       "define quantities for its parts");
+    Parameters parameters;
+    const auto& list = arguments.lists[0];
+    for (std::size_t i = 0; i < own.parameters.size(); ++i) parameters[own.parameters[i]] = list[i];
+    parameters_.push_back(std::move(parameters));
+    ArrayValue result = of(own.body);
+    parameters_.pop_back();
+    if (result.elements.front().size() > longest)
+      throw ShapeError(fmt::format("written out, this call of {} is too long", e.text()),
+                       "define quantities for its parts");
+    return result;
+  }
+
+  static constexpr std::size_t most_shown = 12, longest = 100'000;
+  Draft& draft_;
+  const SpanOf& span_of_;
+  Span whole_;
+  std::vector<Parameters> parameters_;
+};
+
+}  // namespace
+
+ArrayValue evaluate_arrays(Draft& draft, const Expr& e, const SpanOf& span_of, Span whole) {
+  ArrayValue grid = ArrayEvaluation(draft, span_of, whole).of(e);
+  if (grid.shape.size() > most_elements)
+    throw SyntaxError(
+        whole, fmt::format("{} has more than {} elements", describe(grid.shape), most_elements));
+  return grid;
+}
+
+}  // namespace chalkgrad
