@@ -33,8 +33,8 @@ struct Digits {
 };
 
 /// An option that takes one of a few words; says which if it is given another.
-template <class T>
-CLI::Option* add_choice(CLI::App& command, const std::string& name, T& value,
+template <class T, class Value>
+CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& value,
                         const std::vector<std::pair<std::string, T>>& choices,
                         const std::string& description) {
   std::string list;
@@ -118,7 +118,8 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
       {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
       "How much is written out (default standard)");
   add_choice<Style>(command, "--style", sheet.style, choices_of_styles(),
-                    "How the derivation is written (default textbook)");
+                    "How the derivation is written (default matrix where whole arrays are derived, "
+                    "otherwise textbook)");
   add_choice<Mode>(command, "--mode", sheet.mode,
                    {{"reverse", Mode::reverse}, {"forward", Mode::forward}},
                    "The trace of --style table: adjoints or tangents (default reverse)");

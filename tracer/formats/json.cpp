@@ -188,8 +188,9 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
   for (const Step& step : solution.derivation.steps)
     json["steps"].push_back(step_json(solution.derivation, step));
   if (solution.training) json["training"] = Json::parse(training_json(*solution.training));
-  if (options.style != Style::textbook) {
-    json["style"] = row_of(options.style).name;
+  const Style style = options.style.value_or(default_style(problem));
+  if (style != Style::textbook) {
+    json["style"] = row_of(style).name;
     json["sheet"] = sheet_json(make_sheet(solution, options));
   }
   return json.dump(2) + "\n";

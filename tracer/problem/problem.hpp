@@ -1,13 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "tracer/arrays/array.hpp"
+#include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/expression/expression.hpp"
-#include "tracer/problem/array.hpp"
 #include "tracer/problem/diagnostic.hpp"
 
 /// Problem: what a .chalk file says, as data.
@@ -96,6 +98,9 @@ struct Problem {
   /// How quantities stand in columns and grids, in the order of the file; h[2] in the second
   /// sample.
   std::vector<Array> arrays{};
+  std::vector<Array> array_parts{};  ///< W[1,:], x[2..3], where a definition has them
+  /// The functions that definitions over arrays call.
+  std::map<std::string, FunctionBody> functions{};
   std::vector<DeriveStatement> derivations{};
   std::vector<UpdateStatement> updates{};
   std::vector<Expectation> expectations{};

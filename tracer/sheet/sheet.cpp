@@ -8,6 +8,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/sheet/sections/array_rows.hpp"
 #include "tracer/sheet/sections/derivation_rows.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 #include "tracer/sheet/sections/training_section.hpp"
@@ -55,9 +56,19 @@ RowBuilder& RowBuilder::side(const Expr& e, bool approximate, Remark remark) {
   return *this;
 }
 
+RowBuilder& RowBuilder::remark(Remark remark) {
+  if (!row_.sides.empty() && row_.sides.back().remark.empty())
+    row_.sides.back().remark = std::move(remark);
+  return *this;
+}
+
 RowBuilder& RowBuilder::worked_out(const Expr& e, const Figure& figure, Remark remark) {
-  const bool rounded = sheet_.figures.uses_rounded(e) && sheet_.carries_exact();
   side(e, false, std::move(remark));
+  return worked_out_in_numbers(e, figure);
+}
+
+RowBuilder& RowBuilder::worked_out_in_numbers(const Expr& e, const Figure& figure) {
+  const bool rounded = sheet_.figures.uses_rounded(e) && sheet_.carries_exact();
   if (!figure.known) return *this;
   if (const auto numbers = sheet_.figures.with_figures(e, {figure.number.value(), 0});
       numbers && sheet_.options.detail != Detail::brief)
@@ -119,6 +130,8 @@ void take_conclusions(const std::vector<Section>& sections, const Solution& solu
     const Step& step = solution.derivation.steps[one.gradient];
     if (!step.direct) updated.try_emplace({step.of, step.wrt}, one.gradient);
   }
+  std::map<std::string_view, const Array*> arrays;
+  for (const Array& array : solution.problem.arrays) arrays[array.shown] = &array;
   for (const Section& section : sections) {
     for (const Part& part : section.parts) {
       const auto* group = std::get_if<Group>(&part);
@@ -127,6 +140,14 @@ void take_conclusions(const std::vector<Section>& sections, const Solution& solu
         if (!row.left.is(Expr::Kind::derivative) || row.left.direct() || row.sides.empty())
           continue;
         const Expr& last = row.sides.back().expr;
+        if (const auto array = arrays.find(row.left.wrt());
+            array != arrays.end() && last.is(Expr::Kind::matrix)) {
+          for (std::size_t k = 0; k < last.parts().size(); ++k)
+            if (const auto one = updated.find({row.left.text(), array->second->elements[k]});
+                one != updated.end())
+              figures.conclude(one->second, last.part(k));
+          continue;
+        }
         const auto step = updated.find({row.left.text(), row.left.wrt()});
         if (step != updated.end() && last.is(Expr::Kind::number))
           figures.conclude(step->second, last);
@@ -140,6 +161,10 @@ void take_conclusions(const std::vector<Section>& sections, const Solution& solu
 Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
   Figures figures(*solution.quantities, solution.derivation, options.numerals);
   const SheetContext context{solution, *solution.quantities, options, figures};
+  for (const Array& array : solution.problem.arrays)
+    if (!array.shape.is_number()) figures.define(array.shown, figure_of_array(context, array));
+  for (const Array& part : solution.problem.array_parts)
+    figures.define(part.shown, figure_of_array(context, part));
   Sheet sheet{.title = solution.problem.title};
   const auto add = [&](Section section) {
     if (!section.parts.empty()) sheet.sections.push_back(std::move(section));
@@ -147,7 +172,7 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
   add(given_section(context));
   add(forward_section(context));
   if (!derived_steps(solution).empty()) {
-    std::vector<Section> sections = row_of(options.style).derivatives(context);
+    std::vector<Section> sections = row_of(context.style()).derivatives(context);
     if (!context.carries_exact()) take_conclusions(sections, solution, figures);
     for (Section& section : sections) add(std::move(section));
     if (auto note = note_on_thresholds(context))

@@ -29,10 +29,10 @@ enum class Mode { reverse, forward };
 struct SheetOptions {
   Detail detail = Detail::standard;
   Numerals numerals{};
-  bool approx = false;  ///< ≈ instead of = wherever rounding happened
-  Style style = Style::textbook;
-  Mode mode = Mode::reverse;    ///< of a table
-  std::size_t max_paths = 200;  ///< more between two quantities are refused
+  bool approx = false;           ///< ≈ instead of = wherever rounding happened
+  std::optional<Style> style{};  ///< none: matrix where the parameters are arrays, else textbook
+  Mode mode = Mode::reverse;     ///< of a table
+  std::size_t max_paths = 200;   ///< more between two quantities are refused
 };
 
 /// Words and mathematics in turn.

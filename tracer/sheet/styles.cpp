@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
+#include "tracer/problem/problem.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 
 namespace chalkgrad {
@@ -11,6 +13,7 @@ std::span<const StyleRow> styles() {
   static constexpr std::array table = {StyleRow{Style::textbook, "textbook", textbook_sections},
                                        StyleRow{Style::delta, "delta", delta_sections},
                                        StyleRow{Style::paths, "paths", path_sections},
+                                       StyleRow{Style::matrix, "matrix", matrix_sections},
                                        StyleRow{Style::table, "table", trace_sections}};
   return table;
 }
@@ -18,6 +21,21 @@ std::span<const StyleRow> styles() {
 const StyleRow& row_of(Style style) {
   return *std::find_if(styles().begin(), styles().end(),
                        [style](const StyleRow& row) { return row.style == style; });
+}
+
+Style default_style(const Problem& problem) {
+  std::set<std::string_view> asked;
+  for (const DeriveStatement& one : problem.derivations)
+    asked.insert(one.wrt.begin(), one.wrt.end());
+  for (const UpdateStatement& one : problem.updates)
+    asked.insert(one.parameters.begin(), one.parameters.end());
+  const bool whole =
+      std::any_of(problem.arrays.begin(), problem.arrays.end(), [&](const Array& array) {
+        return !array.definition && !array.shape.is_number() &&
+               std::all_of(array.elements.begin(), array.elements.end(),
+                           [&](const std::string& name) { return asked.contains(name); });
+      });
+  return whole ? Style::matrix : Style::textbook;
 }
 
 }  // namespace chalkgrad

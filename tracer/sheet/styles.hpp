@@ -16,8 +16,11 @@ enum class Style {
   textbook,  ///< the chain rule, one factor after the other
   delta,     ///< the reverse sweep with δ = ∂E/∂net, as courses on backpropagation write it
   paths,     ///< every path from the parameter to the output, and their sum
+  matrix,    ///< the reverse sweep over vectors and matrices, δ = Wᵀ·δ ⊙ h ⊙ (1 − h)
   table,     ///< the evaluation trace of the autodiff literature, with adjoints or tangents
 };
+
+struct Problem;
 
 struct StyleRow {
   Style style;
@@ -25,9 +28,12 @@ struct StyleRow {
   std::vector<Section> (*derivatives)(const SheetContext&);
 };
 
-/// All of them; the first is the default.
+/// All of them.
 [[nodiscard]] std::span<const StyleRow> styles();
 
 [[nodiscard]] const StyleRow& row_of(Style style);
+
+/// matrix where the parameters are arrays, and derivatives of whole ones are asked for.
+[[nodiscard]] Style default_style(const Problem& problem);
 
 }  // namespace chalkgrad

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/expression/name.hpp"
-#include "tracer/problem/reading/array_evaluation.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// weight W = [[0.15, 0.20], [0.25, 0.30]], input x[3], z = W*x + b: statements about arrays.
@@ -246,7 +246,7 @@ void add_definition(Draft& draft, Item item, const ArrayValue& grid) {
 void define_array(Draft& draft, const std::string& name, const Place& place, const Expr& written) {
   Item item{.name = name, .place = place, .body = place};
   const ArrayValue grid = evaluate_arrays(
-      draft, written, [](const Expr&) { return std::nullopt; }, place.span);
+      written, draft.array_scope(), [](const Expr&) { return std::nullopt; }, place.span);
   item.definition = item.of_arrays = written;
   if (grid.shape.is_number()) item.definition = grid.elements.front();
   draft.names.insert(name);

@@ -143,6 +143,20 @@ std::optional<ArrayValue> Arrays::grid_of(const std::string& symbol) const {
   return all;
 }
 
+std::vector<Array> Arrays::parts() const {
+  std::vector<Array> list;
+  const auto add = [&](const std::string& symbol, const ArrayValue& part) {
+    Array& one = list.emplace_back(Array{.name = symbol, .shown = symbol, .shape = part.shape});
+    for (const Expr& e : part.elements) one.elements.push_back(e.text());
+  };
+  for (const auto& [symbol, part] : parts_) add(symbol, part);
+  for (const std::string& family : families)
+    if (const auto all = grid_of(family)) add(family, *all);
+  std::sort(list.begin(), list.end(),
+            [](const Array& a, const Array& b) { return a.name < b.name; });
+  return list;
+}
+
 std::optional<Expr> Arrays::symbol_of(const std::string& name) const {
   if (const Array* array = find(name))
     return Expr::symbol(array->shape.is_number() ? array->elements.front() : array->shown);

@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tracer/arrays/array.hpp"
+#include "tracer/arrays/array_value.hpp"
 #include "tracer/expression/parser.hpp"
-#include "tracer/problem/array.hpp"
-#include "tracer/problem/reading/array_value.hpp"
 
 /// The arrays of a file while it is read: their elements' names, and what W[1,:] and h[2] stand
 /// for.
@@ -38,6 +38,9 @@ class Arrays {
   /// In the order in which they were added.
   [[nodiscard]] const std::vector<std::string>& names() const { return order_; }
 
+  /// Parts of arrays that are used, by the symbols that stand for them; and families as a whole.
+  [[nodiscard]] std::vector<Array> parts() const;
+
   /// What a symbol in an expression over arrays stands for: an array, a part of one, or a family;
   /// nothing if it is a quantity.
   [[nodiscard]] std::optional<ArrayValue> grid_of(const std::string& symbol) const;
@@ -64,8 +67,5 @@ class Arrays {
   std::unordered_map<std::string, ArrayValue> parts_{};   ///< W[1,:], x[2..3]
   std::set<std::string> used_{};                          ///< names of elements
 };
-
-/// The most elements that an array may have.
-inline constexpr std::size_t most_elements = 100'000;
 
 }  // namespace chalkgrad

@@ -2,7 +2,7 @@
 
 #include <cctype>
 
-#include "tracer/problem/reading/array_evaluation.hpp"
+#include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// y = expression, E = mean over samples of loss, and p1, p2 = softmax(z1, z2).
@@ -83,8 +83,8 @@ std::vector<Expr> elements_of_all(Statement& statement, const std::vector<Expr>&
   std::vector<Expr> all;
   for (const Expr& e : list) {
     const ArrayValue grid = evaluate_arrays(
-        statement.draft, e, [&](const Expr& part) { return statement.parser.span_of(part); },
-        place);
+        e, statement.draft.array_scope(),
+        [&](const Expr& part) { return statement.parser.span_of(part); }, place);
     all.insert(all.end(), grid.elements.begin(), grid.elements.end());
   }
   return all;

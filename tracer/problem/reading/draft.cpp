@@ -6,12 +6,12 @@
 #include <cctype>
 #include <set>
 
+#include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/expression/unreadable.hpp"
-#include "tracer/problem/reading/array_evaluation.hpp"
 #include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -33,6 +33,11 @@ void Draft::fail(Place place, std::string message, std::string hint) {
 
 void Draft::warn(Place place, std::string message, std::string hint) {
   problem.warnings.push_back({place.line, place.span, std::move(message), std::move(hint), true});
+}
+
+ArrayScope Draft::array_scope() const {
+  return {[this](const std::string& symbol) { return arrays.grid_of(symbol); },
+          [this](const std::string& name) { return functions.own(name); }};
 }
 
 ParseContext Draft::context(std::size_t line) {
@@ -345,7 +350,8 @@ ArrayValue Statement::read_array_body(Item& item) {
   if (of_arrays) item.of_arrays = item.definition;
   const Expr written = *item.definition;
   ArrayValue grid = evaluate_arrays(
-      draft, written, [this](const Expr& e) { return parser.span_of(e); }, item.body.span);
+      written, draft.array_scope(), [this](const Expr& e) { return parser.span_of(e); },
+      item.body.span);
   if (grid.shape.is_number()) item.definition = grid.elements.front();
   return grid;
 }

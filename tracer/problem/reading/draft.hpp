@@ -92,6 +92,8 @@ class Draft {
   /// The setting of that name, marked as used; nothing if there is none.
   Setting* take_setting(const std::string& name);
 
+  /// What names mean in expressions over arrays.
+  [[nodiscard]] ArrayScope array_scope() const;
   /// How expressions of this file are read, in that line.
   [[nodiscard]] ParseContext context(std::size_t line);
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "engine/ops.hpp"
+#include "tracer/arrays/array_functions.hpp"
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/suggestion.hpp"
-#include "tracer/problem/reading/array_functions.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -155,9 +155,16 @@ bool is_array_function(std::string_view name) {
 
 }  // namespace
 
-const Functions::Body* Functions::own(const std::string& name) const {
+const FunctionBody* Functions::own(const std::string& name) const {
   const auto found = own_.find(name);
   return found == own_.end() || found->second.state != State::read ? nullptr : &found->second;
+}
+
+std::map<std::string, FunctionBody> Functions::of_one_number() const {
+  std::map<std::string, FunctionBody> bodies;
+  for (const auto& [name, own] : own_)
+    if (own.state == State::read && own.parameters.size() == 1) bodies[name] = own;
+  return bodies;
 }
 
 void Functions::check_arguments(const Token& call, const Own& own, const ArgumentLists& lists) {
@@ -180,7 +187,9 @@ std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const Arg
   if (own.state == State::open) refuse_circle(call);
   if (own.state == State::broken) return Expr(0.0);  // reported at its own line
   check_arguments(call, own, lists);
-  if (draft.arrays.in_file) return written_call(call, lists);
+  // One of a single number works on arrays element by element; what that means depends on shapes.
+  if (draft.arrays.in_file && own.parameters.size() == 1 && !is_of_arrays(own.body))
+    return written_call(call, lists);
   const Expr expanded = substitute(own.body, [&](const Expr& leaf) {
     for (std::size_t i = 0; i < own.parameters.size(); ++i)
       if (leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[i]) return lists[0][i];

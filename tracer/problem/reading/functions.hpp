@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tracer/arrays/array_evaluation.hpp"
+#include "tracer/arrays/list_functions.hpp"
 #include "tracer/expression/parser.hpp"
 
 /// The functions of a file, act(z) = sigmoid(z), and those of lists, sum(a, b, c): what a call of
@@ -15,11 +17,6 @@ class Draft;
 
 class Functions {
  public:
-  struct Body {
-    std::vector<std::string> parameters{};
-    Expr body = 0.0;
-  };
-
   /// The line `name(parameters) = body` defines a function; it is read when it is first needed.
   /// False if there is one of that name already.
   bool declare(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
@@ -27,8 +24,10 @@ class Functions {
   void read_all(Draft& draft);
 
   [[nodiscard]] bool is_own(const std::string& name) const { return own_.contains(name); }
+  /// Those of a single number, by name.
+  [[nodiscard]] std::map<std::string, FunctionBody> of_one_number() const;
   /// A function of the file that could be read; null if there is none.
-  [[nodiscard]] const Body* own(const std::string& name) const;
+  [[nodiscard]] const FunctionBody* own(const std::string& name) const;
   [[nodiscard]] std::size_t line_of(const std::string& name) const { return own_.at(name).line; }
   [[nodiscard]] std::vector<std::string_view> own_names() const;
   /// The names of functions that are no operation of the engine.
@@ -45,7 +44,7 @@ class Functions {
 
  private:
   enum class State { unread, open, read, broken };
-  struct Own : Body {
+  struct Own : FunctionBody {
     Own(std::size_t number, const std::vector<Token>* line_tokens)
         : line(number), tokens(line_tokens) {}
     std::size_t line;
@@ -61,16 +60,5 @@ class Functions {
   std::map<std::string, Own> own_{};
   std::vector<std::string> open_{};  ///< the functions being read, each for the one before it
 };
-
-/// What a call of a function of lists stands for; nothing if there is none of that name. Errors as
-/// for Functions::expand.
-[[nodiscard]] std::optional<Expr> expand_list_function(const Token& call,
-                                                       const ArgumentLists& lists);
-[[nodiscard]] const std::vector<KnownFunction>& list_functions();
-
-[[nodiscard]] bool is_list_function(std::string_view name);
-
-/// exp(z_k)/(exp(z_1) + exp(z_2) + …), for each of the arguments.
-[[nodiscard]] std::vector<Expr> softmax_of(const std::vector<Expr>& arguments);
 
 }  // namespace chalkgrad

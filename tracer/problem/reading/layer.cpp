@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "tracer/problem/reading/array_evaluation.hpp"
+#include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 /// layer h1, h2 from i1, i2 weights w1..w4 bias b1 activation act
@@ -198,12 +198,12 @@ void read_layer(Statement& statement) {
   for (const Mention& unit : layer.units) nets.push_back(Expr::symbol("net_" + unit.name));
   const std::vector<Expr> probabilities = is_softmax ? softmax_of(nets) : nets;
   const auto add = [&](const std::string& name, const Expr& definition, Place place) {
-    const Expr written_out =
-        statement.draft.arrays.in_file
-            ? evaluate_arrays(
-                  statement.draft, definition, [](const Expr&) { return std::nullopt; }, place.span)
-                  .elements.front()
-            : definition;
+    const Expr written_out = statement.draft.arrays.in_file
+                                 ? evaluate_arrays(
+                                       definition, statement.draft.array_scope(),
+                                       [](const Expr&) { return std::nullopt; }, place.span)
+                                       .elements.front()
+                                 : definition;
     statement.draft.add({.name = name, .definition = written_out, .place = place, .body = place});
   };
   for (std::size_t i = 0; i < layer.units.size(); ++i) {

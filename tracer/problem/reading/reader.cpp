@@ -121,6 +121,8 @@ class ProblemReader {
       items.push_back(std::move(problem().items[i]));
     }
     problem().items = std::move(items);
+    problem().functions = draft_.functions.of_one_number();
+    problem().array_parts = draft_.arrays.parts();
     for (const std::string& name : draft_.arrays.names())
       problem().arrays.push_back(*draft_.arrays.find(name));
     std::stable_sort(problem().arrays.begin(), problem().arrays.end(),

@@ -159,24 +159,28 @@ class SampleExpansion {
 
   /// h of a sample is h[2], whose elements are h1[2], h2[2].
   void rewrite_arrays() {
-    std::vector<Array> old = std::move(draft_.problem.arrays);
-    draft_.problem.arrays.clear();
     varying_ = repeated_;
-    for (const Array& array : old)
-      if (repeated_.contains(array.elements.front())) varying_.insert(array.shown);
-    const auto is_repeated = [&](const Array& array) { return varying_.contains(array.shown); };
-    for (const Array& array : old)
-      if (!is_repeated(array)) draft_.problem.arrays.push_back(array);
-    for (std::size_t sample = 1; sample <= draft_.rows.size(); ++sample)
-      for (const Array& array : old) {
-        if (!is_repeated(array)) continue;
-        Array& copy = draft_.problem.arrays.emplace_back(array);
-        copy.name = name_in_sample(array.name, sample);
-        copy.shown = name_in_sample(array.shown, sample);
-        for (std::string& element : copy.elements)
-          if (repeated_.contains(element)) element = name_in_sample(element, sample);
-        if (copy.definition) copy.definition = in_sample(*copy.definition, sample);
-      }
+    for (const auto* arrays : {&draft_.problem.arrays, &draft_.problem.array_parts})
+      for (const Array& array : *arrays)
+        if (repeated_.contains(array.elements.front())) varying_.insert(array.shown);
+    for (auto* arrays : {&draft_.problem.arrays, &draft_.problem.array_parts}) {
+      const std::vector<Array> old = std::move(*arrays);
+      arrays->clear();
+      for (const Array& array : old)
+        if (!varying_.contains(array.shown)) arrays->push_back(array);
+      for (std::size_t sample = 1; sample <= draft_.rows.size(); ++sample)
+        for (const Array& array : old)
+          if (varying_.contains(array.shown)) arrays->push_back(in_sample(array, sample));
+    }
+  }
+
+  Array in_sample(Array array, std::size_t sample) const {
+    array.name = name_in_sample(array.name, sample);
+    array.shown = name_in_sample(array.shown, sample);
+    for (std::string& element : array.elements)
+      if (repeated_.contains(element)) element = name_in_sample(element, sample);
+    if (array.definition) array.definition = in_sample(*array.definition, sample);
+    return array;
   }
 
   Item of_sample(const Item& one, std::size_t sample) const {

@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/ops.hpp"
 #include "tracer/expression/name.hpp"
-#include "tracer/sheet/sections/sections.hpp"
+#include "tracer/sheet/sections/array_rows.hpp"
 
 namespace chalkgrad {
 
@@ -53,6 +54,16 @@ Row forward_row(const SheetContext& sheet, QuantityIndex i, std::string label) {
   // What the first sample shows in symbols, the others repeat with their numbers.
   const bool by_numbers =
       sample_of(quantity.name) > 1 && figure.known && sheet.options.detail == Detail::standard;
+  const Item* item = sheet.solution.problem.find(quantity.name);
+  if (item != nullptr && item->of_arrays) {
+    // A loss of arrays is put into numbers as what it stands for.
+    constexpr std::size_t longest = 60;
+    if (!by_numbers) row.side(*item->of_arrays);
+    if (definition.size() > longest)
+      return figure.known ? row.side(figure.number, figure.rounded).row() : row.row();
+  }
+  if (!by_numbers && item != nullptr && item->of_arrays)
+    return row.worked_out_in_numbers(definition, figure).row();
   if (!by_numbers) return row.worked_out(definition, figure).row();
   const auto numbers = sheet.figures.with_figures(definition);
   const bool rounded = sheet.figures.uses_rounded(definition) && sheet.carries_exact();
@@ -67,6 +78,8 @@ Section forward_section(const SheetContext& sheet) {
   Group definitions = function_definitions(sheet);
   if (!definitions.empty()) section.parts.emplace_back(std::move(definitions));
   Group group;
+  const ArraysByElement arrays(sheet.solution.problem);
+  std::set<const Array*> written;
   std::size_t sample = 0, count = 0;
   const auto end_group = [&] {
     if (!group.empty()) section.parts.emplace_back(std::move(group));
@@ -78,6 +91,11 @@ Section forward_section(const SheetContext& sheet) {
     if (!shown) continue;
     if (sample_of(sheet.quantities[i].name) != sample) end_group();
     sample = sample_of(sheet.quantities[i].name);
+    if (const Array* array = arrays.find(sheet.quantities[i].name)) {
+      if (array->definition && written.insert(array).second)
+        group.push_back(array_row(sheet, *array, fmt::format("A{}", ++count)));
+      if (array->definition) continue;
+    }
     group.push_back(forward_row(sheet, i, fmt::format("A{}", ++count)));
   }
   end_group();

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "tracer/expression/name.hpp"
-#include "tracer/sheet/sections/sections.hpp"
+#include "tracer/sheet/sections/array_rows.hpp"
 
 namespace chalkgrad {
 
@@ -18,12 +20,31 @@ const Figure* figure_of_expression(const SheetContext& sheet, const Item& item) 
   return i ? &sheet.figures.of_quantity(*i) : nullptr;
 }
 
+/// W = [[0.15, 0.20], [0.25, 0.30]]; without numbers its elements, so that they have names.
+Row given_array(const SheetContext& sheet, const Array& array) {
+  Row entry{.left = Expr::symbol(array.shown)};
+  if (is_too_large(array.shape)) return entry;
+  std::vector<Expr> elements;
+  for (const std::string& name : array.elements) {
+    const Item& item = *sheet.solution.problem.find(name);
+    elements.push_back(item.number ? item.as_typed() : Expr::symbol(name));
+  }
+  entry.sides.push_back({array_of(array.shape, std::move(elements))});
+  return entry;
+}
+
 std::vector<Listing> listings(const SheetContext& sheet) {
   std::vector<Listing> list;
+  const ArraysByElement arrays(sheet.solution.problem);
+  std::set<const Array*> written;
   for (const Role role : {Role::input, Role::weight, Role::bias, Role::target, Role::constant}) {
     Listing listing;
     for (const Item& item : sheet.solution.problem.items) {
       if (item.role != role || sample_of(item.name) != 0) continue;
+      if (const Array* array = arrays.find(item.name); array != nullptr && !array->definition) {
+        if (written.insert(array).second) listing.entries.push_back(given_array(sheet, *array));
+        continue;
+      }
       Row entry{.left = Expr::symbol(item.name)};
       if (item.number) entry.sides.push_back({item.as_typed()});
       if (const Figure* figure = figure_of_expression(sheet, item))

@@ -15,6 +15,9 @@ struct SheetContext {
   const SheetOptions& options;
   const Figures& figures;
 
+  [[nodiscard]] Style style() const {
+    return options.style.value_or(default_style(solution.problem));
+  }
   [[nodiscard]] bool carries_exact() const { return options.numerals.carry == Carry::exact; }
 };
 
@@ -28,6 +31,7 @@ struct SheetContext {
 [[nodiscard]] std::vector<Section> delta_sections(const SheetContext& sheet);
 [[nodiscard]] std::vector<Section> path_sections(const SheetContext& sheet);
 [[nodiscard]] std::vector<Section> trace_sections(const SheetContext& sheet);
+[[nodiscard]] std::vector<Section> matrix_sections(const SheetContext& sheet);
 
 /// One step of gradient descent, C1, C2, …, and the output after it.
 [[nodiscard]] Section update_section(const SheetContext& sheet);
@@ -40,6 +44,10 @@ class RowBuilder {
   RowBuilder& side(const Expr& e, bool approximate = false, Remark remark = {});
   /// The expression, then with numbers (unless the detail is brief), then the figure.
   RowBuilder& worked_out(const Expr& e, const Figure& figure, Remark remark = {});
+  /// The same without the expression itself.
+  RowBuilder& worked_out_in_numbers(const Expr& e, const Figure& figure);
+  /// A remark to the last side.
+  RowBuilder& remark(Remark remark);
   [[nodiscard]] Row row() { return std::move(row_); }
 
  private:

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
 #include "tracer/expression/name.hpp"
-#include "tracer/sheet/sections/sections.hpp"
+#include "tracer/sheet/sections/array_rows.hpp"
 
 namespace chalkgrad {
 
@@ -15,6 +16,7 @@ class UpdateRows {
  public:
   explicit UpdateRows(const SheetContext& sheet)
       : sheet_(sheet), update_(sheet.solution.problem.updates.front()) {
+    for (const Update& one : sheet.solution.updates) updates_.try_emplace(one.parameter, &one);
     for (const Descent::Parameter& one : sheet.solution.descent->parameters)
       velocities_.try_emplace(one.name, &one.velocity);
   }
@@ -22,7 +24,16 @@ class UpdateRows {
   Section section() {
     Section section{.heading = "Update"};
     Group group;
+    const bool in_arrays = sheet_.style() == Style::matrix && !update_.momentum;
+    const ArraysByElement arrays(sheet_.solution.problem);
+    std::set<const Array*> written;
     for (const Update& one : sheet_.solution.updates) {
+      const Array* array = in_arrays ? arrays.find(one.parameter) : nullptr;
+      if (array != nullptr && is_updated(*array)) {
+        if (written.insert(array).second)
+          group.push_back(array_row_of(*array, fmt::format("C{}", ++count_)));
+        continue;
+      }
       if (update_.momentum) group.push_back(velocity_row(one));
       group.push_back(update_row(one, fmt::format("C{}", ++count_)));
     }
@@ -109,6 +120,48 @@ class UpdateRows {
     return row.side(numbers, rounded).side(after.number, rounded || after.rounded).row();
   }
 
+  [[nodiscard]] bool is_updated(const Array& array) const {
+    return std::all_of(array.elements.begin(), array.elements.end(),
+                       [this](const std::string& name) { return updates_.contains(name); });
+  }
+
+  /// W⁺ = W − η·∂E/∂W, of a whole array.
+  Row array_row_of(const Array& array, std::string label) {
+    std::vector<Expr> before, gradients, after;
+    bool known = true, rounded = sheet_.carries_exact() && rate_figure().rounded;
+    const bool decays = updates_.at(array.elements[0])->decays;
+    for (const std::string& name : array.elements) {
+      const Update& one = *updates_.at(name);
+      known = known && is_known(one);
+      if (!known) break;
+      const QuantityIndex i = *sheet_.quantities.find(name);
+      const Figure& gradient = sheet_.figures.of_step(one.gradient);
+      before.push_back(sheet_.figures.of_quantity(i).number);
+      gradients.push_back(gradient.number);
+      const Figure figure = sheet_.figures.of_side(
+          before.back() - rate_figure().number * slope(one, true), {one.after, one.error});
+      updated_.emplace(i, figure);
+      after.push_back(figure.number);
+      rounded = rounded || (sheet_.carries_exact() && (gradient.rounded || figure.rounded));
+    }
+    const Expr symbol = Expr::symbol(array.shown);
+    const Expr derivative = Expr::derivative(sheet_.solution.descent->output, array.shown);
+    const auto step = [&](const Expr& w, const Expr& rate, const Expr& slope, const Expr& decay) {
+      return w - rate * (decays ? slope + decay * w : slope);
+    };
+    RowBuilder row(sheet_, Expr::symbol(array.shown + std::string(updated_mark)), std::move(label));
+    if (sheet_.options.detail != Detail::brief || !known)
+      row.side(step(symbol, sheet_.solution.rate_symbol, derivative,
+                    decays ? sheet_.solution.decay_symbol : Expr(0.0)));
+    if (!known) return row.row();
+    if (is_too_large(array.shape))
+      return row.remark({std::string("too many numbers to be written out")}).row();
+    const Expr numbers =
+        step(array_of(array.shape, before), rate_figure().number, array_of(array.shape, gradients),
+             decays ? decay_figure().number : Expr(0.0));
+    return row.side(numbers, rounded).side(array_of(array.shape, after), rounded).row();
+  }
+
   [[nodiscard]] Figure coefficient(const Expr& written) const {
     if (written.is(Expr::Kind::number)) return {written, true, false};
     return sheet_.figures.of_quantity(*sheet_.quantities.find(written.text()));
@@ -154,6 +207,7 @@ class UpdateRows {
   Figure velocity_{};  // of the row above
   std::unordered_map<QuantityIndex, Figure> updated_;
   std::unordered_map<std::string_view, const std::string*> velocities_;  // by parameter
+  std::unordered_map<std::string_view, const Update*> updates_;          // by parameter
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "tracer/problem/array.hpp"
+#include "tracer/arrays/array.hpp"
 
 #include <fmt/format.h>
 

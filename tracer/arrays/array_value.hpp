@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tracer/problem/array.hpp"
+#include "tracer/arrays/array.hpp"
 
 /// Grids of scalar expressions: what an expression over arrays stands for, element by element.
 ///

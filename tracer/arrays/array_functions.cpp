@@ -1,11 +1,11 @@
-#include "tracer/problem/reading/array_functions.hpp"
+#include "tracer/arrays/array_functions.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "tracer/problem/reading/functions.hpp"
+#include "tracer/arrays/list_functions.hpp"
 
 namespace chalkgrad {
 
@@ -224,7 +224,9 @@ ArrayValue pooled(std::string_view name, const ArrayArguments& arguments) {
 ArrayValue by_lines(std::string_view name, const ArrayValue& grid) {
   if (!grid.shape.is_matrix()) throw ShapeError(fmt::format("{} takes a matrix", name));
   const bool rows = name.starts_with("row"), sums = name.ends_with("sums");
-  ArrayValue result{Shape::vector(rows ? grid.shape.rows : grid.shape.columns), {}};
+  // A column beside the rows of the matrix, or a row below its columns.
+  ArrayValue result{rows ? Shape::matrix(grid.shape.rows, 1) : Shape::vector(grid.shape.columns),
+                    {}};
   for (std::size_t i = 0; i < result.shape.rows; ++i)
     result.elements.push_back(
         list_function(sums ? "sum" : "mean", {rows ? row_of(grid, i) : column_of(grid, i)}));
@@ -240,8 +242,48 @@ constexpr std::array<std::string_view, 5> losses = {"half_squared_error", "squar
                                                     "mean_squared_error", "cross_entropy",
                                                     "binary_cross_entropy"};
 
-bool is_loss(std::string_view name) {
+bool is_loss_of_arrays(std::string_view name) {
   return std::find(losses.begin(), losses.end(), name) != losses.end();
+}
+
+/// Whole numbers among the arguments, from the second on: reshape(A, 2, 3).
+std::vector<std::size_t> sizes_of(std::string_view name, const ArrayArguments& arguments,
+                                  std::size_t from) {
+  std::vector<std::size_t> sizes;
+  const auto& list = arguments.lists[0];
+  for (std::size_t i = from; i < list.size(); ++i) {
+    const double value = list[i].elements.front().value();
+    if (!list[i].shape.is_number() || value < 1 || value > 1e6 ||
+        value != static_cast<double>(static_cast<std::size_t>(value)))
+      throw ShapeError(fmt::format("{} takes whole numbers", name));
+    sizes.push_back(static_cast<std::size_t>(value));
+  }
+  return sizes;
+}
+
+Shape shape_of_sizes(std::string_view name, const std::vector<std::size_t>& sizes) {
+  if (sizes.empty() || sizes.size() > 2)
+    throw ShapeError(fmt::format("{} takes the number of rows and of columns", name));
+  if (sizes.size() == 2 && sizes[0] * sizes[1] > 1'000'000)
+    throw ShapeError("an array is too large");
+  return sizes.size() == 1 ? Shape::vector(sizes[0]) : Shape::matrix(sizes[0], sizes[1]);
+}
+
+ArrayValue reshaped_array(std::string_view name, const ArrayArguments& arguments) {
+  const ArrayValue& array = arguments.lists[0][0];
+  const Shape shape = shape_of_sizes(name, sizes_of(name, arguments, 1));
+  if (shape.size() != array.shape.size())
+    throw ShapeError(fmt::format("{} is no {}", describe(array.shape), describe(shape)));
+  return {shape, array.elements};
+}
+
+ArrayValue some_elements(std::string_view name, const ArrayArguments& arguments) {
+  const ArrayValue& array = arguments.lists[0][0];
+  const auto range = sizes_of(name, arguments, 1);
+  if (range.size() != 2 || range[0] > range[1] || range[1] > array.elements.size())
+    throw ShapeError(fmt::format("{} takes the first and the last", name));
+  return column({array.elements.begin() + static_cast<long>(range[0]) - 1,
+                 array.elements.begin() + static_cast<long>(range[1])});
 }
 
 }  // namespace
@@ -253,7 +295,12 @@ const std::vector<KnownFunction>& array_functions() {
       {"conv", "conv1d conv2d convolve convolution correlate"},
       {"max_pool", "maxpool maxpooling maxpool2d"},
       {"mean_pool", "avg_pool avgpool averagepool meanpool"},
-      {"flatten", "ravel vec reshape"},
+      {"flatten", "ravel vec"},
+      {"reshape", {}},
+      {"elements", "slice"},
+      {"turned", "flip rot180"},
+      {"ones", {}},
+      {"zeros", {}},
       {"concat", "concatenate hstack vstack cat"},
       {"transpose", {}},
       {"outer", {}},
@@ -268,7 +315,7 @@ std::optional<ArrayValue> apply_array_function(std::string_view name,
                                                const ArrayArguments& arguments) {
   if (arguments.lists.empty() || arguments.lists[0].empty())
     throw ShapeError(fmt::format("{} needs an argument", name));
-  if (is_loss(name)) return loss(name, arguments);
+  if (is_loss_of_arrays(name)) return loss(name, arguments);
   if (name == "sum" || name == "mean") {
     if (arguments.lists.size() != 1) throw ShapeError(fmt::format("{} takes one list", name));
     return ArrayValue::number(list_function(name, {all_elements(arguments)}));
@@ -291,6 +338,17 @@ std::optional<ArrayValue> apply_array_function(std::string_view name,
   if (name == "max_pool" || name == "mean_pool") return pooled(name, arguments);
   if (name == "flatten") return column(only(name, arguments).elements);
   if (name == "concat") return column(all_elements(arguments));
+  if (name == "ones" || name == "zeros") {
+    const Shape shape = shape_of_sizes(name, sizes_of(name, arguments, 0));
+    return ArrayValue{shape, std::vector<Expr>(shape.size(), Expr(name == "ones" ? 1.0 : 0.0))};
+  }
+  if (name == "reshape") return reshaped_array(name, arguments);
+  if (name == "elements") return some_elements(name, arguments);
+  if (name == "turned") {
+    ArrayValue turned = only(name, arguments);
+    std::reverse(turned.elements.begin(), turned.elements.end());
+    return turned;
+  }
   if (name == "transpose") return transposed(only(name, arguments));
   if (name == "outer") {
     const auto [a, b] = two(name, arguments);

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tracer/arrays/array_value.hpp"
 #include "tracer/expression/function_names.hpp"
-#include "tracer/problem/reading/array_value.hpp"
 
 /// Functions of arrays: sum(A), softmax(z), cross_entropy(t; p), conv(X, K, stride 2).
 namespace chalkgrad {

@@ -1,9 +1,9 @@
+#include "tracer/arrays/list_functions.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "tracer/problem/reading/functions.hpp"
 
 /// Functions of lists, and what each stands for.
 namespace chalkgrad {

@@ -1,4 +1,4 @@
-#include "tracer/problem/reading/array_value.hpp"
+#include "tracer/arrays/array_value.hpp"
 
 #include <fmt/format.h>
 

@@ -1,15 +1,16 @@
-#include "tracer/problem/reading/array_evaluation.hpp"
+#include "tracer/arrays/array_evaluation.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "engine/ops.hpp"
+#include "tracer/arrays/array_functions.hpp"
+#include "tracer/derivation/differentiate.hpp"
 #include "tracer/expression/dialect.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/printer.hpp"
-#include "tracer/problem/reading/array_functions.hpp"
-#include "tracer/problem/reading/draft.hpp"
+#include "tracer/expression/simplify.hpp"
 
 namespace chalkgrad {
 
@@ -17,10 +18,8 @@ namespace {
 
 class ArrayEvaluation {
  public:
-  using Parameters = std::map<std::string, ArrayValue>;
-
-  ArrayEvaluation(Draft& draft, const SpanOf& span_of, Span whole)
-      : draft_(draft), span_of_(span_of), whole_(whole) {}
+  ArrayEvaluation(const ArrayScope& scope, const SpanOf& span_of, Span whole)
+      : scope_(scope), span_of_(span_of), whole_(whole) {}
 
   ArrayValue of(const Expr& e) {
     switch (e.kind()) {
@@ -48,15 +47,13 @@ class ArrayEvaluation {
     try {
       return evaluate();
     } catch (const ShapeError& error) {
-      throw SyntaxError(span_of_(e).value_or(whole_), error.what(), error.hint);
+      const auto span = span_of_ ? span_of_(e) : std::nullopt;
+      throw SyntaxError(span.value_or(whole_), error.what(), error.hint);
     }
   }
 
   ArrayValue symbol(const Expr& e) {
-    if (!parameters_.empty())
-      if (const auto found = parameters_.back().find(e.text()); found != parameters_.back().end())
-        return found->second;
-    if (auto grid = draft_.arrays.grid_of(e.text())) return *grid;
+    if (auto array = scope_.array(e.text())) return *array;
     return ArrayValue::number(e);
   }
 
@@ -203,9 +200,44 @@ class ArrayEvaluation {
         arguments.lists.back().push_back(of(part.expr));
       }
     }
-    if (const auto own = draft_.functions.own(e.text())) return own_function(e, *own, arguments);
+    if (e.text().ends_with(prime)) return slope(e, arguments);
+    if (const auto* own = scope_.function ? scope_.function(e.text()) : nullptr)
+      return own_function(e, *own, arguments);
     if (auto result = apply_array_function(e.text(), arguments)) return *result;
     throw ShapeError(fmt::format("{} is no function of arrays", e.text()));
+  }
+
+  /// relu′(z), element by element.
+  ArrayValue slope(const Expr& e, const ArrayArguments& arguments) {
+    const std::string name = e.text().substr(0, e.text().size() - prime.size());
+    const auto op = function_named(name);
+    const auto* own = scope_.function ? scope_.function(name) : nullptr;
+    if ((!op || arity_of(*op) != 1) && own == nullptr)
+      throw ShapeError(fmt::format("{} is no function", e.text()));
+    ArrayValue result = arguments.lists[0].at(0);
+    for (Expr& element : result.elements) {
+      const Expr x = element;
+      if (own != nullptr) {
+        const Expr body = substitute(own->body, [&](const Expr& leaf) {
+          return leaf.is(Expr::Kind::symbol) && leaf.text() == own->parameters[0] ? argument()
+                                                                                  : leaf;
+        });
+        const Expr derivative = simplify(differentiate(
+            body, [&](const Expr& leaf) { return Expr(leaf == argument() ? 1.0 : 0.0); }));
+        element =
+            substitute(derivative, [&](const Expr& leaf) { return leaf == argument() ? x : leaf; });
+        continue;
+      }
+      with_operation(*op, [&]<class O>(O) {
+        if constexpr (is_unary<O>) element = O::derivative(x, Expr::call(*op, {x}));
+      });
+    }
+    return result;
+  }
+
+  static const Expr& argument() {
+    static const Expr z = Expr::symbol("argument of the function");
+    return z;
   }
 
   static std::size_t whole_number(const Expr& named) {
@@ -216,35 +248,34 @@ class ArrayEvaluation {
     return static_cast<std::size_t>(value);
   }
 
-  ArrayValue own_function(const Expr& e, const Functions::Body& own,
-                          const ArrayArguments& arguments) {
-    constexpr std::size_t deepest = 50;
-    if (parameters_.size() > deepest)
-      throw ShapeError(fmt::format("written out, this call of {} is too long", e.text()),
-                       "define quantities for its parts");
-    Parameters parameters;
-    const auto& list = arguments.lists[0];
-    for (std::size_t i = 0; i < own.parameters.size(); ++i) parameters[own.parameters[i]] = list[i];
-    parameters_.push_back(std::move(parameters));
-    ArrayValue result = of(own.body);
-    parameters_.pop_back();
-    if (result.elements.front().size() > longest)
-      throw ShapeError(fmt::format("written out, this call of {} is too long", e.text()),
-                       "define quantities for its parts");
+  ArrayValue own_function(const Expr& e, const FunctionBody& own, const ArrayArguments& arguments) {
+    ArrayValue result = arguments.lists[0].at(0);
+    for (Expr& element : result.elements) {
+      const Expr argument = element;
+      const Expr body = substitute(own.body, [&](const Expr& leaf) {
+        const bool parameter = leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[0];
+        return parameter ? argument : leaf;
+      });
+      element = of(body).elements.front();
+      if (element.size() > longest)
+        throw ShapeError(fmt::format("written out, this call of {} is too long", e.text()),
+                         "define quantities for its parts");
+    }
     return result;
   }
 
+  static constexpr std::string_view prime = "′";
   static constexpr std::size_t most_shown = 12, longest = 100'000;
-  Draft& draft_;
+  const ArrayScope& scope_;
   const SpanOf& span_of_;
   Span whole_;
-  std::vector<Parameters> parameters_;
 };
 
 }  // namespace
 
-ArrayValue evaluate_arrays(Draft& draft, const Expr& e, const SpanOf& span_of, Span whole) {
-  ArrayValue grid = ArrayEvaluation(draft, span_of, whole).of(e);
+ArrayValue evaluate_arrays(const Expr& e, const ArrayScope& scope, const SpanOf& span_of,
+                           Span whole) {
+  ArrayValue grid = ArrayEvaluation(scope, span_of, whole).of(e);
   if (grid.shape.size() > most_elements)
     throw SyntaxError(
         whole, fmt::format("{} has more than {} elements", describe(grid.shape), most_elements));

@@ -1,0 +1,243 @@
+#include "tracer/arrays/array_algebra.hpp"
+
+#include <algorithm>
+
+#include "engine/ops.hpp"
+#include "tracer/expression/function_names.hpp"
+#include "tracer/expression/simplify.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+Expr number_of(std::size_t n) { return {static_cast<double>(n)}; }
+
+Expr call_of(const std::string& name, std::vector<Expr> arguments) {
+  std::vector<Term> list;
+  for (Expr& e : arguments) list.push_back({std::move(e), false});
+  return Expr::function(name, std::move(list));
+}
+
+Shape larger(const ArrayGradient& a, const ArrayGradient& b) {
+  if (a.shape.size() == b.shape.size()) return a.shape.is_vector() ? a.shape : b.shape;
+  return broadcast(a.shape, b.shape);
+}
+
+/// The factors of a product that is one of numbers times something.
+Expr product_of(const Expr& a, const Expr& b) {
+  if (a.is_number(1)) return b;
+  if (b.is_number(1)) return a;
+  return a * b;
+}
+
+bool is_turned_product(const Expr& a, const Expr& b) {
+  return a.is(Expr::Kind::transposed) ? a.part(0) == b
+                                      : b.is(Expr::Kind::transposed) && b.part(0) == a;
+}
+
+/// A rule in scalars with arrays in place of its letters: products become ⊙.
+Expr lifted(const Expr& e, const std::function<bool(const Expr&)>& is_array) {
+  std::vector<Term> parts;
+  for (const Term& part : e.parts()) {
+    const bool array = is_array(part.expr);
+    parts.push_back({array ? part.expr : lifted(part.expr, is_array), part.inverted});
+  }
+  const auto has_array = [&](const Expr& one) {
+    bool found = is_array(one);
+    const std::function<void(const Expr&)> search = [&](const Expr& inner_part) {
+      found = found || is_array(inner_part);
+      for (const Term& part : inner_part.parts())
+        if (!found) search(part.expr);
+    };
+    search(one);
+    return found;
+  };
+  if (e.is(Expr::Kind::product)) {
+    std::vector<Term> numbers, arrays;
+    for (const Term& part : parts) (has_array(part.expr) ? arrays : numbers).push_back(part);
+    if (arrays.empty()) return Expr::product(std::move(numbers));
+    if (arrays[0].inverted) {
+      arrays.insert(arrays.begin(), {numbers.empty() ? Expr(1.0) : numbers[0].expr, false});
+      numbers.clear();
+    }
+    Expr array = Expr::elementwise(std::move(arrays));
+    if (numbers.empty()) return array;
+    if (numbers[0].inverted) numbers.insert(numbers.begin(), {Expr(1.0), false});
+    return product_of(Expr::product(std::move(numbers)), array);
+  }
+  if (e.is(Expr::Kind::power) && has_array(parts[0].expr))
+    return Expr::elementwise_power(parts[0].expr, parts[1].expr);
+  return e.parts().empty() ? e : with_parts(e, std::move(parts));
+}
+
+bool has_cases(const Expr& e) {
+  return e.is(Expr::Kind::cases) ||
+         std::any_of(e.parts().begin(), e.parts().end(),
+                     [](const Term& part) { return has_cases(part.expr); });
+}
+
+}  // namespace
+
+ArrayGradient negative(const ArrayGradient& a) {
+  return {a.expr.is_negation() ? a.expr.part(0) : -a.expr, a.shape};
+}
+
+ArrayGradient sum_of(const ArrayGradient& a, const ArrayGradient& b) {
+  const Expr &x = a.expr, &y = b.expr;
+  const bool products = x.is(Expr::Kind::product) && y.is(Expr::Kind::product) &&
+                        x.parts().size() == 2 && y.parts().size() == 2 && x.part(1) == y.part(1) &&
+                        is_turned_product(x.part(0), y.part(0));
+  // xᵀ·A·x has the derivative (A + Aᵀ)·x.
+  if (products) {
+    const bool turned = x.part(0).is(Expr::Kind::transposed);
+    return {(turned ? y.part(0) + x.part(0) : x.part(0) + y.part(0)) * x.part(1), a.shape};
+  }
+  if (y.is_negation()) return {x - y.part(0), a.shape};
+  return {x + y, a.shape};
+}
+
+ArrayGradient element_product(const ArrayGradient& a, const ArrayGradient& b) {
+  if (a.expr.is_number(1) && a.shape.is_number()) return b;
+  if (b.expr.is_number(1) && b.shape.is_number()) return a;
+  if (a.shape.is_number()) return {a.expr * b.expr, b.shape};
+  if (b.shape.is_number()) return {b.expr * a.expr, a.shape};
+  std::vector<Term> factors = {{a.expr, false}};
+  if (b.expr.is(Expr::Kind::elementwise)) {
+    factors.insert(factors.end(), b.expr.parts().begin(), b.expr.parts().end());
+  } else {
+    factors.push_back({b.expr, false});
+  }
+  return {Expr::elementwise(std::move(factors)), larger(a, b)};
+}
+
+ArrayGradient element_quotient(const ArrayGradient& a, const ArrayGradient& b) {
+  if (b.shape.is_number()) return quotient(a, b);
+  return {Expr::elementwise({{a.expr, false}, {b.expr, true}}), larger(a, b)};
+}
+
+ArrayGradient quotient(const ArrayGradient& a, const ArrayGradient& number) {
+  if (number.expr.is_number(1)) return a;
+  return {a.expr / number.expr, a.shape};
+}
+
+ArrayGradient inner(const ArrayGradient& a, const ArrayGradient& b) {
+  if (a.shape.is_number() && b.shape.is_number()) return {product_of(a.expr, b.expr), {}};
+  if (a.shape.is_number()) return {product_of(a.expr, call_of("sum", {b.expr})), {}};
+  return {call_of("sum", {element_product(a, b).expr}), {}};
+}
+
+ArrayGradient matrix_product(const ArrayGradient& a, const ArrayGradient& b) {
+  if (a.shape.is_number() || b.shape.is_number()) return element_product(a, b);
+  const Shape shape = b.shape.is_vector() ? Shape::vector(a.shape.rows)
+                                          : Shape::matrix(a.shape.rows, b.shape.columns);
+  return {a.expr * b.expr, shape};
+}
+
+ArrayGradient transposed_of(const ArrayGradient& a) {
+  const Expr& e = a.expr;
+  if (a.shape.is_number()) return a;
+  const Shape shape = Shape::matrix(a.shape.columns, a.shape.rows);
+  if (e.is(Expr::Kind::transposed)) {
+    const Shape column = shape.columns == 1 ? Shape::vector(shape.rows) : shape;
+    return {e.part(0), column};
+  }
+  if (e.is(Expr::Kind::product) && std::none_of(e.parts().begin(), e.parts().end(),
+                                                [](const Term& part) { return part.inverted; })) {
+    // (A·B)ᵀ = Bᵀ·Aᵀ
+    std::vector<Term> turned;
+    for (auto part = e.parts().rbegin(); part != e.parts().rend(); ++part)
+      turned.push_back({part->expr.is(Expr::Kind::transposed) ? part->expr.part(0)
+                        : part->expr.is(Expr::Kind::number)   ? part->expr
+                                                              : Expr::transposed(part->expr),
+                        false});
+    return {Expr::product(std::move(turned)),
+            shape.columns == 1 ? Shape::vector(shape.rows) : shape};
+  }
+  return {Expr::transposed(e), shape};
+}
+
+ArrayGradient spread(const ArrayGradient& a, const Shape& shape) {
+  if (a.shape == shape || a.shape.size() == shape.size()) return {a.expr, shape};
+  std::vector<Expr> sizes = {number_of(shape.rows)};
+  if (shape.is_matrix()) sizes.push_back(number_of(shape.columns));
+  const ArrayGradient ones{call_of("ones", std::move(sizes)), shape};
+  return element_product(a, ones);
+}
+
+bool is_row(const Shape& own, const Shape& whole) {
+  if (own.is_matrix()) return own.rows == 1;
+  return own.is_vector() && whole.is_matrix() && own.rows == whole.columns;
+}
+
+ArrayGradient gathered(const ArrayGradient& a, const Shape& whole, const Shape& own) {
+  if (a.shape.is_number()) {
+    const ArrayGradient count{number_of(whole.size() / own.size()), {}};
+    return spread(element_product(count, a), own);
+  }
+  if (own.is_number()) return {call_of("sum", {a.expr}), {}};
+  return {call_of(is_row(own, whole) ? "column_sums" : "row_sums", {a.expr}), own};
+}
+
+ArrayGradient reshaped(const ArrayGradient& a, const Shape& shape) {
+  if (a.shape.is_number()) return a;
+  if (shape.is_vector()) return {a.expr, shape};
+  return {call_of("reshape", {a.expr, number_of(shape.rows), number_of(shape.columns)}), shape};
+}
+
+ArrayGradient slope_of(Op op, const ArrayGradient& x, const ArrayGradient& y) {
+  Expr slope = 1.0;
+  with_operation(op, [&]<class O>(O) {
+    if constexpr (is_unary<O>)
+      slope = simplify(O::derivative(Expr::symbol("\x01"), Expr::symbol("\x02")));
+  });
+  if (has_cases(slope))
+    return {Expr::function(std::string(name_of(op)) + "′", {{x.expr, false}}), x.shape};
+  if (x.shape.is_number()) {
+    const Expr plain = substitute(slope, [&](const Expr& leaf) {
+      return !leaf.is(Expr::Kind::symbol) ? leaf : leaf.text() == "\x01" ? x.expr : y.expr;
+    });
+    return {plain, {}};
+  }
+  const Expr arrays = lifted(slope, [](const Expr& e) { return e.is(Expr::Kind::symbol); });
+  const Expr result = substitute(arrays, [&](const Expr& leaf) {
+    return !leaf.is(Expr::Kind::symbol) ? leaf : leaf.text() == "\x01" ? x.expr : y.expr;
+  });
+  bool constant = true;
+  for_each_leaf(arrays,
+                [&](const Expr& leaf) { constant = constant && !leaf.is(Expr::Kind::symbol); });
+  return {result, constant ? Shape{} : x.shape};
+}
+
+ArrayGradient softmax_slope(const ArrayGradient& g, const ArrayGradient& p) {
+  const ArrayGradient whole = spread(g, p.shape);
+  const Expr weighted =
+      p.shape.is_matrix()
+          ? call_of("row_sums", {Expr::elementwise({{whole.expr, false}, {p.expr, false}})})
+          : call_of("dot", {whole.expr, p.expr});
+  return {Expr::elementwise({{p.expr, false}, {whole.expr - weighted, false}}), p.shape};
+}
+
+bool is_loss(std::string_view name) {
+  return name == "half_squared_error" || name == "squared_error" || name == "mean_squared_error" ||
+         name == "cross_entropy" || name == "binary_cross_entropy";
+}
+
+ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t, const ArrayGradient& p) {
+  const Shape& shape = p.shape;
+  const bool each = name == "mean_squared_error" || name == "binary_cross_entropy";
+  const auto count = static_cast<double>(each ? shape.size() : shape.is_matrix() ? shape.rows : 1);
+  ArrayGradient slope;
+  if (name == "cross_entropy") {
+    slope = negative(element_quotient(t, p));
+  } else if (name == "binary_cross_entropy") {
+    const ArrayGradient variance = element_product(p, {1.0 - p.expr, p.shape});
+    slope = element_quotient({p.expr - t.expr, shape}, variance);
+  } else {
+    slope = {p.expr - t.expr, shape};
+    if (name != "half_squared_error") slope = element_product({Expr(2.0), {}}, slope);
+  }
+  slope.shape = shape;
+  return quotient(slope, {Expr(count), {}});
+}
+
+}  // namespace chalkgrad

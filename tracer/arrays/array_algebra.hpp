@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string_view>
+
+#include "engine/ops/op.hpp"
+#include "tracer/arrays/array_rules.hpp"
+
+/// Building derivatives over arrays as a person writes them: without factors 1, with transposed
+/// products turned over, with numbers in front.
+namespace chalkgrad {
+
+[[nodiscard]] ArrayGradient negative(const ArrayGradient& a);
+[[nodiscard]] ArrayGradient sum_of(const ArrayGradient& a, const ArrayGradient& b);
+/// a ⊙ b, or a number times an array.
+[[nodiscard]] ArrayGradient element_product(const ArrayGradient& a, const ArrayGradient& b);
+[[nodiscard]] ArrayGradient element_quotient(const ArrayGradient& a, const ArrayGradient& b);
+/// An array divided by a number.
+[[nodiscard]] ArrayGradient quotient(const ArrayGradient& a, const ArrayGradient& number);
+/// Σ a ⊙ b, a number.
+[[nodiscard]] ArrayGradient inner(const ArrayGradient& a, const ArrayGradient& b);
+[[nodiscard]] ArrayGradient matrix_product(const ArrayGradient& a, const ArrayGradient& b);
+[[nodiscard]] ArrayGradient transposed_of(const ArrayGradient& a);
+/// Written out where it is smaller than that shape: g·ones(2, 3).
+[[nodiscard]] ArrayGradient spread(const ArrayGradient& a, const Shape& shape);
+/// What reaches an operand of that shape which was spread over the whole: sums.
+[[nodiscard]] ArrayGradient gathered(const ArrayGradient& a, const Shape& whole, const Shape& own);
+[[nodiscard]] bool is_row(const Shape& own, const Shape& whole);
+[[nodiscard]] ArrayGradient reshaped(const ArrayGradient& a, const Shape& shape);
+
+/// f′ element by element, from the operation's own rule: h ⊙ (1 − h), relu′(z).
+[[nodiscard]] ArrayGradient slope_of(Op op, const ArrayGradient& x, const ArrayGradient& y);
+/// p ⊙ (g − Σ g ⊙ p), of a matrix row by row.
+[[nodiscard]] ArrayGradient softmax_slope(const ArrayGradient& g, const ArrayGradient& p);
+
+[[nodiscard]] bool is_loss(std::string_view name);
+/// By the predictions.
+[[nodiscard]] ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t,
+                                       const ArrayGradient& p);
+
+}  // namespace chalkgrad

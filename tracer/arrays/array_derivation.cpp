@@ -1,0 +1,144 @@
+#include "tracer/arrays/array_derivation.hpp"
+
+#include <algorithm>
+
+#include "tracer/arrays/array_rules.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+class ArraySweep {
+ public:
+  ArraySweep(ArrayProgram program, std::string output, const std::vector<std::string>& wanted)
+      : program_(std::move(program)), output_(std::move(output)), wanted_(wanted) {}
+
+  ArrayDerivation run() {
+    find_relevant();
+    name_net_inputs();
+    find_relevant();
+    sweep();
+    for (const std::string& symbol : wanted_) add_gradient(symbol);
+    return std::move(result_);
+  }
+
+ private:
+  bool is_wanted(const std::string& symbol) const {
+    return std::find(wanted_.begin(), wanted_.end(), symbol) != wanted_.end();
+  }
+
+  std::string whole_of(const std::string& symbol) const {
+    return program_.whole_of ? program_.whole_of(symbol) : std::string();
+  }
+
+  /// A symbol through which something that is asked for reaches the output.
+  bool is_relevant(const std::string& symbol) const {
+    return relevant_.contains(symbol) || relevant_.contains(whole_of(symbol));
+  }
+
+  std::size_t uses(const Expr& e) const {
+    std::size_t count = 0;
+    for_each_leaf(e, [&](const Expr& leaf) {
+      count += leaf.is(Expr::Kind::symbol) && is_relevant(leaf.text());
+    });
+    return count;
+  }
+
+  bool uses_wanted(const Expr& e) const {
+    bool found = false;
+    for_each_leaf(e, [&](const Expr& leaf) {
+      found = found || (leaf.is(Expr::Kind::symbol) &&
+                        (is_wanted(leaf.text()) || is_wanted(whole_of(leaf.text()))));
+    });
+    return found;
+  }
+
+  void find_relevant() {
+    relevant_ = {wanted_.begin(), wanted_.end()};
+    for (const ArrayDefinition& one : program_.definitions)
+      if (uses(one.definition) > 0) relevant_.insert(one.symbol);
+  }
+
+  /// h = tanh(W·x + b) is h = tanh(net_h), if several derivatives go through the net input.
+  void name_net_inputs() {
+    std::vector<ArrayDefinition> all;
+    for (ArrayDefinition& one : program_.definitions) {
+      const Expr& e = one.definition;
+      const bool function = e.is(Expr::Kind::call) || e.is(Expr::Kind::function);
+      const bool nested = function && e.parts().size() == 1 && !e.part(0).is(Expr::Kind::symbol);
+      const Shape shape = nested ? shape_of(e.part(0), program_.shapes) : Shape{};
+      if (nested && !one.shape.is_number() && shape == one.shape &&
+          (uses(e.part(0)) > 1 || uses_wanted(e.part(0)))) {
+        const ArrayDefinition net{free_name("net_" + one.symbol), shape, e.part(0)};
+        program_.shapes[net.symbol] = shape;
+        one.definition = with_parts(e, {{Expr::symbol(net.symbol), false}});
+        result_.automatic.push_back(net);
+        result_.rewritten.push_back(one);
+        all.push_back(net);
+      }
+      all.push_back(std::move(one));
+    }
+    program_.definitions = std::move(all);
+  }
+
+  std::string free_name(std::string name) {
+    while ((program_.is_taken && program_.is_taken(name)) || !names_.insert(name).second)
+      name += "_";
+    return name;
+  }
+
+  void sweep() {
+    Contributions contributions;
+    contributions.add_whole(output_, {Expr(1.0), Shape{}});
+    const ArrayRules rules(program_, [this](const std::string& s) { return is_relevant(s); });
+    for (auto one = program_.definitions.rbegin(); one != program_.definitions.rend(); ++one) {
+      if (!relevant_.contains(one->symbol) || !contributions.has(one->symbol)) continue;
+      auto found = contributions.take(one->symbol);
+      if (is_wanted(one->symbol) && one->symbol != output_) found_[one->symbol] = found;
+      if (uses(one->definition) == 0) continue;
+      const bool several = uses(one->definition) > 1 || uses_wanted(one->definition);
+      if (one->symbol != output_ &&
+          (several || found.has_no_rule || (!found.total && !found.of_argument))) {
+        const bool asked = is_wanted(one->symbol);
+        const std::string base =
+            one->symbol.starts_with("net_") ? one->symbol.substr(4) : one->symbol;
+        ArrayStep step{one->symbol, free_name("δ_" + base), one->shape, found.formula(),
+                       found.rules};
+        program_.shapes[step.name] = one->shape;
+        const ArrayGradient symbol{Expr::symbol(step.name), one->shape};
+        if (asked) found_[one->symbol] = {symbol, {}, {}, {}};
+        result_.deltas.push_back(std::move(step));
+        found = {symbol, {}, {}, {}};
+      }
+      rules.pass_on(*one, found, contributions);
+    }
+    for (const std::string& symbol : wanted_)
+      if (contributions.has(symbol)) found_[symbol] = contributions.take(symbol);
+  }
+
+  void add_gradient(const std::string& symbol) {
+    const auto shape = program_.shapes.find(symbol);
+    ArrayStep step{symbol, {}, shape == program_.shapes.end() ? Shape{} : shape->second, {}, {}};
+    if (const auto found = found_.find(symbol); found != found_.end()) {
+      step.formula = found->second.formula();
+      step.rules = found->second.rules;
+    }
+    result_.gradients.push_back(std::move(step));
+  }
+
+  ArrayProgram program_;
+  std::string output_;
+  const std::vector<std::string>& wanted_;
+  std::set<std::string> relevant_, names_;
+  std::map<std::string, Contribution> found_;
+  ArrayDerivation result_;
+};
+
+}  // namespace
+
+ArrayDerivation derive_arrays(ArrayProgram program, const std::string& output,
+                              const std::vector<std::string>& wanted) {
+  return ArraySweep(std::move(program), output, wanted).run();
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,85 @@
+#include "tracer/sheet/sections/array_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "tracer/expression/name.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// More numbers in a line would not be read.
+constexpr std::size_t most_numbers_in_side = 80, most_numbers_in_array = 120;
+
+std::size_t numbers_in(const Expr& e) {
+  std::size_t count = e.is(Expr::Kind::matrix) ? e.parts().size() : 0;
+  for (const Term& part : e.parts()) count += numbers_in(part.expr);
+  return count;
+}
+
+std::string shape_in_words(const Shape& shape) {
+  return shape.is_vector() ? fmt::format("{} numbers", shape.rows)
+                           : fmt::format("{} × {} numbers", shape.rows, shape.columns);
+}
+
+}  // namespace
+
+Figure figure_of_array(const SheetContext& sheet, const Array& array) {
+  std::vector<Expr> numbers;
+  Figure whole{0.0, true, false};
+  for (const std::string& name : array.elements) {
+    const auto i = sheet.quantities.find(name);
+    if (!i) return {};
+    const Figure& figure = sheet.figures.of_quantity(*i);
+    whole.known = whole.known && figure.known;
+    whole.rounded = whole.rounded || figure.rounded;
+    numbers.push_back(figure.number);
+  }
+  if (whole.known) whole.number = array_of(array.shape, std::move(numbers));
+  return whole;
+}
+
+bool is_too_large(const Shape& shape) { return shape.size() > most_numbers_in_array; }
+
+void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, const Figure& value,
+                    const Shape& shape) {
+  if (!value.known) return;
+  const bool rounded = sheet.figures.uses_rounded(e) && sheet.carries_exact();
+  const auto numbers = sheet.options.detail == Detail::brief
+                           ? std::nullopt
+                           : sheet.figures.with_figures(e, {std::nan(""), 0});
+  const bool long_side = numbers && numbers_in(*numbers) > most_numbers_in_side;
+  if (numbers && !long_side) row.side(*numbers, rounded);
+  if (is_too_large(shape)) {
+    row.remark({fmt::format("{}, not written out", shape_in_words(shape))});
+    return;
+  }
+  row.side(
+      value.number, rounded || value.rounded,
+      long_side ? Remark{std::string("the numbers are not put in: there are too many")} : Remark{});
+}
+
+Row array_row(const SheetContext& sheet, const Array& array, std::string label) {
+  RowBuilder row(sheet, Expr::symbol(array.shown), std::move(label));
+  const bool by_numbers = sample_of(array.name) > 1 && sheet.options.detail == Detail::standard;
+  const Figure value = figure_of_array(sheet, array);
+  if (!by_numbers || !value.known) row.side(*array.definition);
+  add_worked_out(row, sheet, *array.definition, value, array.shape);
+  return row.row();
+}
+
+ArraysByElement::ArraysByElement(const Problem& problem) {
+  for (const Array& array : problem.arrays) {
+    if (array.shape.is_number()) continue;
+    for (const std::string& element : array.elements) arrays_.try_emplace(element, &array);
+  }
+}
+
+const Array* ArraysByElement::find(const std::string& element) const {
+  const auto found = arrays_.find(element);
+  return found == arrays_.end() ? nullptr : found->second;
+}
+
+}  // namespace chalkgrad
