@@ -406,9 +406,9 @@ TEST_F(CommandLine, RefusesBadFiles) {
        "  y = 2\n"
        "  ^ first in line 1\n"},
       {"x = 1..2\n",
-       "1:5: error: '1..2' is not a number\n"
+       "1:6: error: expected the end of the line, but found '..'\n"
        "  x = 1..2\n"
-       "      ^~~~\n"},
+       "       ^~ a range has two names, as in w1..w4; a long sum is dot(w1..w4; x1..x4)\n"},
       {"y = (1 + 2\n",
        "1:5: error: this '(' is never closed\n"
        "  y = (1 + 2\n"

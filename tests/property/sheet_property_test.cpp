@@ -209,7 +209,7 @@ void expect_one_result(const Solution& solution) {
     const auto found = results(solution, other);
     for (const StepIndex index : solution.derivation.requested) {
       const std::string name = print(solution.derivation.steps[index].symbol());
-      EXPECT_EQ(found.at(name), textbook.at(name)) << name << static_cast<int>(other.style);
+      EXPECT_EQ(found.at(name), textbook.at(name)) << name << static_cast<int>(*other.style);
     }
   }
 }

@@ -27,7 +27,10 @@ Shape larger(const ArrayGradient& a, const ArrayGradient& b) {
 Expr product_of(const Expr& a, const Expr& b) {
   if (a.is_number(1)) return b;
   if (b.is_number(1)) return a;
-  return a * b;
+  if (!b.is(Expr::Kind::product) || b.is_negation()) return a * b;
+  std::vector<Term> factors = {{a, false}};
+  factors.insert(factors.end(), b.parts().begin(), b.parts().end());
+  return Expr::product(std::move(factors));
 }
 
 bool is_turned_product(const Expr& a, const Expr& b) {
@@ -92,15 +95,20 @@ ArrayGradient sum_of(const ArrayGradient& a, const ArrayGradient& b) {
     const bool turned = x.part(0).is(Expr::Kind::transposed);
     return {(turned ? y.part(0) + x.part(0) : x.part(0) + y.part(0)) * x.part(1), a.shape};
   }
-  if (y.is_negation()) return {x - y.part(0), a.shape};
-  return {x + y, a.shape};
+  std::vector<Term> terms = {{x, false}};
+  if (y.is(Expr::Kind::sum)) {
+    terms.insert(terms.end(), y.parts().begin(), y.parts().end());
+  } else {
+    terms.push_back({y, false});
+  }
+  return {Expr::sum(std::move(terms)), a.shape};
 }
 
 ArrayGradient element_product(const ArrayGradient& a, const ArrayGradient& b) {
   if (a.expr.is_number(1) && a.shape.is_number()) return b;
   if (b.expr.is_number(1) && b.shape.is_number()) return a;
-  if (a.shape.is_number()) return {a.expr * b.expr, b.shape};
-  if (b.shape.is_number()) return {b.expr * a.expr, a.shape};
+  if (a.shape.is_number()) return {product_of(a.expr, b.expr), b.shape};
+  if (b.shape.is_number()) return {product_of(b.expr, a.expr), a.shape};
   std::vector<Term> factors = {{a.expr, false}};
   if (b.expr.is(Expr::Kind::elementwise)) {
     factors.insert(factors.end(), b.expr.parts().begin(), b.expr.parts().end());
@@ -130,30 +138,30 @@ ArrayGradient matrix_product(const ArrayGradient& a, const ArrayGradient& b) {
   if (a.shape.is_number() || b.shape.is_number()) return element_product(a, b);
   const Shape shape = b.shape.is_vector() ? Shape::vector(a.shape.rows)
                                           : Shape::matrix(a.shape.rows, b.shape.columns);
-  return {a.expr * b.expr, shape};
+  return {product_of(a.expr, b.expr), shape};
 }
 
-ArrayGradient transposed_of(const ArrayGradient& a) {
+ArrayGradient transposed_of(const ArrayGradient& a, const std::map<std::string, Shape>& shapes) {
   const Expr& e = a.expr;
   if (a.shape.is_number()) return a;
-  const Shape shape = Shape::matrix(a.shape.columns, a.shape.rows);
-  if (e.is(Expr::Kind::transposed)) {
-    const Shape column = shape.columns == 1 ? Shape::vector(shape.rows) : shape;
-    return {e.part(0), column};
+  Shape shape = Shape::matrix(a.shape.columns, a.shape.rows);
+  if (shape.columns == 1) shape = Shape::vector(shape.rows);
+  const auto turned = [&](const Expr& one) {
+    if (one.is(Expr::Kind::transposed)) return one.part(0);
+    return shape_of(one, shapes).is_number() ? one : Expr::transposed(one);
+  };
+  if (!e.is(Expr::Kind::product)) return {turned(e), shape};
+  // (c·A·B)ᵀ = c·Bᵀ·Aᵀ
+  std::vector<Term> numbers, arrays, divisors;
+  for (const Term& part : e.parts()) {
+    const bool number = shape_of(part.expr, shapes).is_number();
+    (part.inverted ? divisors : number ? numbers : arrays).push_back(part);
   }
-  if (e.is(Expr::Kind::product) && std::none_of(e.parts().begin(), e.parts().end(),
-                                                [](const Term& part) { return part.inverted; })) {
-    // (A·B)ᵀ = Bᵀ·Aᵀ
-    std::vector<Term> turned;
-    for (auto part = e.parts().rbegin(); part != e.parts().rend(); ++part)
-      turned.push_back({part->expr.is(Expr::Kind::transposed) ? part->expr.part(0)
-                        : part->expr.is(Expr::Kind::number)   ? part->expr
-                                                              : Expr::transposed(part->expr),
-                        false});
-    return {Expr::product(std::move(turned)),
-            shape.columns == 1 ? Shape::vector(shape.rows) : shape};
-  }
-  return {Expr::transposed(e), shape};
+  std::vector<Term> factors = std::move(numbers);
+  for (auto part = arrays.rbegin(); part != arrays.rend(); ++part)
+    factors.push_back({turned(part->expr), false});
+  factors.insert(factors.end(), divisors.begin(), divisors.end());
+  return {Expr::product(std::move(factors)), shape};
 }
 
 ArrayGradient spread(const ArrayGradient& a, const Shape& shape) {

@@ -19,7 +19,9 @@ namespace chalkgrad {
 /// Σ a ⊙ b, a number.
 [[nodiscard]] ArrayGradient inner(const ArrayGradient& a, const ArrayGradient& b);
 [[nodiscard]] ArrayGradient matrix_product(const ArrayGradient& a, const ArrayGradient& b);
-[[nodiscard]] ArrayGradient transposed_of(const ArrayGradient& a);
+/// Of a product the factors in the other order, each transposed but for numbers.
+[[nodiscard]] ArrayGradient transposed_of(const ArrayGradient& a,
+                                          const std::map<std::string, Shape>& shapes);
 /// Written out where it is smaller than that shape: g·ones(2, 3).
 [[nodiscard]] ArrayGradient spread(const ArrayGradient& a, const Shape& shape);
 /// What reaches an operand of that shape which was spread over the whole: sums.

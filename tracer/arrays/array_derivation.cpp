@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tracer/arrays/array_rules.hpp"
+#include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
 
@@ -19,6 +20,11 @@ class ArraySweep {
     find_relevant();
     sweep();
     for (const std::string& symbol : wanted_) add_gradient(symbol);
+    // One sample after the other.
+    std::stable_sort(result_.deltas.begin(), result_.deltas.end(),
+                     [](const ArrayStep& a, const ArrayStep& b) {
+                       return sample_of(a.symbol) < sample_of(b.symbol);
+                     });
     return std::move(result_);
   }
 
@@ -67,8 +73,7 @@ class ArraySweep {
       const bool function = e.is(Expr::Kind::call) || e.is(Expr::Kind::function);
       const bool nested = function && e.parts().size() == 1 && !e.part(0).is(Expr::Kind::symbol);
       const Shape shape = nested ? shape_of(e.part(0), program_.shapes) : Shape{};
-      if (nested && !one.shape.is_number() && shape == one.shape &&
-          (uses(e.part(0)) > 1 || uses_wanted(e.part(0)))) {
+      if (nested && shape == one.shape && (uses(e.part(0)) > 1 || uses_wanted(e.part(0)))) {
         const ArrayDefinition net{free_name("net_" + one.symbol), shape, e.part(0)};
         program_.shapes[net.symbol] = shape;
         one.definition = with_parts(e, {{Expr::symbol(net.symbol), false}});
@@ -96,7 +101,9 @@ class ArraySweep {
       auto found = contributions.take(one->symbol);
       if (is_wanted(one->symbol) && one->symbol != output_) found_[one->symbol] = found;
       if (uses(one->definition) == 0) continue;
-      const bool several = uses(one->definition) > 1 || uses_wanted(one->definition);
+      const bool constant =
+          found.total && found.total->shape.is_number() && is_constant(found.total->expr);
+      const bool several = !constant && (uses(one->definition) > 1 || uses_wanted(one->definition));
       if (one->symbol != output_ &&
           (several || found.has_no_rule || (!found.total && !found.of_argument))) {
         const bool asked = is_wanted(one->symbol);
@@ -114,6 +121,12 @@ class ArraySweep {
     }
     for (const std::string& symbol : wanted_)
       if (contributions.has(symbol)) found_[symbol] = contributions.take(symbol);
+  }
+
+  static bool is_constant(const Expr& e) {
+    bool constant = true;
+    for_each_leaf(e, [&](const Expr& leaf) { constant = constant && leaf.is(Expr::Kind::number); });
+    return constant;
   }
 
   void add_gradient(const std::string& symbol) {

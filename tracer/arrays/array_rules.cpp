@@ -5,6 +5,7 @@
 #include "engine/ops.hpp"
 #include "tracer/arrays/array_algebra.hpp"
 #include "tracer/expression/dialect.hpp"
+#include "tracer/expression/simplify.hpp"
 
 namespace chalkgrad {
 
@@ -57,7 +58,7 @@ class Passing {
       case Expr::Kind::symbol: return symbol(e, g);
       case Expr::Kind::sum: return sum(e, g);
       case Expr::Kind::product: return product(e, g);
-      case Expr::Kind::transposed: return with_rule("transposed", e.part(0), transposed_of(g));
+      case Expr::Kind::transposed: return back(e.part(0), transposed_of(g, program_.shapes));
       case Expr::Kind::elementwise: return elementwise(e, g);
       case Expr::Kind::power:
       case Expr::Kind::elementwise_power: return power(e, g);
@@ -69,6 +70,7 @@ class Passing {
 
   void with_rule(const std::string& rule, const Expr& e, const ArrayGradient& g) {
     if (!matters(e)) return;
+    if (rule == "element by element" && shape(e).is_number()) return back(e, g);
     rules_.push_back(rule);
     back(e, g);
     rules_.pop_back();
@@ -124,10 +126,10 @@ class Passing {
     const ArrayGradient whole = column ? g : spread(g, shape(e));
     if (matters(left))
       with_rule(b.is_vector() ? "product with a vector" : "product", left,
-                matrix_product(whole, transposed_of({right, b})));
+                matrix_product(whole, transposed_of({right, b}, program_.shapes)));
     if (matters(right))
       with_rule("transposed on the way back", right,
-                matrix_product(transposed_of({left, a}), whole));
+                matrix_product(transposed_of({left, a}, program_.shapes), whole));
   }
 
   void elementwise(const Expr& e, const ArrayGradient& g) {
@@ -200,7 +202,7 @@ class Passing {
       return with_rule("softmax", first, softmax_slope(g, {named(e), own}));
     if (name == "flatten" && single)
       return with_rule("back in their places", first, reshaped(g, own));
-    if (name == "transpose" && single) return back(first, transposed_of(g));
+    if (name == "transpose" && single) return back(first, transposed_of(g, program_.shapes));
     if (name == "column_sums" || name == "row_sums") return back(first, {g.expr, g.shape});
     if (name == "conv") return convolution(e, g);
     if (name == "concat") return concatenation(e, g);
@@ -319,8 +321,10 @@ void add_rules(std::vector<std::string>& list, const std::vector<std::string>& m
 void Contributions::add(const std::string& symbol, const ArrayGradient& gradient,
                         const Shape& shape, const std::vector<std::string>& rules) {
   Contribution& known = all_[symbol];
-  const ArrayGradient whole = spread(gradient, shape);
-  known.total = known.total ? sum_of(*known.total, whole) : whole;
+  ArrayGradient whole = spread(gradient, shape);
+  if (whole.shape.is_number() && !is_of_arrays(whole.expr)) whole.expr = simplify(whole.expr);
+  // What is defined first is used first; the sweep comes from the other end.
+  known.total = known.total ? sum_of(whole, *known.total) : whole;
   add_rules(known.rules, rules);
 }
 

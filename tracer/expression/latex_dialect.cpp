@@ -6,6 +6,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/expression/dialect.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
 
@@ -88,6 +89,20 @@ std::string latex_function(Op op) {
   return "\\operatorname{" + escaped(name) + "}";
 }
 
+/// softmax, relu′, or in words where the name has several: half squared error.
+std::string latex_name_of_function(std::string_view name) {
+  constexpr std::string_view prime = "′";
+  if (name.ends_with(prime)) {
+    const std::string_view base = name.substr(0, name.size() - prime.size());
+    const auto op = function_named(base);
+    return (op ? latex_function(*op) : "\\operatorname{" + escaped(base) + "}") + "'";
+  }
+  if (name.find('_') == std::string_view::npos) return "\\operatorname{" + escaped(name) + "}";
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return "\\text{" + words + "}";
+}
+
 class LatexDialect final : public Dialect {
  public:
   std::string number(std::string_view spelling) const override {
@@ -167,7 +182,7 @@ class LatexDialect final : public Dialect {
   }
   std::string function(std::string_view name,
                        const std::vector<std::vector<std::string>>& lists) const override {
-    const std::string upright = "\\operatorname{" + escaped(name) + "}";
+    const std::string upright = latex_name_of_function(name);
     if (is_named_argument(name)) return fmt::format("\\text{{{} }}{}", name, lists[0][0]);
     std::string text;
     for (const auto& list : lists)

@@ -89,6 +89,13 @@ NameParts name_parts(std::string_view name) {
     plain.erase(at, accent.size());
   }
   name = plain;
+  // W[1,:] is W with the subscript 1,:.
+  if (const auto open = name.find('[');
+      open != std::string_view::npos && open > 0 && name.ends_with(']')) {
+    parts.base = name.substr(0, open);
+    parts.subscript = name.substr(open + 1, name.size() - open - 2);
+    return parts;
+  }
   // An underscore at the very start or end separates nothing.
   const auto underscore = name.find('_', 1);
   if (underscore != std::string_view::npos && underscore + 1 < name.size()) {

@@ -23,6 +23,8 @@ class Printer {
     if (e.is(Expr::Kind::product)) return product(e, place);
     if (e.is(Expr::Kind::elementwise)) return elementwise(e, place);
     if (e.is(Expr::Kind::call)) return call_pieces(e);
+    if (e.is(Expr::Kind::matrix) && !dialect_.stacks_fractions()) return matrix_pieces(e);
+    if (e.is(Expr::Kind::function) && !dialect_.stacks_fractions()) return function_pieces(e);
     return {{single(e)}};
   }
 
@@ -234,12 +236,50 @@ class Printer {
     return result;
   }
 
-  /// A column of numbers that is turned over is a row, where matrices are set in rows.
+  /// Numbers that are turned over are written turned over, where matrices are set in rows.
   std::string transposed(const Expr& e) const {
     const Expr& array = e.part(0);
-    if (dialect_.stacks_fractions() && array.is(Expr::Kind::matrix) && array.columns() == 0)
-      return dialect_.matrix(printed_parts(array), array.parts().size());
-    return dialect_.transposed(in_place(array, Precedence::atom, TermPlace::later));
+    if (!dialect_.stacks_fractions() || !array.is(Expr::Kind::matrix))
+      return dialect_.transposed(in_place(array, Precedence::atom, TermPlace::later));
+    const std::vector<std::string> elements = printed_parts(array);
+    const std::size_t columns = std::max<std::size_t>(1, array.columns());
+    const std::size_t rows = elements.size() / columns;
+    std::vector<std::string> turned;
+    for (std::size_t k = 0; k < elements.size(); ++k)
+      turned.push_back(elements[(k % rows) * columns + k / rows]);
+    return dialect_.matrix(turned, rows);
+  }
+
+  /// In a line a matrix may be broken between its rows, a vector between its elements.
+  std::vector<Piece> matrix_pieces(const Expr& e) const {
+    constexpr std::size_t few = 4;
+    const std::string text = dialect_.matrix(printed_parts(e), e.columns());
+    const std::string_view between = e.columns() == 0 ? ", " : "], ";
+    if (e.parts().size() <= few) return {{text}};
+    std::vector<Piece> rows;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t next = text.find(between, at);
+      const std::size_t end = next == std::string::npos ? text.size() : next + between.size();
+      rows.push_back({text.substr(at, end - at), rows.empty() ? 0 : 3});
+      at = end;
+    }
+    return rows;
+  }
+
+  /// A call may be broken between its arguments, and within them.
+  std::vector<Piece> function_pieces(const Expr& e) const {
+    if (is_named_argument(e.text())) return {{function(e)}};
+    std::vector<Piece> result;
+    for (const Term& argument : e.parts()) {
+      std::vector<Piece> more = pieces(argument.expr, TermPlace::first);
+      if (!result.empty()) result.back().text += argument.inverted ? "; " : ", ";
+      for (Piece& piece : more) piece.depth += 2;
+      std::move(more.begin(), more.end(), std::back_inserter(result));
+    }
+    result.front().text.insert(0, e.text() + "(");
+    result.front().depth = 0;
+    result.back().text += ")";
+    return result;
   }
 
   std::vector<std::string> printed_parts(const Expr& e) const {
@@ -254,10 +294,23 @@ class Printer {
       if (argument.inverted) lists.emplace_back();
       lists.back().push_back(whole(argument.expr));
     }
-    return dialect_.function(e.text(), lists);
+    const bool matrix = e.parts().size() == 1 && e.part(0).is(Expr::Kind::matrix);
+    const std::string text = dialect_.function(e.text(), lists);
+    return matrix && dialect_.stacks_fractions() ? in_own_brackets(text, whole(e.part(0))) : text;
   }
 
-  std::string call(const Expr& e) const { return dialect_.call(e.op(), printed_parts(e)); }
+  /// The brackets of a single matrix are those of the call, where they are tall.
+  std::string call(const Expr& e) const {
+    const bool matrix = e.parts().size() == 1 && e.part(0).is(Expr::Kind::matrix);
+    const std::string text = dialect_.call(e.op(), printed_parts(e));
+    return matrix && dialect_.stacks_fractions() ? in_own_brackets(text, whole(e.part(0))) : text;
+  }
+
+  std::string in_own_brackets(std::string text, const std::string& matrix) const {
+    const std::string twice = dialect_.bracketed(matrix);
+    const std::size_t at = text.find(twice);
+    return at == std::string::npos ? text : text.replace(at, twice.size(), matrix);
+  }
 
   std::string condition(const Expr& e, char kind) const {
     return whole(e.part(0)) + " " + std::string(dialect_.relation(kind)) + " " + whole(e.part(1));

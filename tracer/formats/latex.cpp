@@ -120,6 +120,7 @@ class LatexRenderer {
         fragment_ ? "\\begin{align*}\n" : "\\begin{tabular}{@{}l@{\\quad}p{0.8\\textwidth}@{}}\n";
     for (std::size_t i = 0; i < listings.size(); ++i) {
       const auto& [label, entries] = listings[i];
+      const std::size_t begin = text_.size();
       text_ += fragment_ ? fmt::format("\\text{{{}}}\\quad & ", label) : label + " & ";
       double width = 0;
       for (std::size_t k = 0; k < entries.size(); ++k) {
@@ -132,7 +133,9 @@ class LatexRenderer {
         text_ += fragment_ ? entry : "$" + entry + "$";
         if (k + 1 < entries.size()) text_ += fragment_ ? ", \\quad " : ", ";
       }
-      text_ += i + 1 < listings.size() ? " \\\\\n" : "\n";
+      // Matrices below each other need room between them.
+      const bool tall = text_.find("\\begin{pmatrix}", begin) != std::string::npos;
+      text_ += i + 1 < listings.size() ? (tall ? " \\\\[1.2ex]\n" : " \\\\\n") : "\n";
     }
     text_ += fragment_ ? "\\end{align*}\n" : "\\end{tabular}\n";
   }

@@ -326,7 +326,7 @@ ArrayValue Statement::read_array_body(Item& item) {
   for (const Token& token : tokens)
     if (token.span.end <= parser.peek().span.begin) end = std::max(end, token.span.end);
   item.body = place({first.begin, end});
-  bool of_arrays = false, evaluated = false;
+  bool of_arrays = false;
   std::vector<const Expr*> waiting = {&*item.definition};
   while (!waiting.empty()) {
     const Expr& e = *waiting.back();
@@ -337,8 +337,7 @@ ArrayValue Statement::read_array_body(Item& item) {
     if (span) item.spans[e.identity()] = *span;
     const Place where = place(span.value_or(item.body.span));
     const bool array = e.is(Expr::Kind::symbol) && draft.arrays.grid_of(e.text());
-    of_arrays = of_arrays || array || e.is(Expr::Kind::matrix);
-    evaluated = evaluated || of_arrays || e.kind() > Expr::Kind::matrix;
+    of_arrays = of_arrays || array || e.kind() >= Expr::Kind::matrix;
     if (e.is(Expr::Kind::symbol) && !array) draft.mention(e.text(), where, true);
     if (e.is(Expr::Kind::derivative) || e.is(Expr::Kind::cases)) {
       draft.fail(
@@ -346,8 +345,8 @@ ArrayValue Statement::read_array_body(Item& item) {
           e.is(Expr::Kind::cases) ? "use relu, abs, max or step" : "derivatives are derived");
     }
   }
-  if (!evaluated) return ArrayValue::number(*item.definition);
-  if (of_arrays) item.of_arrays = item.definition;
+  if (!of_arrays) return ArrayValue::number(*item.definition);
+  item.of_arrays = item.definition;
   const Expr written = *item.definition;
   ArrayValue grid = evaluate_arrays(
       written, draft.array_scope(), [this](const Expr& e) { return parser.span_of(e); },

@@ -149,6 +149,7 @@ class SampleExpansion {
       const auto aggregate = draft_.aggregates.find(one.name);
       if (aggregate != draft_.aggregates.end()) {
         one.definition = over_samples(one, aggregate->second);
+        one.of_arrays.reset();
       } else if (!one.definition || repeated_.contains(one.name)) {
         continue;
       }
