@@ -27,6 +27,7 @@ class ArrayEvaluation {
       case Expr::Kind::sum: return within(e, [&] { return sum(e); });
       case Expr::Kind::product: return within(e, [&] { return product(e); });
       case Expr::Kind::power: return within(e, [&] { return power(e); });
+      case Expr::Kind::cases: return within(e, [&] { return cases(e); });
       case Expr::Kind::call: return within(e, [&] { return call(e); });
       case Expr::Kind::matrix: return within(e, [&] { return matrix(e); });
       case Expr::Kind::transposed: return transposed(of(e.part(0)));
@@ -164,6 +165,26 @@ class ArrayEvaluation {
       });
     ArrayValue result{grids[0].shape, {}};
     for (const Expr& x : grids[0].elements) result.elements.push_back(Expr::call(e.op(), {x}));
+    return result;
+  }
+
+  /// Element by element, as the condition is for each.
+  ArrayValue cases(const Expr& e) {
+    std::vector<ArrayValue> parts;
+    Shape shape;
+    for (const Term& part : e.parts()) {
+      parts.push_back(of(part.expr));
+      shape = broadcast(shape, parts.back().shape);
+    }
+    if (shape.is_number()) return ArrayValue::number(rebuilt(e, parts));
+    ArrayValue result{shape, {}};
+    for (std::size_t row = 0; row < shape.rows; ++row)
+      for (std::size_t column = 0; column < shape.columns; ++column) {
+        std::vector<Term> here;
+        for (const ArrayValue& part : parts)
+          here.push_back({broadcast_at(part, shape, row, column), false});
+        result.elements.push_back(with_parts(e, std::move(here)));
+      }
     return result;
   }
 

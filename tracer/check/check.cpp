@@ -124,10 +124,14 @@ Checker::Judged Checker::judge(const std::string& text, const Conventions& conve
   CheckOptions options = options_;
   options.name_slips = judged.variant.empty();  // nothing is learnt from slips in another exercise
   Judge judge(scope, slips_, answer, options);
-  for (const std::size_t i : order_of(answer, scope))
-    for (Finding& finding :
-         benefit_of_doubt(answer.statements[i], judge.judge(answer.statements[i], i)))
+  for (const std::size_t i : order_of(answer, scope)) {
+    const Chain& statement = answer.statements[i];
+    for (Finding& finding : benefit_of_doubt(statement, judge.judge(statement, i))) {
+      if (!statement.element.empty())
+        finding.place = statement.element + (finding.place.empty() ? "" : ", " + finding.place);
       judged.findings.push_back(std::move(finding));
+    }
+  }
   return judged;
 }
 

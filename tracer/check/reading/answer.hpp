@@ -35,7 +35,8 @@ struct Chain {
   bool assigns = false;  ///< it is written with := or <-
   /// Words before the name that leave open whether the name itself is meant; usually empty.
   std::string qualifier{};
-  bool defines = false;  ///< its first link defines a name of the writer's own
+  std::string element{};  ///< of an array: "row 2, column 1"; usually empty
+  bool defines = false;   ///< its first link defines a name of the writer's own
 };
 
 /// A relation that could not be read.

@@ -63,7 +63,8 @@ void Assembler::next() {
     ++at_;
     return;
   }
-  if (is(0, ")")) --depth_;
+  if (is(0, ")") || is(0, "]")) --depth_;
+  if (is(0, "[")) ++depth_;
   last_is_known_ = last_is_function_ = false;
   out_.push_back(in_[at_++]);
 }
@@ -72,7 +73,7 @@ void Assembler::next() {
 bool Assembler::after_operand() const {
   if (out_.empty()) return false;
   const Token& last = out_.back();
-  return last.kind == Token::Kind::number || last.is(")") ||
+  return last.kind == Token::Kind::number || last.is(")") || last.is("ᵀ") ||
          (last.kind == Token::Kind::name && last_is_known_);
 }
 

@@ -89,6 +89,16 @@ void Assembler::name() {
   };
   if (function && is_its_name() && (calls || !meaning) && !(meaning && calls && !primed))
     return function_name(*function, primed || token.text.ends_with(updated_mark));
+  const bool arrays = known_.vocabulary->arrays().any();
+  if (arrays && calls && !meaning && known_.vocabulary->arrays().is_function(token.text)) {
+    if (after_operand() && touches()) multiply();
+    ++at_;
+    push(Token::Kind::name, token.text + (primed ? "\'" : ""), token.span);
+    if (primed) ++at_;
+    last_is_function_ = true;
+    last_is_known_ = false;
+    return;
+  }
   if (!meaning && !introduced(token.text)) {
     if (split_into_names()) return;
     return unknown_name();

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/commands.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
 #include "tracer/check/reading/words.hpp"
@@ -93,6 +94,8 @@ void NotationReader::skip_past(char close) {
 }
 
 void NotationReader::run_command(std::string_view word, std::size_t begin) {
+  if (const auto meant = options_.arrays ? array_sign_of_command(word) : std::nullopt)
+    return sign(*meant, begin);
   if (const auto meant = sign_of_command(word)) return sign(*meant, begin);
   switch (kind_of_command(word)) {
     case Command::nothing: return;
@@ -159,6 +162,8 @@ void NotationReader::word_in_braces(std::size_t begin) {
   const bool identifier = !inside.empty() && joined.find(' ') == std::string::npos &&
                           inside.size() == 3 && inside[1].is(notation::cell);
   if (identifier) return emit(Token::Kind::name, joined, begin), subscript(tokens_.size() - 1);
+  if (options_.arrays && is_function_in_words(inside))
+    return emit(Token::Kind::name, name_in_words(inside), begin);
   if (is_aside(inside)) return sign(notation::cell, begin);
   // \text{sigmoid derivative}
   const bool derivative = inside.size() == 2 && inside[0].kind == Token::Kind::name &&
@@ -213,6 +218,7 @@ void NotationReader::environment(std::size_t begin) {
   std::string kind;
   for (const Token& token : group()) kind += token.text;
   if (kind == "cases") return cases(begin);
+  if (options_.arrays && kind.ends_with("matrix")) return matrix(begin);
   if (kind == "array" || kind.starts_with("tabular")) group();
   if (peek() == '[') skip_past(']');
   sign(notation::row, begin);

@@ -71,6 +71,7 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
     outputs.insert(statement.output);
   if (solution.descent) outputs.insert(solution.descent->output);
   if (outputs.size() == 1) output_ = *outputs.begin();
+  add_arrays(solution);
   add_deltas(solution);
   find_activation(solution);
   add_roles(solution);
@@ -94,6 +95,36 @@ void Vocabulary::add_quantities(const Solution& solution) {
     if (!added) known->second.clear();
   }
   has_update_ = solution.descent.has_value();
+}
+
+/// Arrays are named as quantities are: W, dW, ∇_W, W_new; and δ_z, δ2 of Z2.
+void Vocabulary::add_arrays(const Solution& solution) {
+  arrays_ = KnownArrays(solution, output_);
+  for (const std::string& name : arrays_.names()) {
+    names_.push_back(name);
+    quantities_.emplace(name, name);
+    quantities_.emplace(name_key(name), name);
+    without_case_.emplace(in_lower_case(name_key(name)), name);
+    if (arrays_.is_given(name)) given_.insert(name);
+  }
+  for (const auto& [name, derivative] : arrays_.deltas())
+    others_.emplace(name_key(name), derivative);
+  if (output_.empty()) return;
+  for (const Array& array : solution.problem.arrays) {
+    const Expr derivative = Expr::derivative(output_, array.shown);
+    others_.emplace(name_key("delta_" + array.shown), derivative);
+    const Expr change = Expr::symbol(std::string(change_mark) + array.shown);
+    if (!array.definition)
+      for (const std::string_view mark : {"Δ", "Delta_"})
+        others_.emplace(name_key(std::string(mark) + array.shown), change);
+    // What an activation is of is what δ2 is about.
+    const bool applied = array.definition && array.definition->parts().size() == 1 &&
+                         array.definition->part(0).is(Expr::Kind::symbol);
+    const std::string net = applied ? array.definition->part(0).text() : std::string();
+    const auto digit = net.find_first_of("0123456789");
+    if (digit != std::string::npos)
+      others_.emplace("delta" + name_key(net.substr(digit)), Expr::derivative(output_, net));
+  }
 }
 
 void Vocabulary::add_coefficients(const Solution& solution) {

@@ -1,5 +1,6 @@
 #include "tracer/check/reading/notation.hpp"
 
+#include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
@@ -28,7 +29,8 @@ NotationReader::NotationReader(std::string_view text, Span stretch, const Notati
 
 std::vector<Token> NotationReader::run() {
   while (at_ < text_.size()) next();
-  return std::move(tokens_);
+  if (!options_.arrays) return std::move(tokens_);
+  return with_commas(without_constructors(std::move(tokens_)), !options_.latex);
 }
 
 void NotationReader::next() {
@@ -46,6 +48,7 @@ void NotationReader::next() {
   if (c == '`') return static_cast<void>(++at_);
   if (c == '*' && peek(1) == '*') return two_stars();
   if (c == '[' || c == ']') return square_bracket();
+  if (options_.arrays && sign_of_arrays()) return;
   if (known_sign()) return;
   if (const auto digits = small_signs(leading_raised_sign); !digits.empty())
     return small_power(digits, begin);
@@ -73,7 +76,7 @@ void NotationReader::blanks() {
   bool tab = false;
   for (; peek() == ' ' || peek() == '\t' || peek() == '\r' || peek() == '\n'; ++at_)
     tab = tab || peek() == '\t';
-  if (at_ - begin >= 3 || tab) sign(notation::cell, begin);
+  if (array_depth_ == 0 && (at_ - begin >= 3 || tab)) sign(notation::cell, begin);
 }
 
 bool NotationReader::known_sign() {
@@ -114,7 +117,9 @@ void NotationReader::square_bracket() {
       return;
     }
   }
-  sign(opens ? "(" : ")", begin);
+  if (!options_.arrays) return sign(opens ? "(" : ")", begin);
+  array_depth_ += opens ? 1 : array_depth_ > 0 ? -1 : 0;
+  sign(opens ? "[" : "]", begin);
 }
 
 std::string NotationReader::small_signs(LeadingSign leading) {
@@ -330,6 +335,7 @@ void NotationReader::mark_updated(std::size_t begin) {
 /// ^ and what stands above the line: a power, a sample (2), or a mark of the update.
 void NotationReader::raised_group() {
   const std::size_t begin = at_++;
+  if (options_.arrays && transposed(begin)) return;
   if (peek() == '+' && after_name()) {
     // w5^+ = …, but not w5^+2.
     if (!is_digit(peek(1))) return ++at_, mark_updated(begin);

@@ -17,6 +17,7 @@ namespace chalkgrad {
 struct NotationOptions {
   bool latex = false;          ///< % begins a comment, blanks between names mean a product
   bool decimal_comma = false;  ///< 0,74 is 0.74
+  bool arrays = false;         ///< [0.1, 0.2] is an array, and no bracket
 };
 
 /// Signs that are not in the problem language.

@@ -47,6 +47,8 @@ class NotationReader {
   void blanks();
   bool known_sign();
   void two_stars();
+  bool sign_of_arrays();
+  bool transposed(std::size_t begin);
   void square_bracket();
   std::string small_signs(LeadingSign leading);
   void small_power(const std::string& digits, std::size_t begin);
@@ -83,12 +85,14 @@ class NotationReader {
   void nabla(std::size_t begin);
   void escaped_subscript();
   void environment(std::size_t begin);
+  void matrix(std::size_t begin);
   void cases(std::size_t begin);
   void close_case(std::vector<Token>& value, bool otherwise, std::size_t begin);
 
   std::string_view text_;
   std::size_t at_;
   NotationOptions options_;
+  int array_depth_ = 0;  // square brackets that are open
   int depth_ = 0;
   std::vector<Token> tokens_;
 };

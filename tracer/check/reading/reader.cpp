@@ -7,6 +7,7 @@
 #include <set>
 
 #include "tracer/check/reading/answer_reader.hpp"
+#include "tracer/check/reading/array_chains.hpp"
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/reading/heading.hpp"
 #include "tracer/check/reading/implied_relation.hpp"
@@ -32,6 +33,14 @@ void AnswerReader::read(const AnswerRow& row) {
 Answer AnswerReader::take() {
   std::erase_if(answer_.statements,
                 [](const Chain& statement) { return statement.sides.size() < 2; });
+  const KnownArrays& arrays = known_.vocabulary->arrays();
+  if (!arrays.any()) return std::move(answer_);
+  ArrayChains chains(arrays);
+  std::vector<Chain> elements;
+  for (Chain& statement : answer_.statements)
+    for (Chain& one : chains.written_out(std::move(statement), answer_.unreadable))
+      elements.push_back(std::move(one));
+  answer_.statements = std::move(elements);
   return std::move(answer_);
 }
 
@@ -285,9 +294,10 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
                    const ReadingOptions& options) {
   const bool latex = looks_like_latex(text);
   const KnownNames known{&vocabulary, {}, latex};
-  const bool comma = options.decimal_comma || has_decimal_commas_alone(text);
+  const bool arrays = vocabulary.arrays().any();
+  const bool comma = options.decimal_comma || (!arrays && has_decimal_commas_alone(text));
   const std::vector<AnswerRow> rows =
-      with_implied_relations(read_rows(text, {latex, comma}), known);
+      with_implied_relations(read_rows(text, {latex, comma, arrays}), known);
   constexpr int most_passes = 4;
   Names introduced;
   for (int pass = 1;; ++pass) {

@@ -71,7 +71,23 @@ class RowReader {
       if (!is_open(text_.substr(begin, end - begin))) return end;
       end = line_end(end + 1);
     }
+    if (options_.arrays && !options_.latex) return end_of_array(begin, end);
     return options_.latex && is_open(text_.substr(begin, end - begin)) ? line_end(begin) : end;
+  }
+
+  /// The end of the line in which the square brackets are closed that this one opens.
+  std::size_t end_of_array(std::size_t begin, std::size_t first) const {
+    constexpr int farthest = 500;
+    std::size_t end = first;
+    for (int lines = 0; lines < farthest; ++lines) {
+      const std::string_view stretch = text_.substr(begin, end - begin);
+      if (std::count(stretch.begin(), stretch.end(), '[') <=
+          std::count(stretch.begin(), stretch.end(), ']'))
+        return end;
+      if (end >= text_.size()) break;
+      end = line_end(end + 1);
+    }
+    return first;
   }
 
   std::size_t line_end(std::size_t begin) const {
@@ -83,8 +99,15 @@ class RowReader {
     int depth = 0;
     for (std::size_t at = 0; at < stretch.size(); ++at) {
       if (stretch[at] == '\\') {
-        if (stretch.substr(at).starts_with("\\begin{cases}")) ++depth;
-        if (stretch.substr(at).starts_with("\\end{cases}")) --depth;
+        const std::string_view here = stretch.substr(at);
+        const auto names = [&](std::string_view command) {
+          if (!here.starts_with(command)) return false;
+          const std::string_view kind =
+              here.substr(command.size(), here.find('}') - command.size());
+          return kind == "cases" || kind.ends_with("matrix");
+        };
+        if (names("\\begin{")) ++depth;
+        if (names("\\end{")) --depth;
         ++at;
         continue;
       }

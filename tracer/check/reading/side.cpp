@@ -41,20 +41,41 @@ Expr derivative_at_value(Op op, const Expr& y) {
   return substitute(rule, [&](const Expr& leaf) { return leaf.is(Expr::Kind::symbol) ? y : leaf; });
 }
 
+/// softmax(z), cross_entropy(t; p)
+Expr call_of_arrays(const std::string& name, const ArgumentLists& lists) {
+  std::vector<Term> arguments;
+  for (const auto& list : lists)
+    for (std::size_t i = 0; i < list.size(); ++i)
+      arguments.push_back({list[i], i == 0 && !arguments.empty()});
+  return Expr::function(name, std::move(arguments));
+}
+
 /// How the expression parser is to read assembled tokens.
 ParseContext context_for(const KnownNames& known) {
   ParseContext context;
+  const KnownArrays& arrays = known.vocabulary->arrays();
+  context.arrays = arrays.any();
+  context.element = [&arrays](const Token& name, const std::vector<ArrayIndex>& indices) {
+    return arrays.element(name, indices);
+  };
   context.is_quantity = [&known](std::string_view name) { return known.is_name(name); };
-  context.expand = [&known](const Token& name, const ArgumentLists& lists) -> std::optional<Expr> {
+  context.expand = [&known, &arrays](const Token& name,
+                                     const ArgumentLists& lists) -> std::optional<Expr> {
     if (name.text.starts_with(differential_operator_mark) && lists.size() == 1 &&
         lists[0].size() == 1)
       return differentiate(lists[0][0],
                            slope_by(known, name.text.substr(differential_operator_mark.size())));
+    if (arrays.any() && arrays.is_function(name.text)) return call_of_arrays(name.text, lists);
     if (!name.text.ends_with('\'') || lists.size() != 1 || lists[0].size() != 1)
       return std::nullopt;
+    const std::string base = name.text.substr(0, name.text.size() - 1);
+    if (arrays.any() && arrays.function(base) != nullptr)
+      return Expr::function(base + "′", {{lists[0][0], false}});
     const auto op = function_named(std::string_view(name.text).substr(0, name.text.size() - 1));
     if (!op || arity_of(*op) != 1) return std::nullopt;
     const Expr& argument = lists[0][0];
+    if (known.vocabulary->arrays().any())
+      return Expr::function(std::string(name_of(*op)) + "′", {{argument, false}});
     const bool is_value =
         argument.is(Expr::Kind::symbol) && known.vocabulary->is_value_of(argument.text(), *op);
     return is_value ? derivative_at_value(*op, argument) : derivative_call(*op, argument);

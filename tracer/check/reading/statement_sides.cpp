@@ -28,7 +28,10 @@ bool mentions(const Expr& e, const std::function<bool(const Expr&)>& wanted) {
 
 /// 0,5933 without --decimal-comma would be two numbers.
 void AnswerReader::refuse_decimal_commas(const Tokens& tokens) {
+  int depth = 0;  // within an array
   for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    depth += tokens[i - 1].is("[") ? 1 : tokens[i - 1].is("]") ? -1 : 0;
+    if (depth > 0) continue;
     const Token &before = tokens[i - 1], &after = tokens[i + 1];
     const bool numbers = before.kind == Token::Kind::number && after.kind == Token::Kind::number;
     if (!numbers || !tokens[i].is(",") || before.span.end != tokens[i].span.begin ||

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tracer/check/reading/known_arrays.hpp"
 #include "tracer/expression/expression.hpp"
 #include "tracer/problem/solution.hpp"
 
@@ -61,6 +62,9 @@ class Vocabulary {
   /// The quantity that everything is derived of; empty if there are several.
   [[nodiscard]] const std::string& output() const { return output_; }
 
+  /// The arrays of the problem; their names have meanings as those of quantities have.
+  [[nodiscard]] const KnownArrays& arrays() const { return arrays_; }
+
   /// "did you mean 'out_h2'?"
   [[nodiscard]] std::string suggestion(std::string_view written) const;
 
@@ -70,6 +74,7 @@ class Vocabulary {
   void add_deltas(const Solution& solution);
   void add_changes(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
+  void add_arrays(const Solution& solution);
   void add_roles(const Solution& solution);
   [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;
   [[nodiscard]] std::optional<std::string> known_symbol(std::string_view written) const;
@@ -89,6 +94,7 @@ class Vocabulary {
   std::string output_;
   bool has_update_ = false;
   std::optional<Op> activation_;
+  KnownArrays arrays_;
 };
 
 /// Whether a name is written as a δ: δ_o1, delta2, Err_o1.

@@ -17,17 +17,24 @@ bool calls(const Expr& e, Op op) {
                      [op](const Term& part) { return calls(part.expr, op); });
 }
 
-/// A name for the argument of a function, that no quantity has.
-std::string unused_letter(const Quantities& quantities) {
+}  // namespace
+
+std::string unused_letter(const SheetContext& sheet) {
+  const auto& arrays = sheet.solution.problem.arrays;
   for (const char* letter : {"z", "x", "u", "s", "ξ", "ζ"})
-    if (!quantities.find(letter)) return letter;
+    if (!sheet.quantities.find(letter) &&
+        std::none_of(arrays.begin(), arrays.end(),
+                     [&](const Array& array) { return array.shown == letter; }))
+      return letter;
   return "argument";
 }
+
+namespace {
 
 /// σ(z) = 1/(1 + e^(−z)) and the like, for the functions that the definitions use.
 Group function_definitions(const SheetContext& sheet) {
   Group group;
-  const Expr z = Expr::symbol(unused_letter(sheet.quantities));
+  const Expr z = Expr::symbol(unused_letter(sheet));
   const auto is_used = [&](Op op) {
     const auto& items = sheet.solution.problem.items;
     return std::any_of(items.begin(), items.end(), [op](const Item& item) {

@@ -51,7 +51,7 @@ class SlopeNames {
 
   [[nodiscard]] Group definitions(const SheetContext& sheet) const {
     Group group;
-    const Expr z = Expr::symbol(sheet.quantities.find("z") ? "x" : "z");
+    const Expr z = Expr::symbol(unused_letter(sheet));
     for (const std::string& name : names_) {
       const auto op = function_named(name.substr(0, name.size() - std::string_view("′").size()));
       if (!op || arity_of(*op) != 1) continue;

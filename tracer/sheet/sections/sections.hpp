@@ -36,6 +36,9 @@ struct SheetContext {
 /// One step of gradient descent, C1, C2, …, and the output after it.
 [[nodiscard]] Section update_section(const SheetContext& sheet);
 
+/// A name for the argument of a function, that no quantity and no array has.
+[[nodiscard]] std::string unused_letter(const SheetContext& sheet);
+
 /// left = side = side, where a side that says the same as the one before it is left out.
 class RowBuilder {
  public:

@@ -1,0 +1,138 @@
+#include "tracer/check/reading/array_chains.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
+
+#include "tracer/expression/printer.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// "row 2, column 1", "element 3".
+std::string place_of(const Shape& shape, std::size_t i) {
+  if (shape.size() == 1) return {};
+  if (shape.columns == 1) return fmt::format("element {}", i + 1);
+  return fmt::format("row {}, column {}", i / shape.columns + 1, i % shape.columns + 1);
+}
+
+/// The sides' numbers by the leaves that they are: elements keep the leaves they were written with.
+class NumbersByLeaf {
+ public:
+  explicit NumbersByLeaf(const WrittenSide& side) {
+    std::size_t next = 0;
+    for_each_leaf(side.expr, [&](const Expr& leaf) {
+      if (leaf.is(Expr::Kind::number) && next < side.numbers.size())
+        numbers_[leaf.identity()] = side.numbers[next++];
+    });
+  }
+
+  /// An element of the side, with its own numbers, and the place that these take if it is a number.
+  WrittenSide element(const Expr& e, const WrittenSide& whole) const {
+    WrittenSide side{e, whole.span, {}};
+    for_each_leaf(e, [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::number)) return;
+      const auto found = numbers_.find(leaf.identity());
+      side.numbers.push_back(found == numbers_.end() ? WrittenNumber{leaf.text(), whole.span}
+                                                     : found->second);
+    });
+    if (e.is(Expr::Kind::number) && whole.expr.is(Expr::Kind::matrix))
+      side.span = side.numbers[0].span;
+    return side;
+  }
+
+ private:
+  std::unordered_map<const void*, WrittenNumber> numbers_{};
+};
+
+bool is_transposed(const Shape& a, const Shape& b) {
+  return a.rows == b.columns && a.columns == b.rows && a.size() > 1 && a.rows != a.columns;
+}
+
+}  // namespace
+
+std::optional<ArrayValue> ArrayChains::array_of_leaf(const Expr& leaf) const {
+  if (leaf.is(Expr::Kind::symbol))
+    if (const auto own = own_.find(leaf.text()); own != own_.end()) return own->second;
+  return known_.of(leaf);
+}
+
+bool ArrayChains::is_about_arrays(const Chain& statement) const {
+  return std::any_of(statement.sides.begin(), statement.sides.end(), [&](const WrittenSide& side) {
+    bool arrays = is_of_arrays(side.expr);
+    for_each_leaf(side.expr, [&](const Expr& leaf) {
+      const bool name = leaf.is(Expr::Kind::symbol) || leaf.is(Expr::Kind::derivative);
+      arrays = arrays || (name && array_of_leaf(leaf));
+    });
+    return arrays;
+  });
+}
+
+ArrayValue ArrayChains::evaluate(const WrittenSide& side) const {
+  // Derivatives by arrays are put in as what they are before anything is worked out.
+  const Expr e = substitute(side.expr, [this](const Expr& leaf) {
+    if (!leaf.is(Expr::Kind::derivative)) return leaf;
+    auto value = array_of_leaf(leaf);
+    return value ? array_of(value->shape, std::move(value->elements)) : leaf;
+  });
+  const ArrayScope scope{
+      [this](const std::string& symbol) { return array_of_leaf(Expr::symbol(symbol)); },
+      [this](const std::string& name) { return known_.function(name); }};
+  return evaluate_arrays(e, scope, {}, side.span);
+}
+
+void ArrayChains::introduce(const Chain& statement, const Shape& shape) {
+  const Expr& left = statement.sides[0].expr;
+  if (!left.is(Expr::Kind::symbol) || array_of_leaf(left) || shape.is_number()) return;
+  ArrayValue own{shape, {}};
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    own.elements.push_back(Expr::symbol(fmt::format("{}_{}", left.text(), i + 1)));
+  own_[left.text()] = std::move(own);
+}
+
+std::vector<Chain> ArrayChains::written_out(Chain statement, std::vector<Unreadable>& unreadable) {
+  if (!is_about_arrays(statement)) return {std::move(statement)};
+  std::vector<ArrayValue> values;
+  Shape shape;
+  try {
+    // What the writer names is of the shape of what she defines it by.
+    for (std::size_t i = statement.sides.size(); i-- > 1 && statement.defines;)
+      introduce(statement, evaluate(statement.sides[i]).shape);
+    for (const WrittenSide& side : statement.sides) {
+      values.push_back(evaluate(side));
+      const Shape& own = values.back().shape;
+      if (shape.is_number() || shape.size() == 1) shape = own.is_number() ? shape : own;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Shape& own = values[i].shape;
+      if (own.size() == shape.size() && !is_transposed(own, shape)) continue;
+      const bool line = own.size() == shape.size() && (own.rows == 1 || own.columns == 1);
+      if (line) continue;  // a vector in a line
+      throw SyntaxError(statement.sides[i].span,
+                        fmt::format("this is {}, but {} is {}", describe(own),
+                                    print(statement.sides[0].expr), describe(shape)),
+                        is_transposed(own, shape) ? "is it transposed?" : "");
+    }
+  } catch (const SyntaxError& error) {
+    unreadable.push_back({error.span, error.what(), error.hint});
+    return {};
+  }
+  std::vector<NumbersByLeaf> numbers;
+  for (const WrittenSide& side : statement.sides) numbers.emplace_back(side);
+  std::vector<Chain> elements;
+  for (std::size_t k = 0; k < shape.size(); ++k) {
+    Chain& chain = elements.emplace_back();
+    chain.assigns = statement.assigns;
+    chain.defines = statement.defines;
+    chain.qualifier = statement.qualifier;
+    chain.element = place_of(shape, k);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      chain.sides.push_back(numbers[i].element(values[i].elements[k], statement.sides[i]));
+  }
+  return elements;
+}
+
+}  // namespace chalkgrad

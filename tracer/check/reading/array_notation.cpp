@@ -1,0 +1,207 @@
+#include "tracer/check/reading/array_notation.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "tracer/arrays/array_functions.hpp"
+#include "tracer/arrays/list_functions.hpp"
+#include "tracer/check/reading/notation_reader.hpp"
+#include "tracer/numerals/ascii.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+bool ends_element(const Token& token) {
+  return token.kind == Token::Kind::number || token.kind == Token::Kind::name || token.is("]") ||
+         token.is(")") || token.is("ᵀ");
+}
+
+/// A number, name or bracket, or a sign that touches what follows it and not what stands before.
+bool begins_element(const std::vector<Token>& tokens, std::size_t i) {
+  const Token& token = tokens[i];
+  if (token.kind == Token::Kind::number || token.kind == Token::Kind::name || token.is("[") ||
+      token.is("("))
+    return true;
+  const bool sign = token.is("-") || token.is("+");
+  return sign && i + 1 < tokens.size() && tokens[i + 1].span.begin == token.span.end;
+}
+
+bool is_constructor(const Token& token) {
+  return token.is_word("array") || token.is_word("tensor") || token.is_word("matrix") ||
+         token.is_word("Matrix") || token.is_word("asarray");
+}
+
+}  // namespace
+
+std::vector<Token> with_commas(std::vector<Token> tokens, bool blanks_separate) {
+  std::vector<Token> result;
+  int square = 0, round = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    // A^{∘ 2}
+    if (token.is("^") && i + 3 < tokens.size() && tokens[i + 1].is("(") && tokens[i + 2].is(".*")) {
+      result.push_back({Token::Kind::sign, ".^", token.span});
+      result.push_back(tokens[i + 1]);
+      i += 2;
+      ++round;
+      continue;
+    }
+    const bool apart = i > 0 && tokens[i - 1].span.end < token.span.begin;
+    if (blanks_separate && square > 0 && round == 0 && apart && ends_element(tokens[i - 1]) &&
+        begins_element(tokens, i))
+      result.push_back({Token::Kind::sign, ",", {token.span.begin, token.span.begin}});
+    if (token.is("[")) ++square;
+    if (token.is("]")) --square;
+    if (square > 0) round += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+    if (square <= 0) round = 0;
+    result.push_back(token);
+  }
+  return result;
+}
+
+std::vector<Token> without_constructors(std::vector<Token> tokens) {
+  std::vector<Token> result;
+  std::vector<bool> dropped;  // of each bracket that is open, whether it is one
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    if (is_constructor(token) && i + 2 < tokens.size() && tokens[i + 1].is("(") &&
+        tokens[i + 2].is("[")) {
+      dropped.push_back(true);
+      ++i;
+      continue;
+    }
+    if (token.is("(")) dropped.push_back(false);
+    // , dtype=float32)
+    if (token.is(",") && !dropped.empty() && dropped.back() && !result.empty() &&
+        result.back().is("]"))
+      while (i < tokens.size() && !tokens[i].is(")")) ++i;
+    if (i >= tokens.size()) break;
+    if (tokens[i].is(")") && !dropped.empty()) {
+      const bool drop = dropped.back();
+      dropped.pop_back();
+      if (drop) continue;
+    }
+    result.push_back(tokens[i]);
+  }
+  return result;
+}
+
+std::optional<std::string_view> array_sign_of_command(std::string_view word) {
+  struct Meaning {
+    std::string_view word, sign;
+  };
+  constexpr std::array meanings = {Meaning{"odot", ".*"},    Meaning{"circ", ".*"},
+                                   Meaning{"oslash", "./"},  Meaning{"top", "ᵀ"},
+                                   Meaning{"intercal", "ᵀ"}, Meaning{"lbrack", "["},
+                                   Meaning{"rbrack", "]"}};
+  for (const Meaning& one : meanings)
+    if (one.word == word) return one.sign;
+  return std::nullopt;
+}
+
+std::string name_in_words(const std::vector<Token>& words) {
+  std::string name;
+  for (const Token& token : words)
+    if (token.kind == Token::Kind::name) name += (name.empty() ? "" : "_") + token.text;
+  return name;
+}
+
+bool is_function_in_words(const std::vector<Token>& words) {
+  const std::string name = name_in_words(words);
+  const auto& all = array_functions();
+  return words.size() > 1 && (is_list_function(name) ||
+                              std::any_of(all.begin(), all.end(), [&](const KnownFunction& one) {
+                                return one.name == name;
+                              }));
+}
+
+std::vector<Token> array_of_cells(const std::vector<Token>& inside, Span span) {
+  std::vector<std::vector<std::vector<Token>>> rows(1, std::vector<std::vector<Token>>(1));
+  for (const Token& token : inside) {
+    if (token.is(notation::row)) {
+      rows.emplace_back(1);
+    } else if (token.is(notation::cell)) {
+      rows.back().emplace_back();
+    } else {
+      rows.back().back().push_back(token);
+    }
+  }
+  if (rows.back().size() == 1 && rows.back()[0].empty()) rows.pop_back();
+  const bool column =
+      std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.size() == 1; });
+  std::vector<Token> result;
+  const auto sign = [&](std::string_view text) {
+    result.push_back({Token::Kind::sign, std::string(text), span});
+  };
+  sign("[");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i > 0) sign(",");
+    if (!column) sign("[");
+    for (std::size_t k = 0; k < rows[i].size(); ++k) {
+      if (k > 0) sign(",");
+      result.insert(result.end(), rows[i][k].begin(), rows[i][k].end());
+    }
+    if (!column) sign("]");
+  }
+  sign("]");
+  return result;
+}
+
+/// Signs between arrays: ⊙, .*, @, and what turns them over.
+bool NotationReader::sign_of_arrays() {
+  struct Meaning {
+    std::string_view written, sign;
+  };
+  constexpr std::array meanings = {Meaning{"⊙", ".*"},  Meaning{"∘", ".*"},  Meaning{"⊘", "./"},
+                                   Meaning{"ᵀ", "ᵀ"},   Meaning{"⊤", "ᵀ"},   Meaning{".*", ".*"},
+                                   Meaning{"./", "./"}, Meaning{".^", ".^"}, Meaning{"@", "*"}};
+  const std::size_t begin = at_;
+  const bool behind =
+      !tokens_.empty() && ends_element(tokens_.back()) && tokens_.back().span.end == begin;
+  if (behind && rest().starts_with(".T") && !is_letter(peek(2))) {
+    at_ += 2;
+    return sign("ᵀ", begin), true;
+  }
+  for (const Meaning& one : meanings) {
+    if (!rest().starts_with(one.written)) continue;
+    at_ += one.written.size();
+    return sign(one.sign, begin), true;
+  }
+  return false;
+}
+
+/// ^T, ^{T}, ^\top, ^{\mathsf{T}}, behind the sign.
+bool NotationReader::transposed(std::size_t begin) {
+  const std::size_t before = at_;
+  if (peek() == 'T' && !is_letter(peek(1))) {
+    ++at_;
+    return sign("ᵀ", begin), true;
+  }
+  if (peek() != '{' && peek() != '\\') return false;
+  const std::vector<Token> inside = group();
+  if (inside.size() == 1 && (inside[0].is("ᵀ") || inside[0].is_word("T"))) {
+    sign("ᵀ", begin);
+    return true;
+  }
+  at_ = before;
+  return false;
+}
+
+/// \begin{pmatrix} a & b \\ c & d \end{pmatrix}
+void NotationReader::matrix(std::size_t begin) {
+  const std::size_t first = tokens_.size();
+  ++array_depth_;  // blanks are no cells here
+  while (at_ < text_.size() && !rest().starts_with("\\end")) next();
+  --array_depth_;
+  if (at_ < text_.size()) {
+    at_ += std::string_view("\\end").size();
+    group();
+  }
+  const std::vector<Token> inside(tokens_.begin() + static_cast<std::ptrdiff_t>(first),
+                                  tokens_.end());
+  tokens_.resize(first);
+  append(array_of_cells(inside, {begin, at_}));
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,162 @@
+#include "tracer/check/reading/known_arrays.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/arrays/array_algebra.hpp"
+#include "tracer/arrays/array_functions.hpp"
+#include "tracer/arrays/list_functions.hpp"
+#include "tracer/check/reading/vocabulary.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/problem/array_solution.hpp"
+
+namespace chalkgrad {
+
+KnownArrays::KnownArrays(const Solution& solution, const std::string& output)
+    : functions_(solution.problem.functions), output_(output) {
+  const Problem& problem = solution.problem;
+  for (const auto* list : {&problem.arrays, &problem.array_parts})
+    for (const Array& array : *list) {
+      if (array.shape.is_number()) continue;
+      Known known{.shape = array.shape, .given = !array.definition};
+      for (const std::string& name : array.elements) known.elements.push_back(Expr::symbol(name));
+      arrays_.emplace(array.shown, std::move(known));
+    }
+  if (any() && !output.empty()) add_net_inputs(solution);
+}
+
+/// The sheet's own names: δ_z of z, and net_h, which has a name of its own.
+void KnownArrays::add_net_inputs(const Solution& solution) {
+  std::vector<std::string> wanted;
+  const auto derived = solution.gradients.find(output_);
+  if (derived == solution.gradients.end()) return;
+  for (const Array& array : solution.problem.arrays)
+    if (!array.shape.is_number() && derived->second.contains(array.elements.front()))
+      wanted.push_back(array.shown);
+  const ArraySolution arrays = solve_over_arrays(solution, output_, wanted);
+  for (std::size_t k = 0; k < arrays.derivation.automatic.size(); ++k) {
+    const ArrayDefinition& net = arrays.derivation.automatic[k];
+    const ArrayDefinition& value = arrays.derivation.rewritten[k];
+    const ArrayScope scope{[this](const std::string& symbol) { return of(Expr::symbol(symbol)); },
+                           [this](const std::string& name) { return function(name); }};
+    try {
+      const ArrayValue elements = evaluate_arrays(net.definition, scope);
+      Known known{.shape = net.shape, .elements = elements.elements};
+      arrays_.emplace(net.symbol, known);
+      // ∂E/∂net_h by ∂E/∂h: the slopes of the function between them.
+      const Expr function =
+          with_parts(value.definition, {{array_of(net.shape, elements.elements), false}});
+      const ArrayValue outs =
+          of(Expr::symbol(value.symbol)).value_or(ArrayValue::number(Expr::symbol(value.symbol)));
+      std::vector<Expr> slopes;
+      if (value.definition.is(Expr::Kind::call)) {
+        const Expr slope =
+            slope_of(value.definition.op(), {Expr::symbol("x"), {}}, {Expr::symbol("y"), {}}).expr;
+        for (std::size_t i = 0; i < outs.elements.size(); ++i) {
+          const Expr here =
+              slope.is(Expr::Kind::function)
+                  ? evaluate_arrays(with_parts(slope, {{elements.elements[i], false}}), scope)
+                        .elements.front()
+                  : substitute(slope, [&](const Expr& leaf) {
+                      return !leaf.is(Expr::Kind::symbol) ? leaf
+                             : leaf.text() == "x"         ? elements.elements[i]
+                                                          : outs.elements[i];
+                    });
+          slopes.push_back(Expr::derivative(output_, outs.elements[i].text()) * here);
+        }
+      } else if (value.definition.text() == "softmax") {
+        std::vector<Expr> upstream;
+        for (const Expr& p : outs.elements) upstream.push_back(Expr::derivative(output_, p.text()));
+        const ArrayGradient gradient =
+            softmax_slope({array_of(net.shape, std::move(upstream)), net.shape},
+                          {array_of(net.shape, outs.elements), net.shape});
+        slopes = evaluate_arrays(gradient.expr, scope).elements;
+      }
+      if (!slopes.empty()) arrays_[net.symbol].slopes = std::move(slopes);
+    } catch (const SyntaxError&) {
+      // What has no rule over arrays has no name either.
+    }
+  }
+  for (const ArrayStep& step : arrays.derivation.deltas)
+    deltas_.emplace(step.name, Expr::derivative(output_, step.symbol));
+}
+
+std::vector<std::string> KnownArrays::names() const {
+  std::vector<std::string> list;
+  for (const auto& [name, known] : arrays_) list.push_back(name);
+  return list;
+}
+
+bool KnownArrays::is_given(const std::string& name) const {
+  const auto found = arrays_.find(name);
+  return found != arrays_.end() && found->second.given;
+}
+
+std::optional<ArrayValue> KnownArrays::of(const Expr& leaf) const {
+  const bool derivative = leaf.is(Expr::Kind::derivative);
+  std::string name = derivative ? leaf.wrt() : leaf.text(), mark, before;
+  if (!derivative && name.ends_with(updated_mark)) {
+    mark = updated_mark;
+    name.resize(name.size() - updated_mark.size());
+  }
+  if (!derivative && name.starts_with(change_mark)) {
+    before = change_mark;
+    name.erase(0, change_mark.size());
+  }
+  const auto found = arrays_.find(name);
+  if (found == arrays_.end()) return std::nullopt;
+  const Known& known = found->second;
+  ArrayValue value{known.shape, {}};
+  for (std::size_t i = 0; i < known.elements.size(); ++i) {
+    const Expr& element = known.elements[i];
+    if (derivative && known.slopes && leaf.text() == output_) {
+      value.elements.push_back((*known.slopes)[i]);
+    } else if (derivative) {
+      if (!element.is(Expr::Kind::symbol)) return std::nullopt;
+      value.elements.push_back(Expr::derivative(leaf.text(), element.text(), leaf.direct()));
+    } else {
+      const bool plain = mark.empty() && before.empty();
+      value.elements.push_back(plain ? element : Expr::symbol(before + element.text() + mark));
+    }
+  }
+  return value;
+}
+
+std::optional<Expr> KnownArrays::element(const Token& name,
+                                         const std::vector<ArrayIndex>& indices) const {
+  const auto found = arrays_.find(name.text);
+  if (found == arrays_.end()) return std::nullopt;
+  const Shape& shape = found->second.shape;
+  if (indices.size() > (shape.is_vector() ? 1U : 2U)) return std::nullopt;
+  std::vector<Expr> part;
+  const auto range = [&](std::size_t k, std::size_t length) {
+    ArrayIndex one = k < indices.size() ? indices[k] : ArrayIndex{.all = true};
+    if (one.all) return std::pair<std::size_t, std::size_t>(1, length);
+    if (one.first < 1 || one.last > length)
+      throw SyntaxError(name.span, fmt::format("'{}' is {}", name.text, describe(shape)));
+    return std::pair(one.first, one.last);
+  };
+  const auto [top, bottom] = range(0, shape.rows);
+  const auto [left, right] = range(1, shape.columns);
+  for (std::size_t row = top; row <= bottom; ++row)
+    for (std::size_t column = left; column <= right; ++column)
+      part.push_back(found->second.elements[(row - 1) * shape.columns + column - 1]);
+  if (part.size() == 1) return part.front();
+  const bool vector = top == bottom || left == right;
+  return Expr::matrix(std::move(part), vector ? 0 : right - left + 1);
+}
+
+bool KnownArrays::is_function(const std::string& name) const {
+  const auto& all = array_functions();
+  return is_list_function(name) || functions_.contains(name) ||
+         std::any_of(all.begin(), all.end(),
+                     [&](const KnownFunction& one) { return one.name == name; });
+}
+
+const FunctionBody* KnownArrays::function(const std::string& name) const {
+  const auto found = functions_.find(name);
+  return found == functions_.end() ? nullptr : &found->second;
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tracer/arrays/array_evaluation.hpp"
+#include "tracer/expression/parser.hpp"
+#include "tracer/problem/solution.hpp"
+
+/// What the arrays of a problem stand for in an answer: W, W⁺, ∂E/∂W and δ_z are their elements,
+/// one for each, so that everything behind the reading judges numbers.
+namespace chalkgrad {
+
+class KnownArrays {
+ public:
+  KnownArrays() = default;
+  /// `output` is what everything is derived of; empty if there are several.
+  KnownArrays(const Solution& solution, const std::string& output);
+
+  [[nodiscard]] bool any() const { return !arrays_.empty(); }
+  /// The names of arrays, and what a δ or a net input without a name in the file stands for.
+  [[nodiscard]] std::vector<std::string> names() const;
+  [[nodiscard]] const std::map<std::string, Expr>& deltas() const { return deltas_; }
+  [[nodiscard]] bool is_given(const std::string& name) const;
+
+  /// The elements of a symbol or derivative; nothing if it is about no array.
+  [[nodiscard]] std::optional<ArrayValue> of(const Expr& leaf) const;
+  /// W[1,2], x[2..3]; nothing if there is no such array. Throws SyntaxError where there is no such
+  /// element.
+  [[nodiscard]] std::optional<Expr> element(const Token& name,
+                                            const std::vector<ArrayIndex>& indices) const;
+  [[nodiscard]] bool is_function(const std::string& name) const;
+  [[nodiscard]] const FunctionBody* function(const std::string& name) const;
+
+ private:
+  struct Known {
+    Shape shape{};
+    std::vector<Expr> elements{};
+    bool given = false;
+    std::optional<std::vector<Expr>> slopes{};  ///< of a net input: ∂E/∂ its elements
+  };
+  void add_net_inputs(const Solution& solution);
+
+  std::map<std::string, Known> arrays_{};
+  std::map<std::string, Expr> deltas_{};
+  std::map<std::string, FunctionBody> functions_{};
+  std::string output_{};
+};
+
+}  // namespace chalkgrad
