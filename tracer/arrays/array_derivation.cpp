@@ -107,8 +107,10 @@ class ArraySweep {
       if (one->symbol != output_ &&
           (several || found.has_no_rule || (!found.total && !found.of_argument))) {
         const bool asked = is_wanted(one->symbol);
+        // As for scalars: δ_h is that of a layer's net_h; a net input without a name keeps its own.
+        const bool automatic = names_.contains(one->symbol);
         const std::string base =
-            one->symbol.starts_with("net_") ? one->symbol.substr(4) : one->symbol;
+            one->symbol.starts_with("net_") && !automatic ? one->symbol.substr(4) : one->symbol;
         ArrayStep step{one->symbol, free_name("δ_" + base), one->shape, found.formula(),
                        found.rules};
         program_.shapes[step.name] = one->shape;

@@ -112,11 +112,13 @@ class ArrayEvaluation {
     return result;
   }
 
-  static ArrayValue multiplied(const ArrayValue& a, const ArrayValue& b, const Expr& e,
-                               std::size_t i) {
+  ArrayValue multiplied(const ArrayValue& a, const ArrayValue& b, const Expr& e,
+                        std::size_t i) const {
     try {
       return times(a, b);
     } catch (const ShapeError& error) {
+      if (scope_.as_in_programs)
+        return combined(a, b, [](const Expr& x, const Expr& y) { return x * y; });
       const Expr& left = e.part(i - 1);
       if (left.size() + e.part(i).size() > most_shown) throw;
       throw ShapeError(fmt::format("{}·{}: {}", print(left), print(e.part(i)), error.what()),
@@ -135,6 +137,8 @@ class ArrayEvaluation {
 
   ArrayValue power(const Expr& e) {
     const ArrayValue base = of(e.part(0)), exponent = of(e.part(1));
+    if (scope_.as_in_programs && !base.shape.is_number())
+      return combined(base, exponent, Expr::power);
     if (!base.shape.is_number() || !exponent.shape.is_number())
       throw ShapeError(fmt::format("{} has no power",
                                    describe(base.shape.is_number() ? exponent.shape : base.shape)),

@@ -24,6 +24,8 @@ struct ArrayScope {
   std::function<std::optional<ArrayValue>(const std::string&)> array{};
   /// A function of the file; null if there is none of that name.
   std::function<const FunctionBody*(const std::string&)> function{};
+  /// As programs mean it: powers, and products that do not fit otherwise, go element by element.
+  bool as_in_programs = false;
 };
 
 /// Where a part of an expression stands, for messages.

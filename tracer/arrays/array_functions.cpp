@@ -163,19 +163,21 @@ Windows windows_over(std::string_view name, const ArrayValue& array, const Shape
   return windows;
 }
 
-/// Of each window the elements, row by row; padding is 0.
-std::vector<Elements> elements_in(const Windows& windows, const ArrayValue& array) {
-  std::vector<Elements> all;
+/// Of each window the elements, row by row; nothing where it lies on the padding.
+std::vector<std::vector<std::optional<Expr>>> elements_in(const Windows& windows,
+                                                          const ArrayValue& array) {
+  std::vector<std::vector<std::optional<Expr>>> all;
   const Shape result = windows.result();
-  const auto element = [&](std::size_t row, std::size_t column) -> Expr {
+  const auto element = [&](std::size_t row, std::size_t column) -> std::optional<Expr> {
     const std::size_t p = windows.padding, q = windows.is_flat() ? 0 : p;
     const bool outside =
         row < p || row >= p + array.shape.rows || column < q || column >= q + array.shape.columns;
-    return outside ? Expr(0.0) : array.at(row - p, column - q);
+    if (outside) return std::nullopt;
+    return array.at(row - p, column - q);
   };
   for (std::size_t i = 0; i < result.rows; ++i)
     for (std::size_t j = 0; j < result.columns; ++j) {
-      Elements& one = all.emplace_back();
+      auto& one = all.emplace_back();
       for (std::size_t row = 0; row < windows.window.rows; ++row)
         for (std::size_t column = 0; column < windows.window.columns; ++column)
           one.push_back(element(i * windows.stride + row, j * windows.stride + column));
@@ -193,10 +195,10 @@ ArrayValue convolution(std::string_view name, const ArrayArguments& arguments) {
   const Windows windows = windows_over(name, array, kernel.shape, arguments.stride.value_or(1),
                                        arguments.padding.value_or(0));
   ArrayValue result{windows.result(), {}};
-  for (const Elements& window : elements_in(windows, array)) {
+  for (const auto& window : elements_in(windows, array)) {
     std::vector<std::pair<Expr, Expr>> pairs;
     for (std::size_t i = 0; i < window.size(); ++i)
-      pairs.emplace_back(kernel.elements[i], window[i]);
+      if (window[i]) pairs.emplace_back(kernel.elements[i], *window[i]);
     result.elements.push_back(sum_of_products(pairs));
   }
   return result;
@@ -216,8 +218,11 @@ ArrayValue pooled(std::string_view name, const ArrayArguments& arguments) {
   const Shape window = array.shape.is_vector() ? Shape::vector(n) : Shape::matrix(n, n);
   const Windows windows = windows_over(name, array, window, arguments.stride.value_or(n), 0);
   ArrayValue result{windows.result(), {}};
-  for (const Elements& one : elements_in(windows, array))
+  for (const auto& inside : elements_in(windows, array)) {
+    Elements one;
+    for (const auto& element : inside) one.push_back(*element);
     result.elements.push_back(name == "max_pool" ? largest(one) : list_function("mean", {one}));
+  }
   return result;
 }
 

@@ -61,8 +61,7 @@ ArrayValue transposed(const ArrayValue& a) {
 
 Expr sum_of_products(const std::vector<std::pair<Expr, Expr>>& pairs) {
   std::vector<Term> terms;
-  for (const auto& [a, b] : pairs)
-    if (!a.is_number(0) && !b.is_number(0)) terms.push_back({a * b, false});
+  for (const auto& [a, b] : pairs) terms.push_back({a * b, false});
   return terms.empty() ? Expr(0.0) : Expr::sum(std::move(terms));
 }
 
@@ -74,7 +73,7 @@ ArrayValue times(const ArrayValue& a, const ArrayValue& b) {
                                 b.elements[b.shape.is_number() ? 0 : i]);
     return result;
   }
-  if (a.shape.is_vector() && b.shape.is_vector())
+  if (a.shape.is_vector() && b.shape.is_vector() && b.shape.size() > 1)
     throw ShapeError("two vectors side by side are no product",
                      "write dot(x, y), x .* y element by element, or x*y^T");
   if (a.shape.columns != b.shape.rows) {

@@ -9,7 +9,7 @@
 /// Grids of scalar expressions: what an expression over arrays stands for, element by element.
 ///
 /// Shapes are checked here, and every element is built as a person would write it out: the first
-/// element of W·x + b is w11·x1 + w12·x2 + b1. Nothing is simplified but what padding adds.
+/// element of W·x + b is w11·x1 + w12·x2 + b1. Nothing is simplified.
 namespace chalkgrad {
 
 struct ArrayValue {
@@ -41,7 +41,7 @@ class ShapeError : public std::runtime_error {
 [[nodiscard]] ArrayValue transposed(const ArrayValue& a);
 /// The matrix product; a number times an array; one element is a number. Throws ShapeError.
 [[nodiscard]] ArrayValue times(const ArrayValue& a, const ArrayValue& b);
-/// Σ of products, without those that have a literal 0.
+/// Σ of products.
 [[nodiscard]] Expr sum_of_products(const std::vector<std::pair<Expr, Expr>>& pairs);
 
 }  // namespace chalkgrad

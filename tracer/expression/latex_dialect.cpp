@@ -56,6 +56,8 @@ std::string in_text_mode(std::string_view word) {
 
 /// A word of a name: Greek, one italic letter (with its number), or upright.
 std::string latex_word(std::string_view letters) {
+  if (letters.find_first_not_of(":.0123456789") == std::string_view::npos)
+    return std::string(letters);  // of W[1,:], x[2..3]
   if (const auto greek = greek_command(letters)) return *greek;
   if (!is_ascii(letters)) return in_text_mode(letters);
   const auto count = letters.size() - static_cast<std::size_t>(

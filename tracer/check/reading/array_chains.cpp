@@ -48,15 +48,36 @@ class NumbersByLeaf {
   std::unordered_map<const void*, WrittenNumber> numbers_{};
 };
 
+/// Names for the elements of an array of the writer's own.
+ArrayValue named_elements(const std::string& name, const Shape& shape) {
+  ArrayValue own{shape, {}};
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    own.elements.push_back(Expr::symbol(fmt::format("{}_{}", name, i + 1)));
+  return own;
+}
+
 bool is_transposed(const Shape& a, const Shape& b) {
   return a.rows == b.columns && a.columns == b.rows && a.size() > 1 && a.rows != a.columns;
 }
 
 }  // namespace
 
+/// A δ of a net input without a name is the writer's own where a line works it out.
+ArrayChains::ArrayChains(const KnownArrays& known, const std::vector<Chain>& statements)
+    : known_(known) {
+  for (const Chain& statement : statements) {
+    const Expr& left = statement.sides[0].expr;
+    const ArrayValue* delta =
+        left.is(Expr::Kind::symbol) ? known.delta_of_net_input(left.text()) : nullptr;
+    if (delta != nullptr) own_[left.text()] = named_elements(left.text(), delta->shape);
+  }
+}
+
 std::optional<ArrayValue> ArrayChains::array_of_leaf(const Expr& leaf) const {
-  if (leaf.is(Expr::Kind::symbol))
+  if (leaf.is(Expr::Kind::symbol)) {
     if (const auto own = own_.find(leaf.text()); own != own_.end()) return own->second;
+    if (const ArrayValue* delta = known_.delta_of_net_input(leaf.text())) return *delta;
+  }
   return known_.of(leaf);
 }
 
@@ -80,21 +101,21 @@ ArrayValue ArrayChains::evaluate(const WrittenSide& side) const {
   });
   const ArrayScope scope{
       [this](const std::string& symbol) { return array_of_leaf(Expr::symbol(symbol)); },
-      [this](const std::string& name) { return known_.function(name); }};
+      [this](const std::string& name) { return known_.function(name); }, true};
   return evaluate_arrays(e, scope, {}, side.span);
 }
 
 void ArrayChains::introduce(const Chain& statement, const Shape& shape) {
   const Expr& left = statement.sides[0].expr;
   if (!left.is(Expr::Kind::symbol) || array_of_leaf(left) || shape.is_number()) return;
-  ArrayValue own{shape, {}};
-  for (std::size_t i = 0; i < shape.size(); ++i)
-    own.elements.push_back(Expr::symbol(fmt::format("{}_{}", left.text(), i + 1)));
-  own_[left.text()] = std::move(own);
+  own_[left.text()] = named_elements(left.text(), shape);
 }
 
 std::vector<Chain> ArrayChains::written_out(Chain statement, std::vector<Unreadable>& unreadable) {
   if (!is_about_arrays(statement)) return {std::move(statement)};
+  const Expr& left = statement.sides[0].expr;
+  if (left.is(Expr::Kind::symbol) && known_.delta_of_net_input(left.text()) != nullptr)
+    statement.defines = true;
   std::vector<ArrayValue> values;
   Shape shape;
   try {

@@ -13,7 +13,7 @@ namespace chalkgrad {
 
 class ArrayChains {
  public:
-  explicit ArrayChains(const KnownArrays& known) : known_(known) {}
+  ArrayChains(const KnownArrays& known, const std::vector<Chain>& statements);
 
   /// The statements that this one stands for, itself if it is about numbers. Where shapes do not
   /// fit, none, and what is wrong goes to `unreadable`.

@@ -163,6 +163,10 @@ bool NotationReader::sign_of_arrays() {
     at_ += 2;
     return sign("ᵀ", begin), true;
   }
+  if (options_.of_program && peek() == '*' && peek(1) != '*') {
+    ++at_;
+    return sign(".*", begin), true;
+  }
   for (const Meaning& one : meanings) {
     if (!rest().starts_with(one.written)) continue;
     at_ += one.written.size();

@@ -79,6 +79,7 @@ class Assembler {
   void unknown_name();
   static bool is_no_number(std::string_view word);
   void function_name(Op op, bool primed);
+  void array_as_argument();
   void move_power_behind_call();
   bool is_exponential(const Token& token) const;
   void exponential();

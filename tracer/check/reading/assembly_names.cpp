@@ -90,13 +90,15 @@ void Assembler::name() {
   if (function && is_its_name() && (calls || !meaning) && !(meaning && calls && !primed))
     return function_name(*function, primed || token.text.ends_with(updated_mark));
   const bool arrays = known_.vocabulary->arrays().any();
-  if (arrays && calls && !meaning && known_.vocabulary->arrays().is_function(token.text)) {
+  if (arrays && (calls || is(1, "[")) && !meaning &&
+      known_.vocabulary->arrays().is_function(token.text)) {
     if (after_operand() && touches()) multiply();
     ++at_;
     push(Token::Kind::name, token.text + (primed ? "\'" : ""), token.span);
     if (primed) ++at_;
     last_is_function_ = true;
     last_is_known_ = false;
+    if (is(0, "[")) array_as_argument();
     return;
   }
   if (!meaning && !introduced(token.text)) {
@@ -275,12 +277,26 @@ void Assembler::function_name(Op op, bool primed) {
   last_is_function_ = true;
   last_is_known_ = false;
   if (is(0, "^") && is_number(1) && is(2, "(")) return move_power_behind_call();
+  if (is(0, "[")) return array_as_argument();
   if (is(0, "(") || at_ >= in_.size()) return;
   // \ln p_1
   if (!is_number(0) && !(is_name(0) && known_.is_name(in_[at_].text))) return;
   const Span span = in_[at_].span;
   push_sign("(", span);
   next();
+  push_sign(")", span);
+  last_is_known_ = last_is_function_ = false;
+}
+
+/// The brackets of a matrix are those of the call: tanh[0.5, 0.3].
+void Assembler::array_as_argument() {
+  const Span span = in_[at_].span;
+  push_sign("(", span);
+  int depth = 0;
+  do {
+    depth += is(0, "[") ? 1 : is(0, "]") ? -1 : 0;
+    next();
+  } while (at_ < in_.size() && depth > 0);
   push_sign(")", span);
   last_is_known_ = last_is_function_ = false;
 }

@@ -78,8 +78,20 @@ void KnownArrays::add_net_inputs(const Solution& solution) {
       // What has no rule over arrays has no name either.
     }
   }
-  for (const ArrayStep& step : arrays.derivation.deltas)
-    deltas_.emplace(step.name, Expr::derivative(output_, step.symbol));
+  for (const ArrayStep& step : arrays.derivation.deltas) {
+    const auto known = arrays_.find(step.symbol);
+    if (known != arrays_.end() && known->second.slopes) {
+      deltas_.emplace(step.name, Expr::symbol(step.name));
+      deltas_of_net_inputs_[step.name] = {known->second.shape, *known->second.slopes};
+    } else {
+      deltas_.emplace(step.name, Expr::derivative(output_, step.symbol));
+    }
+  }
+}
+
+const ArrayValue* KnownArrays::delta_of_net_input(const std::string& symbol) const {
+  const auto found = deltas_of_net_inputs_.find(symbol);
+  return found == deltas_of_net_inputs_.end() ? nullptr : &found->second;
 }
 
 std::vector<std::string> KnownArrays::names() const {

@@ -27,6 +27,8 @@ class KnownArrays {
 
   /// The elements of a symbol or derivative; nothing if it is about no array.
   [[nodiscard]] std::optional<ArrayValue> of(const Expr& leaf) const;
+  /// Of a δ that has no quantity, δ_net_h: what its elements are worth. Null for other names.
+  [[nodiscard]] const ArrayValue* delta_of_net_input(const std::string& symbol) const;
   /// W[1,2], x[2..3]; nothing if there is no such array. Throws SyntaxError where there is no such
   /// element.
   [[nodiscard]] std::optional<Expr> element(const Token& name,
@@ -41,6 +43,7 @@ class KnownArrays {
     bool given = false;
     std::optional<std::vector<Expr>> slopes{};  ///< of a net input: ∂E/∂ its elements
   };
+  std::map<std::string, ArrayValue> deltas_of_net_inputs_{};
   void add_net_inputs(const Solution& solution);
 
   std::map<std::string, Known> arrays_{};

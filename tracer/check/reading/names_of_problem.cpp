@@ -104,6 +104,11 @@ void Vocabulary::add_arrays(const Solution& solution) {
     names_.push_back(name);
     quantities_.emplace(name, name);
     quantities_.emplace(name_key(name), name);
+    // The row x[1,:] of a matrix is written x_1.
+    if (const auto row = name.find(",:]"); row != std::string::npos)
+      quantities_.emplace(name.substr(0, name.find('[')) +
+                              name.substr(name.find('[') + 1, row - name.find('[') - 1),
+                          name);
     without_case_.emplace(in_lower_case(name_key(name)), name);
     if (arrays_.is_given(name)) given_.insert(name);
   }

@@ -18,6 +18,7 @@ struct NotationOptions {
   bool latex = false;          ///< % begins a comment, blanks between names mean a product
   bool decimal_comma = false;  ///< 0,74 is 0.74
   bool arrays = false;         ///< [0.1, 0.2] is an array, and no bracket
+  bool of_program = false;     ///< @ is the product of arrays, and * goes element by element
 };
 
 /// Signs that are not in the problem language.

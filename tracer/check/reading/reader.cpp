@@ -35,7 +35,7 @@ Answer AnswerReader::take() {
                 [](const Chain& statement) { return statement.sides.size() < 2; });
   const KnownArrays& arrays = known_.vocabulary->arrays();
   if (!arrays.any()) return std::move(answer_);
-  ArrayChains chains(arrays);
+  ArrayChains chains(arrays, answer_.statements);
   std::vector<Chain> elements;
   for (Chain& statement : answer_.statements)
     for (Chain& one : chains.written_out(std::move(statement), answer_.unreadable))
@@ -246,7 +246,7 @@ bool AnswerReader::worth_reporting(const Tokens& tokens) const {
 /// A single name that is not known: a quantity of the writer's own, or a function of any z.
 bool AnswerReader::is_definition(const Expr& e) const {
   if (e.is(Expr::Kind::symbol)) return true;
-  return e.is(Expr::Kind::call) &&
+  return (e.is(Expr::Kind::call) || e.is(Expr::Kind::function)) &&
          std::all_of(e.parts().begin(), e.parts().end(),
                      [](const Term& term) { return term.expr.is(Expr::Kind::symbol); });
 }
@@ -296,8 +296,9 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   const KnownNames known{&vocabulary, {}, latex};
   const bool arrays = vocabulary.arrays().any();
   const bool comma = options.decimal_comma || (!arrays && has_decimal_commas_alone(text));
-  const std::vector<AnswerRow> rows =
-      with_implied_relations(read_rows(text, {latex, comma, arrays}), known);
+  const std::vector<AnswerRow> rows = with_implied_relations(
+      read_rows(text, {latex, comma, arrays, !latex && text.find('@') != std::string_view::npos}),
+      known);
   constexpr int most_passes = 4;
   Names introduced;
   for (int pass = 1;; ++pass) {

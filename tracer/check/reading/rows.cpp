@@ -10,7 +10,8 @@ namespace chalkgrad {
 namespace {
 
 bool is_operator(const Token& token) {
-  return token.is("+") || token.is("-") || token.is("*") || token.is("/");
+  return token.is("+") || token.is("-") || token.is("*") || token.is("/") || token.is(".*") ||
+         token.is("./");
 }
 
 /// A relation that is no condition in brackets, as in (1 if z = 0, else 2).
@@ -260,10 +261,19 @@ class RowReader {
   /// Whether the row above ends in the middle of a formula, and this is the next line.
   bool goes_on_below(const Token& first) const {
     const Token& last = rows_.back().back().tokens.back();
-    if (!is_relation(last) && !is_operator(last)) return false;
+    if (!is_relation(last) && !is_operator(last) && !breaks_off_in_call(last)) return false;
     const std::string_view between =
         text_.substr(last.span.end, first.span.begin - std::min(last.span.end, first.span.begin));
     return std::count(between.begin(), between.end(), '\n') <= 1;
+  }
+
+  /// conv([[1, 2], [3, 4]], and the other array below it.
+  bool breaks_off_in_call(const Token& last) const {
+    if (!options_.arrays || !(last.is(",") || last.is(";"))) return false;
+    int depth = 0;
+    for (const Token& token : rows_.back().back().tokens)
+      depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+    return depth > 0;
   }
 
   void go_on(AnswerRow row) {

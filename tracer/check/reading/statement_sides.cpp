@@ -77,7 +77,8 @@ void AnswerReader::add_side(WrittenSide side, const Tokens& part) {
 bool AnswerReader::accept_definition(Chain& statement, const WrittenSide& side) {
   Expr& left = statement.sides[0].expr;
   const Span span = statement.sides[0].span;
-  if (left.is(Expr::Kind::call)) return accept_function(left, side, span);
+  if (left.is(Expr::Kind::call) || left.is(Expr::Kind::function))
+    return accept_function(left, side, span);
   const std::string name = left.text();
   const bool accented = has_accent(name);
   const bool worked_out = !has_unknown(side.expr) && !side.expr.is(Expr::Kind::number);

@@ -26,6 +26,27 @@ std::string shape_in_words(const Shape& shape) {
 
 }  // namespace
 
+namespace {
+
+/// relu′([0.6, −0.3]) is [1, 0]: what a slope is for numbers is a number.
+Expr with_slopes_worked_out(const Expr& e, const std::map<std::string, FunctionBody>& functions) {
+  if (e.parts().empty()) return e;
+  std::vector<Term> parts;
+  for (const Term& part : e.parts())
+    parts.push_back({with_slopes_worked_out(part.expr, functions), part.inverted});
+  Expr whole = with_parts(e, std::move(parts));
+  if (!whole.is(Expr::Kind::function) || !whole.text().ends_with("′")) return whole;
+  if (functions.contains(whole.text().substr(0, whole.text().size() - std::string("′").size())))
+    return whole;
+  const ArrayScope scope{[](const std::string&) { return std::nullopt; }, {}};
+  ArrayValue value = evaluate_arrays(whole, scope);
+  for (Expr& element : value.elements)
+    element = evaluate(element, [](const Expr&) { return std::nan(""); });
+  return array_of(value.shape, std::move(value.elements));
+}
+
+}  // namespace
+
 Figure figure_of_array(const SheetContext& sheet, const Array& array) {
   std::vector<Expr> numbers;
   Figure whole{0.0, true, false};
@@ -47,9 +68,10 @@ void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, c
                     const Shape& shape) {
   if (!value.known) return;
   const bool rounded = sheet.figures.uses_rounded(e) && sheet.carries_exact();
-  const auto numbers = sheet.options.detail == Detail::brief
-                           ? std::nullopt
-                           : sheet.figures.with_figures(e, {std::nan(""), 0});
+  auto numbers = sheet.options.detail == Detail::brief
+                     ? std::nullopt
+                     : sheet.figures.with_figures(e, {std::nan(""), 0});
+  if (numbers) numbers = with_slopes_worked_out(*numbers, sheet.solution.problem.functions);
   const bool long_side = numbers && numbers_in(*numbers) > most_numbers_in_side;
   if (numbers && !long_side) row.side(*numbers, rounded);
   if (is_too_large(shape)) {
