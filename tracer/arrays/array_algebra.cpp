@@ -1,6 +1,8 @@
 #include "tracer/arrays/array_algebra.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "engine/ops.hpp"
 #include "tracer/expression/function_names.hpp"
@@ -80,6 +82,33 @@ bool has_cases(const Expr& e) {
 }
 
 }  // namespace
+
+Expr tidy(const Expr& e) {
+  if (e.parts().empty() || e.is(Expr::Kind::function)) return e;
+  std::vector<Term> parts;
+  for (const Term& part : e.parts()) parts.push_back({tidy(part.expr), part.inverted});
+  if (!e.is(Expr::Kind::product)) return with_parts(e, std::move(parts));
+  double above = 1, below = 1;
+  std::size_t numbers = 0;
+  std::vector<Term> others;
+  for (const Term& part : parts) {
+    const bool plain = part.expr.is(Expr::Kind::number) && part.expr.text() != "π";
+    if (!plain) others.push_back(part);
+    if (plain) (part.inverted ? below : above) *= part.expr.value();
+    numbers += plain ? 1 : 0;
+  }
+  const bool whole = above == std::floor(above) && below == std::floor(below) &&
+                     std::abs(above) < 1e6 && below < 1e6 && below > 0 && above != 0;
+  if (numbers < 2 || !whole || others.empty() || others[0].inverted)
+    return with_parts(e, std::move(parts));
+  const auto divisor =
+      static_cast<double>(std::gcd(static_cast<long>(std::abs(above)), static_cast<long>(below)));
+  above /= divisor;
+  below /= divisor;
+  if (above != 1) others.insert(others.begin(), {Expr(above), false});
+  if (below != 1) others.push_back({Expr(below), true});
+  return Expr::product(std::move(others));
+}
 
 ArrayGradient negative(const ArrayGradient& a) {
   return {a.expr.is_negation() ? a.expr.part(0) : -a.expr, a.shape};

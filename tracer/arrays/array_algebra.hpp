@@ -29,6 +29,9 @@ namespace chalkgrad {
 [[nodiscard]] bool is_row(const Shape& own, const Shape& whole);
 [[nodiscard]] ArrayGradient reshaped(const ArrayGradient& a, const Shape& shape);
 
+/// With its number factors in one: 1/2/4·2·r is r/4.
+[[nodiscard]] Expr tidy(const Expr& e);
+
 /// f′ element by element, from the operation's own rule: h ⊙ (1 − h), relu′(z).
 [[nodiscard]] ArrayGradient slope_of(Op op, const ArrayGradient& x, const ArrayGradient& y);
 /// p ⊙ (g − Σ g ⊙ p), of a matrix row by row.

@@ -103,7 +103,12 @@ class ArraySweep {
       if (uses(one->definition) == 0) continue;
       const bool constant =
           found.total && found.total->shape.is_number() && is_constant(found.total->expr);
-      const bool several = !constant && (uses(one->definition) > 1 || uses_wanted(one->definition));
+      // A number that takes a line to work out is worked out on a line of its own.
+      constexpr std::size_t short_enough = 8;
+      const bool longer =
+          one->shape.is_number() && found.total && found.total->expr.size() > short_enough;
+      const bool several =
+          !constant && (uses(one->definition) > 1 || uses_wanted(one->definition) || longer);
       if (one->symbol != output_ &&
           (several || found.has_no_rule || (!found.total && !found.of_argument))) {
         const bool asked = is_wanted(one->symbol);

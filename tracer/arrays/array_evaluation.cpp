@@ -121,8 +121,12 @@ class ArrayEvaluation {
         return combined(a, b, [](const Expr& x, const Expr& y) { return x * y; });
       const Expr& left = e.part(i - 1);
       if (left.size() + e.part(i).size() > most_shown) throw;
-      throw ShapeError(fmt::format("{}·{}: {}", print(left), print(e.part(i)), error.what()),
-                       error.hint);
+      std::string hint = error.hint;
+      for (const auto& [letter, factor] : {std::pair("A^T", left), std::pair("B^T", e.part(i))})
+        if (const auto at = hint.find(letter);
+            at != std::string::npos && factor.is(Expr::Kind::symbol))
+          hint.replace(at, 1, print(factor));
+      throw ShapeError(fmt::format("{}·{}: {}", print(left), print(e.part(i)), error.what()), hint);
     }
   }
 

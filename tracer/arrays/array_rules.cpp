@@ -322,7 +322,8 @@ void Contributions::add(const std::string& symbol, const ArrayGradient& gradient
                         const Shape& shape, const std::vector<std::string>& rules) {
   Contribution& known = all_[symbol];
   ArrayGradient whole = spread(gradient, shape);
-  if (whole.shape.is_number() && !is_of_arrays(whole.expr)) whole.expr = simplify(whole.expr);
+  whole.expr = whole.shape.is_number() && !is_of_arrays(whole.expr) ? simplify(whole.expr)
+                                                                    : tidy(whole.expr);
   // What is defined first is used first; the sweep comes from the other end.
   known.total = known.total ? sum_of(whole, *known.total) : whole;
   add_rules(known.rules, rules);

@@ -150,7 +150,8 @@ Expr ExpressionParser::raised(Expr base) {
 
 bool ExpressionParser::is_turned_over() const {
   if (!context_.arrays) return false;
-  const bool quantity = context_.is_quantity && context_.is_quantity("T");
+  const bool quantity = context_.is_quantity && context_.is_quantity("T") &&
+                        !(context_.is_array && context_.is_array("T"));
   return peek().is("ᵀ") || (peek().is("^") && peek(1).is_word("T") && !quantity);
 }
 

@@ -40,6 +40,8 @@ struct ParseContext {
   std::function<std::vector<KnownFunction>()> expandable{};
   /// Whether there are arrays: [1, 2], Aᵀ, A .* B, and functions of them. Otherwise .* is *.
   bool arrays = false;
+  /// Whether a name is that of an array: K^T is transposed also where there is an array T.
+  std::function<bool(std::string_view)> is_array{};
   /// What an array's name means with that behind it: W[1,2], W[1,:], x[2..3]; the token has the
   /// name and the place of the whole. Nothing if it is no array. May throw SyntaxError.
   std::function<std::optional<Expr>(const Token&, const std::vector<ArrayIndex>&)> element{};

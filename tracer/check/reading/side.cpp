@@ -55,6 +55,9 @@ ParseContext context_for(const KnownNames& known) {
   ParseContext context;
   const KnownArrays& arrays = known.vocabulary->arrays();
   context.arrays = arrays.any();
+  context.is_array = [&arrays](std::string_view name) {
+    return arrays.of(Expr::symbol(std::string(name))).has_value();
+  };
   context.element = [&arrays](const Token& name, const std::vector<ArrayIndex>& indices) {
     return arrays.element(name, indices);
   };

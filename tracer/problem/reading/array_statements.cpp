@@ -80,7 +80,11 @@ Literal literal(Statement& statement) {
   if (!parser.peek().is("]")) {
     if (parser.peek().kind == Token::Kind::end)
       throw SyntaxError(open.span, "this '[' is never closed");
-    parser.fail_expecting(nested ? "',' or ']'" : "',', ';' or ']'");
+    throw SyntaxError(
+        parser.peek().span,
+        fmt::format("expected {}, but found {}", nested ? "',' or ']'" : "',', ';' or ']'",
+                    describe(parser.peek())),
+        "elements are separated by commas, rows by ; or brackets");
   }
   const bool is_vector = !nested && (rows == 1 || columns == 1);
   result.shape = is_vector ? Shape::vector(rows * columns) : Shape::matrix(rows, columns);

@@ -53,9 +53,18 @@ ParseContext Draft::context(std::size_t line) {
         if (!expanded && excused.contains(name.text)) return std::optional<Expr>(0.0);
         return expanded;
       },
-      [this] { return functions.all(); }, arrays.in_file,
+      [this] { return functions.all(); },
+      arrays.in_file,
+      [this](std::string_view name) { return arrays.find(std::string(name)) != nullptr; },
       [this](const Token& name, const std::vector<ArrayIndex>& indices) {
-        return arrays.element(name, indices);
+        // One mistake has one message: a member that is missing because of another is not reported.
+        const bool excused_member = !errors.empty() && arrays.families.contains(name.text);
+        try {
+          return arrays.element(name, indices);
+        } catch (const SyntaxError&) {
+          if (!excused_member) throw;
+          return std::optional<Expr>(0.0);
+        }
       }};
 }
 

@@ -323,6 +323,13 @@ void read_expect(Statement& statement) {
   } else {
     if (parser.peek().is("^") && parser.peek(1).is("+")) parser.next();  // w^+
     expectation.updated = parser.accept("+") || parser.accept("⁺");
+    if (expectation.updated && statement.draft.arrays.in_file) {  // W+[1,2]
+      Span end = name.span;
+      for (const Token& token : statement.tokens)
+        if (token.span.end <= parser.peek().span.begin) end = token.span;
+      expectation.quantity =
+          statement.with_brackets({Token::Kind::name, expectation.quantity, end}).name;
+    }
   }
   statement.draft.mention(expectation.quantity, statement.place(name.span));
   if (!parser.accept("="))

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "engine/ops.hpp"
@@ -25,9 +26,13 @@ Asked asked_of(const SheetContext& sheet, const DerivedOutput& output) {
   const ArraysByElement arrays(sheet.solution.problem);
   std::set<std::string> names;
   for (const QuantityIndex x : output.xs) names.insert(sheet.quantities[x].name);
+  std::map<const Array*, bool> known;
   const auto is_whole = [&](const Array& array) {
-    return std::all_of(array.elements.begin(), array.elements.end(),
-                       [&](const std::string& name) { return names.contains(name); });
+    const auto found = known.find(&array);
+    if (found != known.end()) return found->second;
+    return known[&array] =
+               std::all_of(array.elements.begin(), array.elements.end(),
+                           [&](const std::string& name) { return names.contains(name); });
   };
   Asked asked;
   std::set<std::string> listed;

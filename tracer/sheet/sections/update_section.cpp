@@ -29,9 +29,10 @@ class UpdateRows {
     std::set<const Array*> written;
     for (const Update& one : sheet_.solution.updates) {
       const Array* array = in_arrays ? arrays.find(one.parameter) : nullptr;
+      if (written.contains(array)) continue;
       if (array != nullptr && is_updated(*array)) {
-        if (written.insert(array).second)
-          group.push_back(array_row_of(*array, fmt::format("C{}", ++count_)));
+        written.insert(array);
+        group.push_back(array_row_of(*array, fmt::format("C{}", ++count_)));
         continue;
       }
       if (update_.momentum) group.push_back(velocity_row(one));
