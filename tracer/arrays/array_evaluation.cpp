@@ -115,7 +115,13 @@ class ArrayEvaluation {
   ArrayValue multiplied(const ArrayValue& a, const ArrayValue& b, const Expr& e,
                         std::size_t i) const {
     try {
-      return times(a, b);
+      ArrayValue product = times(a, b);
+      std::size_t length = 0;
+      for (const Expr& element : product.elements) length += element.size();
+      if (length > longest_in_all)
+        throw ShapeError("written out, this product is too long",
+                         "give its factors names of their own, or take smaller ones");
+      return product;
     } catch (const ShapeError& error) {
       if (scope_.as_in_programs)
         return combined(a, b, [](const Expr& x, const Expr& y) { return x * y; });
@@ -294,7 +300,7 @@ class ArrayEvaluation {
   }
 
   static constexpr std::string_view prime = "′";
-  static constexpr std::size_t most_shown = 12, longest = 100'000;
+  static constexpr std::size_t most_shown = 12, longest = 100'000, longest_in_all = 500'000;
   const ArrayScope& scope_;
   const SpanOf& span_of_;
   Span whole_;

@@ -6,11 +6,11 @@ namespace chalkgrad {
 
 namespace {
 
-/// A vector stands beside a matrix as a row if it is as long as the rows, otherwise as a column.
+/// A vector stands beside a matrix as a row, as long as those of the matrix; beside a column as
+/// one.
 Shape beside(const Shape& one, const Shape& matrix) {
   if (!one.is_vector() || !matrix.is_matrix()) return one;
-  const bool is_column =
-      one.rows == matrix.rows && (one.rows != matrix.columns || matrix.columns == 1);
+  const bool is_column = matrix.columns == 1 && one.rows == matrix.rows;
   return is_column ? Shape::matrix(one.rows, 1) : Shape::matrix(1, one.rows);
 }
 
@@ -36,7 +36,10 @@ Shape broadcast(const Shape& a, const Shape& b) {
   if (both_vectors || !fits(left.rows, right.rows) || !fits(left.columns, right.columns))
     throw ShapeError(
         fmt::format("{} and {} do not fit element by element", describe(a), describe(b)),
-        "they have the same shape, or one is a row that goes with each row of the other");
+        !both_vectors && (a.is_vector() ? a.rows == b.rows : b.is_vector() && b.rows == a.rows)
+            ? "a vector goes with each row; one for each column is written [[1], [2]]"
+            : "they have the same shape, or one is a row that goes with each row of "
+              "the other");
   const std::size_t rows = std::max(left.rows, right.rows),
                     columns = std::max(left.columns, right.columns);
   check_work(rows, columns, 1);

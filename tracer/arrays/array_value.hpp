@@ -31,8 +31,8 @@ class ShapeError : public std::runtime_error {
 };
 
 /// The shape of a sum or product element by element: the same shape; a number goes with everything;
-/// a row, or a vector as long as the rows, goes with each row of a matrix, a column with each
-/// column. Throws ShapeError.
+/// a row, or a vector as long as the rows, goes with each row of a matrix; a matrix of one column
+/// with each column. Throws ShapeError.
 [[nodiscard]] Shape broadcast(const Shape& a, const Shape& b);
 /// The element of `grid` that stands at a place of the larger shape.
 [[nodiscard]] const Expr& broadcast_at(const ArrayValue& grid, const Shape& shape, std::size_t row,

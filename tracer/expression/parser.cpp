@@ -261,8 +261,9 @@ Expr ExpressionParser::operation(Op op, const Token& name, std::vector<Expr> ope
                                              wanted == 1 ? "" : "s", operands.size()));
   }
   // Powers have a sign of their own, and one form only.
-  if (op == Op::power) return Expr::power(operands[0], operands[1]);
-  if (op == Op::square) return Expr::power(operands[0], 2.0);
+  const auto raise = context_.arrays ? Expr::elementwise_power : Expr::power;
+  if (op == Op::power) return raise(operands[0], operands[1]);
+  if (op == Op::square) return raise(operands[0], 2.0);
   return Expr::call(op, std::move(operands));
 }
 

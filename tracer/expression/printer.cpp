@@ -276,7 +276,8 @@ class Printer {
       for (Piece& piece : more) piece.depth += 2;
       std::move(more.begin(), more.end(), std::back_inserter(result));
     }
-    result.front().text.insert(0, e.text() + "(");
+    const std::string printed = function(e);
+    result.front().text.insert(0, printed.substr(0, printed.find('(') + 1));
     result.front().depth = 0;
     result.back().text += ")";
     return result;

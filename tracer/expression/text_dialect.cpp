@@ -70,8 +70,11 @@ class LineDialect : public Dialect {
     std::string text;
     for (const auto& list : lists)
       text += fmt::format("{}{}", text.empty() ? "" : "; ", fmt::join(list, ", "));
-    return fmt::format("{}({})", name, text);
+    return fmt::format("{}({})", function_name(name), text);
   }
+
+ protected:
+  virtual std::string function_name(std::string_view name) const { return std::string(name); }
 };
 
 class TextDialect final : public LineDialect {
@@ -139,6 +142,14 @@ class AsciiDialect final : public LineDialect {
   std::string_view leading_minus() const override { return "-"; }
   std::string_view relation(char kind) const override {
     return kind == 'g' ? ">=" : kind == '~' ? "~=" : kind == '>' ? ">" : "=";
+  }
+
+ protected:
+  /// relu'(z)
+  std::string function_name(std::string_view name) const override {
+    constexpr std::string_view prime = "′";
+    if (!name.ends_with(prime)) return in_ascii(name);
+    return in_ascii(name.substr(0, name.size() - prime.size())) + "'";
   }
 };
 

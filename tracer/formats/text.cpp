@@ -80,6 +80,12 @@ class TextRenderer {
     const auto blocks = lay_out(table, {dialect_, width, words, room, gap});
     for (const TableBlock& block : blocks) {
       if (&block != &blocks.front()) put("");
+      // What cannot be broken may be wider than its column.
+      std::vector<std::size_t> widths;
+      for (const double wide : block.widths) widths.push_back(static_cast<std::size_t>(wide));
+      for (const TableBlock::Line& line : block.lines)
+        for (std::size_t c = 0; c < line.cells.size(); ++c)
+          widths[c] = std::max(widths[c], display_width(line.cells[c]));
       at_.row = 0;
       for (const TableBlock::Line& line : block.lines) {
         const auto number = static_cast<std::size_t>(&line - &block.lines[0]);
@@ -87,8 +93,7 @@ class TextRenderer {
         std::string text = blanks(indent);
         for (std::size_t c = 0; c < line.cells.size(); ++c) {
           const std::string& cell = line.cells[c];
-          const auto wide = static_cast<std::size_t>(block.widths[c]);
-          const std::string padding = blanks(wide - std::min(wide, display_width(cell)));
+          const std::string padding = blanks(widths[c] - display_width(cell));
           text +=
               (c == 0 ? "" : blanks(gap)) + (block.numbers[c] ? padding + cell : cell + padding);
         }

@@ -142,13 +142,21 @@ std::string latex_text(const std::string& words) {
 double latex_width(const std::string& mathematics) { return Ruler(mathematics).run(); }
 
 double latex_height(const std::string& mathematics) {
-  constexpr double of_fraction = 1.5, of_case = 1.25;
-  double cases = 0;
-  for (auto at = mathematics.find("\\begin{cases}"); at != std::string::npos;
-       at = mathematics.find("\\\\", at + 1))
-    ++cases;
+  constexpr double of_fraction = 1.5, of_row = 1.25;
+  // The tallest of the environments, each with its rows.
+  double tallest = 0;
+  constexpr std::string_view begin = "\\begin{", end = "\\end{", row = "\\\\";
+  for (auto at = mathematics.find(begin); at != std::string::npos;
+       at = mathematics.find(begin, at + 1)) {
+    const auto close = std::min(mathematics.find(end, at), mathematics.size());
+    double rows = 1;
+    for (auto next = mathematics.find(row, at); next < close;
+         next = mathematics.find(row, next + row.size()))
+      ++rows;
+    tallest = std::max(tallest, of_row * rows);
+  }
   const bool fraction = mathematics.find("\\frac") != std::string::npos;
-  return std::max(fraction ? of_fraction : 1, of_case * cases);
+  return std::max(fraction ? of_fraction + std::max(0.0, tallest - 1) : 1, tallest);
 }
 
 double latex_text_width(const std::string& words) { return 0.85 * Ruler(words, true).run(); }

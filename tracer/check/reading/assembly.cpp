@@ -73,7 +73,7 @@ void Assembler::next() {
 bool Assembler::after_operand() const {
   if (out_.empty()) return false;
   const Token& last = out_.back();
-  return last.kind == Token::Kind::number || last.is(")") || last.is("ᵀ") ||
+  return last.kind == Token::Kind::number || last.is(")") || last.is("]") || last.is("ᵀ") ||
          (last.kind == Token::Kind::name && last_is_known_);
 }
 

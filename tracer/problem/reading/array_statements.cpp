@@ -26,6 +26,9 @@ std::optional<Shape> shape_behind(Statement& statement, const Token& name) {
   const bool brackets = is_member_name(name) || statement.parser.peek().is("[");
   if (!brackets) return std::nullopt;
   std::vector<ArrayIndex> sizes = statement.parser.indices(name);
+  if (sizes.empty())
+    throw SyntaxError(statement.parser.peek().span, "the shape stands right behind the name",
+                      "as in W[2, 3]");
   for (const ArrayIndex& one : sizes)
     if (one.all || one.first != one.last)
       throw SyntaxError(one.span, "expected the number of rows or columns", "as in W[2, 3]");

@@ -59,7 +59,8 @@ void read_inputs(Statement& statement, Layer& layer) {
     const auto unit = statement.draft.units.find(input.name);
     const bool is_unit = unit != statement.draft.units.end();
     const bool excused = statement.draft.excused.contains(input.name);
-    if (!is_unit && !excused && !statement.draft.names.contains(input.name)) {
+    if (!is_unit && !excused && !statement.draft.names.contains(input.name) &&
+        statement.draft.arrays.find(input.name) == nullptr) {
       statement.draft.fail(input.place, fmt::format("unknown unit or quantity '{}'", input.name),
                            "a layer is fed by quantities or by the units of another layer");
     }

@@ -233,6 +233,20 @@ void refuse_update_of_number(Draft& draft, const std::string& name, const Update
                          item->place.line));
 }
 
+/// A rate is a number, and no array.
+void check_coefficients(Draft& draft, const UpdateStatement& update) {
+  std::vector<std::string> names;
+  for (const std::optional<Expr>& one : {std::optional(update.rate), update.momentum, update.decay})
+    if (one && one->is(Expr::Kind::symbol)) names.push_back(one->text());
+  if (update.until) names.push_back(update.until->quantity);
+  for (const std::string& name : names)
+    if (const Array* array = draft.arrays.find(name); array && !array->shape.is_number())
+      draft.fail(
+          update.place,
+          fmt::format("'{}' is {}, but the update needs a number", name, describe(array->shape)),
+          fmt::format("name one element, as in {}", array->element_name(0)));
+}
+
 void expand_derivations(Draft& draft) {
   std::vector<DeriveStatement> expanded;
   for (DeriveStatement& statement : draft.problem.derivations) {
@@ -350,6 +364,7 @@ void expand_all(Draft& draft) {
   expand_derivations(draft);
   for (UpdateStatement& update : draft.problem.updates) {
     check_all(draft, update.parameters, update.place);
+    check_coefficients(draft, update);
     expand(draft, update.parameters, update.place);
     for (const std::string& name : update.parameters) refuse_update_of_number(draft, name, update);
   }

@@ -12,10 +12,17 @@ namespace {
 
 /// More numbers in a line would not be read.
 constexpr std::size_t most_numbers_in_side = 80, most_numbers_in_array = 120;
+constexpr std::size_t most_digits_in_side = 300;
 
 std::size_t numbers_in(const Expr& e) {
   std::size_t count = e.is(Expr::Kind::matrix) ? e.parts().size() : 0;
   for (const Term& part : e.parts()) count += numbers_in(part.expr);
+  return count;
+}
+
+std::size_t digits_in(const Expr& e) {
+  std::size_t count = 0;
+  for_each_leaf(e, [&](const Expr& leaf) { count += leaf.text().size() + 1; });
   return count;
 }
 
@@ -72,7 +79,8 @@ void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, c
                      ? std::nullopt
                      : sheet.figures.with_figures(e, {std::nan(""), 0});
   if (numbers) numbers = with_slopes_worked_out(*numbers, sheet.solution.problem.functions);
-  const bool long_side = numbers && numbers_in(*numbers) > most_numbers_in_side;
+  const bool long_side = numbers && (numbers_in(*numbers) > most_numbers_in_side ||
+                                     digits_in(*numbers) > most_digits_in_side);
   if (numbers && !long_side) row.side(*numbers, rounded);
   if (is_too_large(shape)) {
     row.remark({fmt::format("{}, not written out", shape_in_words(shape))});
