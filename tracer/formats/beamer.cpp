@@ -110,13 +110,15 @@ class BlockMaker {
       for (const Row& entry : listings[i].entries) {
         const std::string next = "$" + latex_row(entry) + "$";
         if (!line.empty() && latex_width(line + next) > slide_widths.line * 0.75) {
-          block.rows.push_back({{step(i, 0), {std::move(label), std::move(line)}, {}, 1.1}});
+          const double height = 1.1 * latex_height(line);
+          block.rows.push_back({{step(i, 0), {std::move(label), std::move(line)}, {}, height}});
           label.clear();
           line.clear();
         }
         line += next + (&entry == &listings[i].entries.back() ? "" : ",\\quad ");
       }
-      block.rows.push_back({{step(i, 0), {std::move(label), std::move(line)}, {}, 1.1}});
+      const double height = 1.1 * latex_height(line);
+      block.rows.push_back({{step(i, 0), {std::move(label), std::move(line)}, {}, height}});
     }
     return {std::move(block)};
   }

@@ -12,7 +12,7 @@ namespace {
 
 /// More numbers in a line would not be read.
 constexpr std::size_t most_numbers_in_side = 80, most_numbers_in_array = 120;
-constexpr std::size_t most_digits_in_side = 300;
+constexpr std::size_t most_digits_in_side = 240;
 
 std::size_t numbers_in(const Expr& e) {
   std::size_t count = e.is(Expr::Kind::matrix) ? e.parts().size() : 0;
