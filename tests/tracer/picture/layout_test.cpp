@@ -56,9 +56,6 @@ TEST(Layout, CoversNothingInTheWorkedExamples) {
     for (const bool numbers : {false, true})
       for (const bool expanded : {false, true}) {
         SCOPED_TRACE(name);
-        // Weights that both steps share are nodes, and their edges pass under four others: a known
-        // shortcoming of the layout.
-        if (name == "recurrent_vectors" && !expanded) continue;
         expect_legible(testing::example_text(name),
                        {.values = numbers, .gradients = numbers, .expanded = expanded});
       }

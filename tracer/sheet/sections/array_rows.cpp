@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tracer/expression/name.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 /// More numbers in a line would not be read.
 constexpr std::size_t most_numbers_in_side = 80, most_numbers_in_array = 120;
-constexpr std::size_t most_digits_in_side = 240;
+constexpr std::size_t most_digits_in_side = 240, most_digits_in_call = 100;
 
 std::size_t numbers_in(const Expr& e) {
   std::size_t count = e.is(Expr::Kind::matrix) ? e.parts().size() : 0;
@@ -24,6 +25,13 @@ std::size_t digits_in(const Expr& e) {
   std::size_t count = 0;
   for_each_leaf(e, [&](const Expr& leaf) { count += leaf.text().size() + 1; });
   return count;
+}
+
+/// A call stands in one piece where LaTeX sets it.
+std::size_t digits_in_widest_call(const Expr& e) {
+  std::size_t widest = e.is(Expr::Kind::function) ? digits_in(e) : 0;
+  for (const Term& part : e.parts()) widest = std::max(widest, digits_in_widest_call(part.expr));
+  return widest;
 }
 
 std::string shape_in_words(const Shape& shape) {
@@ -80,7 +88,8 @@ void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, c
                      : sheet.figures.with_figures(e, {std::nan(""), 0});
   if (numbers) numbers = with_slopes_worked_out(*numbers, sheet.solution.problem.functions);
   const bool long_side = numbers && (numbers_in(*numbers) > most_numbers_in_side ||
-                                     digits_in(*numbers) > most_digits_in_side);
+                                     digits_in(*numbers) > most_digits_in_side ||
+                                     digits_in_widest_call(*numbers) > most_digits_in_call);
   if (numbers && !long_side) row.side(*numbers, rounded);
   if (is_too_large(shape)) {
     row.remark({fmt::format("{}, not written out", shape_in_words(shape))});
