@@ -1,0 +1,66 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tracer/check/check.hpp"
+
+/// Answers in vectors and matrices: how they are written, and where in them something is wrong. The
+/// figures are NumPy's: z = [0.6, 1.3], tanh z = [0.5370495670, 0.8617231593].
+namespace chalkgrad {
+namespace {
+
+constexpr const char* array_problem =
+    "input X = [1, 2]\nweight W1 = [[0.1, 0.2], [0.3, 0.4]], W2 = [[0.5, 0.6]]\nbias b1 = [0.1, "
+    "0.2], b2 = [0.3]\ntarget y = [1]\nZ1 = W1*X + b1\nA1 = tanh(Z1)\nZ2 = W2*A1 + b2\nA2 = "
+    "sigmoid(Z2)\nL = binary_cross_entropy(y; A2)\nderive L wrt all\n";
+
+/// What is right, and what is said of the rest: place and verdict.
+std::string judged_arrays(const std::string& text) {
+  const Solution solution = testing::solve_text(array_problem);
+  Checker checker(solution, {});
+  std::size_t right = 0;
+  std::string others;
+  for (const Finding& finding : checker.check("answer.txt", text).findings) {
+    if (finding.verdict == Verdict::ok || finding.verdict == Verdict::ok_digits ||
+        finding.verdict == Verdict::ok_carried) {
+      ++right;
+    } else {
+      others += "; " + finding.place + ": " + std::string(verdict_name(finding.verdict)) +
+                (finding.verdict == Verdict::unreadable ? ", " + finding.message : "");
+    }
+  }
+  return std::to_string(right) + others;
+}
+
+struct ArrayAnswer {
+  const char *written, *expected;
+};
+
+TEST(CheckOfArrays, ReadsThemAsTheyAreWritten) {
+  for (const auto& [written, expected] : {
+           ArrayAnswer{"Z1 = W1 @ X + b1 = [0.6, 1.3]", "4"},
+           ArrayAnswer{"Z1 = [[0.6], [1.3]]", "2"},
+           ArrayAnswer{"Z1 = [0.6 1.3]", "2"},
+           ArrayAnswer{"Z1 = np.array([0.6, 1.3])", "2"},
+           ArrayAnswer{"Z1 = tensor([0.6000, 1.3000], dtype=torch.float64)", "2"},
+           ArrayAnswer{"W1 = [[0.1, 0.2],\n      [0.3, 0.4]]", "4"},
+           ArrayAnswer{"W1 = [[0.1 0.2]\n [0.3 0.4]]", "4"},
+           ArrayAnswer{"$Z_1 = \\begin{pmatrix} 0.6 \\\\ 1.3 \\end{pmatrix}$", "2"},
+           ArrayAnswer{"$W_1^\\top = \\begin{bmatrix} 0.1 & 0.3 \\\\ 0.2 & 0.4 \\end{bmatrix}$",
+                       "4"},
+           ArrayAnswer{"dA1 = W2.T @ dZ2", "2"},
+           ArrayAnswer{"dZ1 = dA1 * (1 - A1**2)\nZ1 = W1 @ X + b1", "4"},
+           ArrayAnswer{"dW1 = dZ1 @ X.T", "4"},
+           ArrayAnswer{"∇_W1 L = δ_Z1·Xᵀ", "4"},
+       })
+    EXPECT_EQ(judged_arrays(written), expected) << written;
+}
+
+TEST(CheckOfArrays, SaysWhichElementIsWrong) {
+  EXPECT_EQ(judged_arrays("Z1 = [0.6, 1.4]"), "1; element 2: wrong");
+  EXPECT_EQ(judged_arrays("W1 = [[0.1, 0.2], [0.5, 0.4]]"), "3; row 2, column 1: wrong");
+  EXPECT_EQ(judged_arrays("Z1 = [0.6, 1.3, 2]"),
+            "0; : unreadable, this is a vector of 3, but Z1 is a vector of 2");
+}
+
+}  // namespace
+}  // namespace chalkgrad
