@@ -254,11 +254,6 @@ ArrayGradient softmax_slope(const ArrayGradient& g, const ArrayGradient& p) {
   return {Expr::elementwise({{p.expr, false}, {whole.expr - weighted, false}}), p.shape};
 }
 
-bool is_loss(std::string_view name) {
-  return name == "half_squared_error" || name == "squared_error" || name == "mean_squared_error" ||
-         name == "cross_entropy" || name == "binary_cross_entropy";
-}
-
 ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t, const ArrayGradient& p) {
   const Shape& shape = p.shape;
   const bool each = name == "mean_squared_error" || name == "binary_cross_entropy";

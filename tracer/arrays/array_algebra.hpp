@@ -37,7 +37,6 @@ namespace chalkgrad {
 /// p ⊙ (g − Σ g ⊙ p), of a matrix row by row.
 [[nodiscard]] ArrayGradient softmax_slope(const ArrayGradient& g, const ArrayGradient& p);
 
-[[nodiscard]] bool is_loss(std::string_view name);
 /// By the predictions.
 [[nodiscard]] ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t,
                                        const ArrayGradient& p);

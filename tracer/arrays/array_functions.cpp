@@ -247,10 +247,6 @@ constexpr std::array<std::string_view, 5> losses = {"half_squared_error", "squar
                                                     "mean_squared_error", "cross_entropy",
                                                     "binary_cross_entropy"};
 
-bool is_loss_of_arrays(std::string_view name) {
-  return std::find(losses.begin(), losses.end(), name) != losses.end();
-}
-
 /// Whole numbers among the arguments, from the second on: reshape(A, 2, 3).
 std::vector<std::size_t> sizes_of(std::string_view name, const ArrayArguments& arguments,
                                   std::size_t from) {
@@ -316,11 +312,22 @@ const std::vector<KnownFunction>& array_functions() {
   return functions;
 }
 
+bool is_array_function(std::string_view name) {
+  const auto& all = array_functions();
+  return is_list_function(name) ||
+         std::any_of(all.begin(), all.end(),
+                     [name](const KnownFunction& one) { return one.name == name; });
+}
+
+bool is_loss(std::string_view name) {
+  return std::find(losses.begin(), losses.end(), name) != losses.end();
+}
+
 std::optional<ArrayValue> apply_array_function(std::string_view name,
                                                const ArrayArguments& arguments) {
   if (arguments.lists.empty() || arguments.lists[0].empty())
     throw ShapeError(fmt::format("{} needs an argument", name));
-  if (is_loss_of_arrays(name)) return loss(name, arguments);
+  if (is_loss(name)) return loss(name, arguments);
   if (name == "sum" || name == "mean") {
     if (arguments.lists.size() != 1) throw ShapeError(fmt::format("{} takes one list", name));
     return ArrayValue::number(list_function(name, {all_elements(arguments)}));

@@ -22,5 +22,9 @@ struct ArrayArguments {
                                                              const ArrayArguments& arguments);
 /// Those that are no functions of lists already.
 [[nodiscard]] const std::vector<KnownFunction>& array_functions();
+/// Whether arrays may be given to a function of that name: one of these, or of lists.
+[[nodiscard]] bool is_array_function(std::string_view name);
+/// half_squared_error, cross_entropy, …: of targets and predictions.
+[[nodiscard]] bool is_loss(std::string_view name);
 
 }  // namespace chalkgrad

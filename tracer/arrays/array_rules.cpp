@@ -4,6 +4,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/arrays/array_algebra.hpp"
+#include "tracer/arrays/array_functions.hpp"
 #include "tracer/expression/dialect.hpp"
 #include "tracer/expression/simplify.hpp"
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "tracer/arrays/array_derivation.hpp"
+#include "tracer/arrays/array_functions.hpp"
 
 namespace chalkgrad {
 
@@ -12,18 +13,8 @@ ArrayValue filled(const Shape& shape) {
 }
 
 bool is_number_of_arrays(const std::string& name) {
-  static const std::set<std::string> names = {"sum",
-                                              "mean",
-                                              "max",
-                                              "min",
-                                              "norm",
-                                              "dot",
-                                              "half_squared_error",
-                                              "squared_error",
-                                              "mean_squared_error",
-                                              "cross_entropy",
-                                              "binary_cross_entropy"};
-  return names.contains(name);
+  static const std::set<std::string> names = {"sum", "mean", "max", "min", "norm", "dot"};
+  return names.contains(name) || is_loss(name);
 }
 
 Shape product_shape(const Expr& e, const std::map<std::string, Shape>& shapes) {
@@ -69,7 +60,6 @@ Shape shape_of(const Expr& e, const std::map<std::string, Shape>& shapes) {
       const Shape first = part(0);
       if (e.text() == "softmax" && e.parts().size() == 1) return first;
       // What else there is (windows, concatenation) is found by doing it.
-      Expr call = substitute(e, [](const Expr& leaf) { return leaf; });
       const ArrayScope scope{[&](const std::string& symbol) -> std::optional<ArrayValue> {
                                const auto found = shapes.find(symbol);
                                if (found == shapes.end()) return std::nullopt;
@@ -77,7 +67,7 @@ Shape shape_of(const Expr& e, const std::map<std::string, Shape>& shapes) {
                              },
                              {}};
       try {
-        return evaluate_arrays(call, scope).shape;
+        return evaluate_arrays(e, scope).shape;
       } catch (const SyntaxError&) {
         return first;  // a function of the file, element by element
       }

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "tracer/arrays/array_functions.hpp"
-#include "tracer/arrays/list_functions.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
 #include "tracer/numerals/ascii.hpp"
 
@@ -108,12 +107,7 @@ std::string name_in_words(const std::vector<Token>& words) {
 }
 
 bool is_function_in_words(const std::vector<Token>& words) {
-  const std::string name = name_in_words(words);
-  const auto& all = array_functions();
-  return words.size() > 1 && (is_list_function(name) ||
-                              std::any_of(all.begin(), all.end(), [&](const KnownFunction& one) {
-                                return one.name == name;
-                              }));
+  return words.size() > 1 && is_array_function(name_in_words(words));
 }
 
 std::vector<Token> array_of_cells(const std::vector<Token>& inside, Span span) {

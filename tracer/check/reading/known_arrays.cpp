@@ -6,7 +6,6 @@
 
 #include "tracer/arrays/array_algebra.hpp"
 #include "tracer/arrays/array_functions.hpp"
-#include "tracer/arrays/list_functions.hpp"
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/problem/array_solution.hpp"
@@ -45,8 +44,6 @@ void KnownArrays::add_net_inputs(const Solution& solution) {
       Known known{.shape = net.shape, .elements = elements.elements};
       arrays_.emplace(net.symbol, known);
       // ∂E/∂net_h by ∂E/∂h: the slopes of the function between them.
-      const Expr function =
-          with_parts(value.definition, {{array_of(net.shape, elements.elements), false}});
       const ArrayValue outs =
           of(Expr::symbol(value.symbol)).value_or(ArrayValue::number(Expr::symbol(value.symbol)));
       std::vector<Expr> slopes;
@@ -160,10 +157,7 @@ std::optional<Expr> KnownArrays::element(const Token& name,
 }
 
 bool KnownArrays::is_function(const std::string& name) const {
-  const auto& all = array_functions();
-  return is_list_function(name) || functions_.contains(name) ||
-         std::any_of(all.begin(), all.end(),
-                     [&](const KnownFunction& one) { return one.name == name; });
+  return is_array_function(name) || functions_.contains(name);
 }
 
 const FunctionBody* KnownArrays::function(const std::string& name) const {

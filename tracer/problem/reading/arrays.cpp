@@ -174,18 +174,17 @@ std::optional<Expr> Arrays::member_of_family(const Token& name,
                       first.first == 0 ? fmt::format("give it, as in input {} = 0", member)
                                        : "each member is defined by a line of its own");
   if (indices.size() == 1) return symbol_of(member);
-  return part_of(*array, name, {indices.begin() + 1, indices.end()});
+  return part_of(*array, {indices.begin() + 1, indices.end()});
 }
 
 std::optional<Expr> Arrays::element(const Token& name, const std::vector<ArrayIndex>& indices) {
   if (families.contains(name.text)) return member_of_family(name, indices);
   const Array* array = find(name.text);
   if (array == nullptr) return std::nullopt;
-  return part_of(*array, name, indices);
+  return part_of(*array, indices);
 }
 
-Expr Arrays::part_of(const Array& array, const Token& name,
-                     const std::vector<ArrayIndex>& indices) {
+Expr Arrays::part_of(const Array& array, const std::vector<ArrayIndex>& indices) {
   const Shape& shape = array.shape;
   const std::size_t dimensions = shape.is_number() ? 0 : shape.is_vector() ? 1 : 2;
   if (indices.size() > dimensions)
@@ -219,7 +218,6 @@ Expr Arrays::part_of(const Array& array, const Token& name,
   } else {
     part.shape = one_row ? Shape::vector(width) : Shape::matrix(height, width);
   }
-  (void)name;
   const std::string text = part_text(array, indices);
   parts_[text] = std::move(part);
   return Expr::symbol(text);

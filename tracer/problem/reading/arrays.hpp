@@ -57,7 +57,7 @@ class Arrays {
  private:
   [[nodiscard]] std::optional<Expr> member_of_family(const Token& name,
                                                      const std::vector<ArrayIndex>& indices);
-  Expr part_of(const Array& array, const Token& name, const std::vector<ArrayIndex>& indices);
+  Expr part_of(const Array& array, const std::vector<ArrayIndex>& indices);
   [[nodiscard]] std::vector<std::string> element_names(const Array& array,
                                                        const std::set<std::string>& taken) const;
 

@@ -146,13 +146,6 @@ Expr written_call(const Token& call, const ArgumentLists& lists) {
   return Expr::function(call.text, std::move(arguments));
 }
 
-bool is_array_function(std::string_view name) {
-  const auto& all = array_functions();
-  return is_list_function(name) ||
-         std::any_of(all.begin(), all.end(),
-                     [name](const KnownFunction& one) { return one.name == name; });
-}
-
 }  // namespace
 
 const FunctionBody* Functions::own(const std::string& name) const {

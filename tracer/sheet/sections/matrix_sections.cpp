@@ -165,9 +165,6 @@ class MatrixRows {
 
   Row delta_row(const ArrayStep& step) {
     RowBuilder row(sheet_, Expr::symbol(step.name), label());
-    const bool own = sheet_.solution.problem.find(step.symbol) != nullptr ||
-                     !step.symbol.starts_with("net_") || arrays_.derivation.automatic.empty();
-    (void)own;
     row.side(Expr::derivative(y_, step.symbol));
     const Figure value = value_figure(step.shape, arrays_.values[step.name], step.formula);
     add_formula(row, step, value);
