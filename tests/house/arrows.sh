@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Includes point downwards only: what a room may see are the rooms below its floor, and what lies inside it.
 # The engine sees the standard library and nothing else. Between the steps of check there is an order too.
+# And each file brings what it needs of the standard library and fmt.
 # Usage: arrows.sh SOURCE_DIR
 set -euo pipefail
 cd "$1"
+files=$(git ls-files 'engine/*.[ch]pp' 'tracer/*.[ch]pp' 2>/dev/null || find engine tracer -name '*.[ch]pp')
+awk -f tests/house/includes.awk $files
 awk '
   # The floors, from the lowest; rooms on one floor do not see each other. docs/architecture.md tells why.
   function build_house(   i, n, k, rooms, list) {
@@ -36,4 +39,4 @@ awk '
     if ((from in step) && (to in step) && from != to && step[to] >= step[from]) complain("check takes its steps in another order than")
   }
   END { printf "%d includes\n", seen; exit bad || seen < 1000 }
-' $(git ls-files 'engine/*.[ch]pp' 'tracer/*.[ch]pp' 2>/dev/null || find engine tracer -name '*.[ch]pp')
+' $files
