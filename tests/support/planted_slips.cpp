@@ -262,7 +262,7 @@ std::optional<std::vector<SlipPlanter::Edit>> SlipPlanter::change_formula(const 
         : slip == "half" ? product && i + 1 < formula.parts().size() && part.is_number(1) &&
                                formula.part(i + 1).is_number(2)
         : slip == "rate"
-            ? sum && part.is(Expr::Kind::product) && part.part(0) == solution_.rate_symbol
+            ? sum && part.is(Expr::Kind::product) && part.part(0) == solution_.rate_symbol()
         : slip == "added" ? product && i + 1 < formula.parts().size() &&
                                 !formula.parts()[i].inverted && !formula.parts()[i + 1].inverted
                           : false;

@@ -272,4 +272,44 @@ ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t, const Ar
   return quotient(slope, {Expr(count), {}});
 }
 
+namespace {
+
+bool has_array(const Expr& e, const std::function<bool(const Expr&)>& is_array) {
+  bool found = false;
+  for_each_leaf(e, [&](const Expr& leaf) {
+    found = found || (!leaf.is(Expr::Kind::number) && is_array(leaf));
+  });
+  return found;
+}
+
+}  // namespace
+
+Expr over_arrays(const Expr& e, const std::function<bool(const Expr&)>& is_array) {
+  if (e.parts().empty()) return e;
+  std::vector<Term> parts;
+  for (const Term& part : e.parts())
+    parts.push_back({over_arrays(part.expr, is_array), part.inverted});
+  if (e.is(Expr::Kind::power) && has_array(e.part(0), is_array))
+    return Expr::elementwise_power(parts[0].expr, parts[1].expr);
+  if (!e.is(Expr::Kind::product)) return with_parts(e, std::move(parts));
+  std::vector<Term> numbers, arrays;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    (has_array(e.part(i), is_array) ? arrays : numbers).push_back(parts[i]);
+  const bool by_elements = arrays.size() > 1 || (arrays.size() == 1 && arrays[0].inverted);
+  if (!by_elements) return with_parts(e, std::move(parts));
+  if (arrays[0].inverted) arrays.insert(arrays.begin(), {Expr(1.0), false});
+  numbers.push_back({Expr::elementwise(std::move(arrays)), false});
+  return numbers.size() == 1 ? numbers[0].expr : Expr::product(std::move(numbers));
+}
+
+Expr element_of(const Expr& e, std::size_t place) {
+  if (e.is(Expr::Kind::matrix)) return e.part(place);
+  if (e.parts().empty()) return e;
+  std::vector<Term> parts;
+  for (const Term& part : e.parts()) parts.push_back({element_of(part.expr, place), part.inverted});
+  if (e.is(Expr::Kind::elementwise)) return Expr::product(std::move(parts));
+  if (e.is(Expr::Kind::elementwise_power)) return Expr::power(parts[0].expr, parts[1].expr);
+  return with_parts(e, std::move(parts));
+}
+
 }  // namespace chalkgrad

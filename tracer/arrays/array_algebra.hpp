@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "engine/ops/op.hpp"
@@ -31,6 +32,12 @@ namespace chalkgrad {
 
 /// With its number factors in one: 1/2/4·2·r is r/4.
 [[nodiscard]] Expr tidy(const Expr& e);
+
+/// A formula of numbers, w − η·m/(√v + ε), as one of arrays, element by element.
+[[nodiscard]] Expr over_arrays(const Expr& e,
+                               const std::function<bool(const Expr& leaf)>& is_array);
+/// Of such a formula with arrays of numbers in it the numbers of one place.
+[[nodiscard]] Expr element_of(const Expr& e, std::size_t place);
 
 /// f′ element by element, from the operation's own rule: h ⊙ (1 − h), relu′(z).
 [[nodiscard]] ArrayGradient slope_of(Op op, const ArrayGradient& x, const ArrayGradient& y);

@@ -58,13 +58,15 @@ TrainingOptions training_options(const Problem& problem, const TrainOptions& opt
                          {},
                          "there is nothing to train: the file has no update",
                          "add a statement such as update all rate 0.5"}});
-  const UpdateStatement& update = problem.updates.front();
-  if (!options.steps && !update.repeat && !update.until)
-    throw ProblemError({{update.place.line, update.place.span, "the update does not say how often",
+  const Place& place = problem.updates.front().place;
+  if (!options.steps && std::none_of(problem.updates.begin(), problem.updates.end(),
+                                     [](const auto& one) { return one.repeat || one.until; }))
+    throw ProblemError({{place.line, place.span, "the update does not say how often",
                          "say --steps 100, or repeat 100 in the file"}});
-  return {.steps = options.steps.value_or(update.repeat.value_or(longest_training)),
-          .until = update.until,
-          .every = options.every};
+  TrainingOptions training = training_of(problem);
+  training.steps = options.steps.value_or(training.steps);
+  training.every = options.every;
+  return training;
 }
 
 /// Two of the outputs cannot be one file; nor one of them the problem.

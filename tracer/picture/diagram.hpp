@@ -40,7 +40,7 @@ struct Diagram {
     unit,       ///< an input, a neuron, an error: one caption, or two (net and out)
     small,      ///< a bias, a target, a constant
     operation,  ///< of a circuit: a sign, with its captions on the wires
-    layer,      ///< of an outline: many units
+    layer,      ///< many units in one box
   };
   struct Node {
     Shape shape = Shape::unit;
@@ -82,6 +82,10 @@ inline constexpr std::size_t most_nodes = 60;
 
 /// The bare graph, one node for each elementary operation.
 [[nodiscard]] Diagram make_circuit(const Solution& solution, const PictureOptions& options);
+
+/// The elements of each array of more than 8 as one box, with the name of the array and its shape;
+/// the edges between two boxes as one. `make_diagram` does so for networks.
+[[nodiscard]] Diagram with_boxes(const Diagram& diagram, const std::vector<Array>& arrays);
 
 /// One node for each layer of a picture that is too large.
 [[nodiscard]] Diagram make_outline(const Diagram& diagram);

@@ -252,7 +252,8 @@ Diagram make_diagram(const Solution& solution, const PictureOptions& options) {
   const auto draw = [&] {
     if (options.expanded) return make_circuit(solution, options);
     NetworkBuilder builder(solution, options);
-    return builder.is_network() ? builder.run() : make_circuit(solution, options);
+    return builder.is_network() ? with_boxes(builder.run(), solution.problem.arrays)
+                                : make_circuit(solution, options);
   };
   Diagram diagram = draw();
   if (diagram.is_circuit) diagram.remark = what_is_not_drawn(solution, diagram.output);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
 
 #include "tracer/derivation/paths.hpp"
 #include "tracer/expression/name.hpp"
@@ -19,6 +22,7 @@ bool depends(const Quantities& quantities, const std::string& y, const std::stri
 /// last of them if one leads to the other (E_total, not E_o1).
 std::string output_of(const Problem& problem, const Quantities& quantities,
                       const UpdateStatement& update) {
+  if (!update.output.empty()) return update.output;
   std::vector<std::string> outputs;
   for (const DeriveStatement& derive : problem.derivations)
     if (std::find(outputs.begin(), outputs.end(), derive.output) == outputs.end())
@@ -46,33 +50,141 @@ std::string output_of(const Problem& problem, const Quantities& quantities,
          fmt::format("'{}' has a value in each sample", without_sample(outputs.front())),
          "derive what brings them together, as in mean over samples of ...");
   fail(update.place, "the update could use the derivatives of several quantities",
-       "derive one quantity that depends on its parameters");
+       fmt::format("say of which, as in update {} of {} rate 0.5", update.parameters.front(),
+                   candidates.empty() ? problem.derivations.front().output : candidates.back()));
 }
 
-double number(const Quantities& quantities, const std::optional<Expr>& coefficient) {
-  if (!coefficient) return 0;
-  if (coefficient->is(Expr::Kind::number)) return coefficient->value();
-  return quantities[*quantities.find(coefficient->text())].value;
-}
+/// η, or what else it is called where the file has a quantity η.
+class Symbols {
+ public:
+  explicit Symbols(const Problem& problem) : problem_(problem) {}
 
-}  // namespace
+  Expr symbol_of(const Expr& written, const std::vector<const char*>& names) {
+    if (!written.is(Expr::Kind::number)) return written;
+    for (const std::string name : names) {
+      const std::string_view spelled_out = greek_word(name);
+      const bool taken = problem_.find(name) != nullptr ||
+                         (!spelled_out.empty() && problem_.find(spelled_out) != nullptr);
+      if (taken) continue;
+      // Another statement may have another rate.
+      for (int number = 1;; ++number) {
+        const std::string own = number == 1 ? name : fmt::format("{}_{}", name, number);
+        const auto [known, added] = numbers_.emplace(own, written.value());
+        if (added || known->second == written.value()) return Expr::symbol(own);
+      }
+    }
+    return Expr::symbol(std::string(names.back()) + "_of_the_update");
+  }
 
-Descent descent_of(const Problem& problem, const Quantities& quantities) {
-  const UpdateStatement& update = problem.updates.front();
-  Descent descent{.output = output_of(problem, quantities, update),
-                  .rate = number(quantities, update.rate),
-                  .momentum = number(quantities, update.momentum),
-                  .decay = number(quantities, update.decay)};
-  for (const std::string& name : update.parameters) {
-    const Item& item = *problem.find(name);
+ private:
+  const Problem& problem_;
+  std::map<std::string, double> numbers_;
+};
+
+class DescentReader {
+ public:
+  DescentReader(const Problem& problem, const Quantities& quantities)
+      : problem_(problem), quantities_(quantities), symbols_(problem) {}
+
+  Descent run() {
+    for (const UpdateStatement& update : problem_.updates) add(update);
+    descent_.output = descent_.groups.front().output;
+    return std::move(descent_);
+  }
+
+ private:
+  Coefficient coefficient(std::string label, const Expr& written,
+                          const std::vector<const char*>& names) {
+    const bool literal = written.is(Expr::Kind::number);
+    return {std::move(label), written, symbols_.symbol_of(written, names),
+            literal ? written.value() : quantities_[*quantities_.find(written.text())].value};
+  }
+
+  void add(const UpdateStatement& update) {
+    Descent::Group group{.output = output_of(problem_, quantities_, update),
+                         .rule = update.rule,
+                         .ascends = update.ascends};
+    group.rate =
+        coefficient("learning rate", update.rate, {"η", "rate", "learning_rate", "α", "ρ"});
+    for (std::size_t i = 0; i < update.rule->coefficients.size(); ++i) {
+      const UpdateCoefficient& one = update.rule->coefficients[i];
+      group.coefficients.push_back(
+          coefficient(std::string(one.label), update.coefficients[i], one.symbols));
+      const double value = group.coefficients.back().value;
+      if (!one.is_momentum() && !(value >= 0 && value < 1) && !std::isnan(value))
+        fail(update.place, fmt::format("{} of {} is {}", one.word, update.rule->word, value),
+             "it is at least 0 and below 1");
+    }
+    if (update.decay) group.decay = coefficient("weight decay", *update.decay, {"λ", "decay"});
+    if (update.rate_decay)
+      group.rate_decay = coefficient("decay of the rate", *update.rate_decay, {"d", "rate_decay"});
+    for (const std::string& name : update.parameters) add_parameter(update, name);
+    descent_.groups.push_back(std::move(group));
+  }
+
+  void add_parameter(const UpdateStatement& update, const std::string& name) {
+    const Item& item = *problem_.find(name);
     if (item.definition)
       fail(update.place, fmt::format("'{}' is defined by others and cannot be updated", name),
            "an update changes given quantities");
-    const std::string velocity = quantities.find("v_" + name) ? "velocity_" + name : "v_" + name;
-    descent.parameters.push_back({name, update.decay && item.role == Role::weight,
-                                  update.momentum ? velocity : std::string()});
+    if (!updated_.insert(name).second)
+      fail(update.place, fmt::format("'{}' is updated by two statements", name),
+           "each parameter has one update");
+    Descent::Parameter parameter{
+        name, descent_.groups.size(), update.decay && item.role == Role::weight, {}, states_};
+    for (const UpdateState& state : update.rule->states) {
+      const std::string own = fmt::format("{}_{}", state.symbol, name);
+      parameter.states.push_back(quantities_.find(own) ? fmt::format("{}_{}", state.word, name)
+                                                       : own);
+    }
+    states_ += parameter.states.size();
+    descent_.parameters.push_back(std::move(parameter));
   }
-  return descent;
+
+  const Problem& problem_;
+  const Quantities& quantities_;
+  Symbols symbols_;
+  std::set<std::string> updated_;
+  std::size_t states_ = 0;
+  Descent descent_;
+};
+
+}  // namespace
+
+std::size_t Descent::count_of_states() const {
+  return parameters.empty() ? 0 : parameters.back().first_state + parameters.back().states.size();
+}
+
+std::vector<Coefficient> Descent::coefficients() const {
+  std::vector<Coefficient> all;
+  for (const Group& group : groups) {
+    all.push_back(group.rate);
+    all.insert(all.end(), group.coefficients.begin(), group.coefficients.end());
+    for (const auto& one : {group.decay, group.rate_decay})
+      if (one) all.push_back(*one);
+  }
+  return all;
+}
+
+Descent descent_of(const Problem& problem, const Quantities& quantities) {
+  return DescentReader(problem, quantities).run();
+}
+
+FirstStep first_step(const Descent& descent, const Descent::Parameter& parameter) {
+  const Descent::Group& group = descent.group_of(parameter);
+  FirstStep step;
+  const Expr w = Expr::symbol(parameter.name);
+  step.slope = Expr::derivative(group.output, parameter.name);
+  if (parameter.decays) step.slope = decayed<Expr>(group, step.slope, group.decay->symbol * w);
+  UpdateTerms<Expr> terms{.slope = step.slope,
+                          .states = std::vector<Expr>(parameter.states.size(), 0.0)};
+  for (const Coefficient& one : group.coefficients) terms.coefficients.push_back(one.symbol);
+  terms.keep = [&](std::size_t state, const Expr& value) {
+    step.states.push_back(value);
+    return Expr::symbol(parameter.states[state]);
+  };
+  step.after = stepped<Expr>(group, w, group.rate.symbol, group.rule->direction(terms));
+  return step;
 }
 
 }  // namespace chalkgrad

@@ -11,6 +11,7 @@
 #include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/expression/expression.hpp"
 #include "tracer/problem/diagnostic.hpp"
+#include "tracer/problem/update_rules.hpp"
 
 /// Problem: what a .chalk file says, as data.
 ///
@@ -49,13 +50,17 @@ struct DeriveStatement {
   Place place{};
 };
 
-/// Gradient descent: w ← w − η·v, where v ← μ·v + ∂E/∂w + λ·w; see docs/conventions.md.
+/// What `update` and `ascend` ask for; descent.hpp says what a step is.
 struct UpdateStatement {
   std::vector<std::string> parameters{};  ///< expanded
+  std::string output{};                   ///< of which derivatives; empty if that is to be found
+  bool ascends = false;
+  const UpdateRule* rule = nullptr;  ///< of update_rules(): plain descent unless it says more
   // Each of these is a literal, or the symbol of a quantity.
-  Expr rate = 0.0;                      ///< η
-  std::optional<Expr> momentum{};       ///< μ
-  std::optional<Expr> decay{};          ///< λ, of weights; biases do not decay
+  Expr rate = 0.0;                   ///< η
+  std::vector<Expr> coefficients{};  ///< of the rule: μ
+  std::optional<Expr> decay{};       ///< λ, of weights; biases do not decay
+  std::optional<Expr> rate_decay{};
   std::optional<std::size_t> repeat{};  ///< how many steps, at least 1
   /// Stop when E, or its change in a step, falls below a limit.
   struct Until {

@@ -111,7 +111,7 @@ class Solver {
 
     solution_.descent = descent_of(problem(), *solution_.quantities);
     for (const Descent::Parameter& parameter : solution_.descent->parameters)
-      add_pair(solution_.descent->output, parameter.name);
+      add_pair(solution_.descent->group_of(parameter).output, parameter.name);
   }
 
   void derive_pairs() {
@@ -147,51 +147,59 @@ class Solver {
 
   void update() {
     if (!solution_.descent) return;
-    const UpdateStatement& statement = problem().updates.front();
-    const Descent& descent = *solution_.descent;
-    solution_.rate_symbol = symbol_of(statement.rate, {"η", "rate", "learning_rate", "α", "ρ"});
-    if (statement.momentum)
-      solution_.momentum_symbol = symbol_of(*statement.momentum, {"μ", "momentum", "m"});
-    if (statement.decay) solution_.decay_symbol = symbol_of(*statement.decay, {"λ", "decay"});
-    for (std::size_t i = 0; i < descent.parameters.size(); ++i) {
-      const auto& [name, decays, velocity] = descent.parameters[i];
-      const StepIndex gradient = solution_.derivation.requested[derived_count_ + i];
-      const Quantity& parameter = (*solution_.quantities)[*solution_.quantities->find(name)];
-      const Approximation before{parameter.value, parameter.error};
-      Approximation slope{solution_.gradients[descent.output][name],
-                          solution_.derivation.steps[gradient].error};
-      if (decays) slope = plus(slope, times({descent.decay, 0}, before));
-      const Approximation after = plus(before, times({-descent.rate, 0}, slope));
-      solution_.updates.push_back(
-          {name, gradient, parameter.value, after.value, after.error, decays});
-    }
+    for (std::size_t i = 0; i < solution_.descent->parameters.size(); ++i)
+      solution_.updates.push_back(first_update(solution_.descent->parameters[i],
+                                               solution_.derivation.requested[derived_count_ + i]));
     evaluate_after();
-    if (statement.is_training()) run_training(statement);
+    if (std::any_of(problem().updates.begin(), problem().updates.end(),
+                    [](const UpdateStatement& one) { return one.is_training(); }))
+      run_training();
   }
 
-  void run_training(const UpdateStatement& statement) {
+  Update first_update(const Descent::Parameter& parameter, StepIndex gradient) {
+    const Descent& descent = *solution_.descent;
+    const FirstStep step = first_step(descent, parameter);
+    const Quantity& before = (*solution_.quantities)[*solution_.quantities->find(parameter.name)];
+    const std::string& output = descent.group_of(parameter).output;
+    std::map<std::string, Approximation> known = {{parameter.name, {before.value, before.error}}};
+    for (const Coefficient& one : descent.coefficients())
+      if (one.symbol.is(Expr::Kind::symbol))
+        known.try_emplace(one.symbol.text(), of_coefficient(one));
+    const auto value_of = [&](const Expr& leaf) -> Approximation {
+      if (leaf.is(Expr::Kind::derivative))
+        return {solution_.gradients[output][parameter.name],
+                solution_.derivation.steps[gradient].error};
+      if (leaf.is(Expr::Kind::symbol)) return known.at(leaf.text());
+      return {leaf.value(), 0};
+    };
+    Update update{parameter.name, gradient, before.value, 0, 0, {}};
+    for (std::size_t k = 0; k < step.states.size(); ++k) {
+      update.states.push_back(evaluate_with_error(step.states[k], value_of));
+      known[parameter.states[k]] = update.states.back();
+    }
+    const Approximation after = evaluate_with_error(step.after, value_of);
+    update.after = after.value;
+    update.error = after.error;
+    return update;
+  }
+
+  Approximation of_coefficient(const Coefficient& one) const {
+    if (one.written.is(Expr::Kind::number)) return {one.value, 0};
+    const Quantity& quantity =
+        (*solution_.quantities)[*solution_.quantities->find(one.written.text())];
+    return {quantity.value, quantity.error};
+  }
+
+  void run_training() {
     constexpr std::size_t most_rows = 4096;
     const bool known = std::all_of(solution_.updates.begin(), solution_.updates.end(),
                                    [](const Update& one) { return std::isfinite(one.after); });
     if (!known) return;
-    TrainingOptions options{.steps = statement.repeat.value_or(longest_training),
-                            .until = statement.until,
-                            .most_rows = most_rows};
+    TrainingOptions options = training_of(problem());
+    options.most_rows = most_rows;
     for (const Expectation& expectation : problem().expectations)
       if (expectation.steps) options.wanted.insert(*expectation.steps);
     solution_.training = train(problem(), solution_.evaluation, *solution_.descent, options);
-  }
-
-  /// The first of these that is no quantity of the file, or the quantity that the coefficient is.
-  Expr symbol_of(const Expr& coefficient, std::initializer_list<const char*> names) {
-    if (!coefficient.is(Expr::Kind::number)) return coefficient;
-    for (const std::string name : names) {
-      const std::string_view spelled_out = greek_word(name);
-      const bool taken = problem().find(name) != nullptr ||
-                         (!spelled_out.empty() && problem().find(spelled_out) != nullptr);
-      if (!taken) return Expr::symbol(name);
-    }
-    return Expr::symbol(std::string(*std::prev(names.end())) + "_of_the_update");
   }
 
   void evaluate_after() {

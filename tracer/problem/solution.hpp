@@ -21,8 +21,8 @@ struct Update {
   std::string parameter{};
   StepIndex gradient = 0;  ///< the step that derives ∂output/∂parameter
   double before = 0, after = 0;
-  double error = 0;     ///< a bound on the rounding error of `after`
-  bool decays = false;  ///< the step has a term λ·w
+  double error = 0;                     ///< a bound on the rounding error of `after`
+  std::vector<Approximation> states{};  ///< what the descent's parameter keeps, after the step
 };
 
 struct ExpectationResult {
@@ -40,10 +40,8 @@ struct Solution {
   /// The steps of the derive statements, in order; and those that only the update needs.
   std::vector<StepIndex> derived{}, needed_for_update{};
 
-  std::optional<Descent> descent{};  ///< the update statement, if there is one
-  /// η, μ, λ, or the quantities that they are.
-  Expr rate_symbol = 0.0, momentum_symbol = 0.0, decay_symbol = 0.0;
-  std::vector<Update> updates{};  ///< the first step
+  std::optional<Descent> descent{};  ///< the update statements, if there are some
+  std::vector<Update> updates{};     ///< the first step, in the order of the descent's parameters
   /// The problem evaluated with the updated parameters; none if there is no update, or no value
   /// there.
   std::optional<Evaluation> after{};
@@ -59,6 +57,10 @@ struct Solution {
   std::vector<ExpectationResult> expectations{};
 
   [[nodiscard]] bool all_expectations_hold() const;
+  /// η of the first update; 0 if there is none.
+  [[nodiscard]] Expr rate_symbol() const {
+    return descent ? descent->groups.front().rate.symbol : Expr(0.0);
+  }
 };
 
 /// Solves a problem. `wrt`, if not empty, replaces what the derive statements say (`all` means all

@@ -27,7 +27,14 @@ class Trainer {
       leaves_.push_back(evaluation.graph->at(parameter.name));
       row_.parameters.push_back(leaves_.back().value());
     }
-    row_.velocities.resize(leaves_.size());
+    row_.states.resize(descent.count_of_states());
+    for (const Descent::Group& group : descent.groups) {
+      UpdateTerms<double> terms;
+      for (const Coefficient& one : group.coefficients) terms.coefficients.push_back(one.value);
+      terms_.push_back(std::move(terms));
+      if (group.output != descent.output)
+        others_.emplace(group.output, Replay(evaluation.graph->at(group.output)));
+    }
   }
 
   Training run() {
@@ -49,10 +56,13 @@ class Trainer {
   const Descent& descent() const { return result_.descent; }
 
   void refuse_unknown() const {
-    const bool known = std::isfinite(row_.error) && std::isfinite(descent().rate) &&
-                       std::isfinite(descent().momentum) && std::isfinite(descent().decay) &&
-                       std::all_of(row_.parameters.begin(), row_.parameters.end(),
-                                   [](double value) { return std::isfinite(value); });
+    const std::vector<Coefficient> coefficients = descent().coefficients();
+    const bool known =
+        std::isfinite(row_.error) &&
+        std::all_of(coefficients.begin(), coefficients.end(),
+                    [](const Coefficient& one) { return std::isfinite(one.value); }) &&
+        std::all_of(row_.parameters.begin(), row_.parameters.end(),
+                    [](double value) { return std::isfinite(value); });
     if (known) return;
     const Place& place = problem_.updates.front().place;
     throw ProblemError({{place.line, place.span, "there are no numbers to train with",
@@ -72,41 +82,85 @@ class Trainer {
     return true;
   }
 
-  /// v ← μ·v + ∂E/∂w + λ·w, w ← w − η·v. False if that leads to where something has no value; the
-  /// row is then the one before.
+  /// False if it leads to where something has no value; the row is then the one before.
   bool step() {
     TrainingRow next = row_;
     ++next.step;
+    if (!look_ahead()) return diverge(next, "the slope where the velocity leads has no value");
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
-      const double decay =
-          descent().parameters[i].decays ? descent().decay * row_.parameters[i] : 0;
-      next.velocities[i] = descent().momentum * row_.velocities[i] + replay_[leaves_[i]] + decay;
-      next.parameters[i] -= descent().rate * next.velocities[i];
-      if (!std::isfinite(next.parameters[i])) {
-        diverge(next, fmt::format("'{}' is too large", descent().parameters[i].name));
-        return false;
-      }
-      replay_.set(leaves_[i], next.parameters[i]);
+      step_of(i, next);
+      if (!std::isfinite(next.parameters[i]))
+        return diverge(next, fmt::format("'{}' is too large", descent().parameters[i].name));
     }
+    for (std::size_t i = 0; i < leaves_.size(); ++i) set(i, next.parameters[i]);
     bool finite = false;
     try {
       next.error = replay_.run();
       finite = std::isfinite(next.error);
+      for (auto& [output, replay] : others_) finite = std::isfinite(replay.run()) && finite;
     } catch (const DomainError&) {
       // The quantity is found below.
     }
-    if (!finite) {
-      diverge(next, what_has_no_value(next));
-      return false;
-    }
+    if (!finite) return diverge(next, what_has_no_value(next));
     row_ = std::move(next);
     return true;
   }
 
-  void diverge(const TrainingRow& row, std::string divergence) {
+  bool diverge(const TrainingRow& row, std::string divergence) {
     result_.stop = Training::Stop::diverged;
     result_.steps = row.step;
     result_.divergence = std::move(divergence);
+    return false;
+  }
+
+  void set(std::size_t i, double value) {
+    replay_.set(leaves_[i], value);
+    for (auto& [output, replay] : others_) replay.set(leaves_[i], value);
+  }
+
+  /// Nesterov's slope is that at w − η·μ·v. False if something has no value there.
+  bool look_ahead() {
+    bool moved = false;
+    for (std::size_t i = 0; i < leaves_.size(); ++i) {
+      const Descent::Parameter& parameter = descent().parameters[i];
+      const Descent::Group& group = descent().group_of(parameter);
+      if (!group.rule->looks_ahead) continue;
+      const double on = group.coefficients[0].value * row_.states[parameter.first_state];
+      set(i, stepped(group, row_.parameters[i], rate(group), on));
+      moved = true;
+    }
+    if (!moved) return true;
+    try {
+      bool finite = std::isfinite(replay_.run());
+      for (auto& [output, replay] : others_) finite = std::isfinite(replay.run()) && finite;
+      return finite;
+    } catch (const DomainError&) {
+      return false;
+    }
+  }
+
+  /// In the step that follows this row.
+  double rate(const Descent::Group& group) const {
+    const double decay = group.rate_decay ? group.rate_decay->value : 0;
+    return group.rate.value / (1 + decay * static_cast<double>(row_.step));
+  }
+
+  void step_of(std::size_t i, TrainingRow& next) {
+    const Descent::Parameter& parameter = descent().parameters[i];
+    const Descent::Group& group = descent().group_of(parameter);
+    UpdateTerms<double>& terms = terms_[parameter.group];
+    const auto other = others_.find(group.output);
+    terms.slope = (other == others_.end() ? replay_ : other->second)[leaves_[i]];
+    if (parameter.decays)
+      terms.slope = decayed(group, terms.slope, group.decay->value * row_.parameters[i]);
+    terms.step = static_cast<double>(next.step);
+    const auto first = row_.states.begin() + static_cast<long>(parameter.first_state);
+    terms.states.assign(first, first + static_cast<long>(parameter.states.size()));
+    terms.keep = [&next, &parameter](std::size_t state, const double& value) {
+      return next.states[parameter.first_state + state] = value;
+    };
+    next.parameters[i] =
+        stepped(group, row_.parameters[i], rate(group), group.rule->direction(terms));
   }
 
   /// As an evaluation says it, which knows the quantities by name.
@@ -132,6 +186,8 @@ class Trainer {
   const TrainingOptions& options_;
   std::size_t every_;
   Replay replay_;
+  std::map<std::string, Replay> others_;    // of outputs that other statements are about
+  std::vector<UpdateTerms<double>> terms_;  // of each statement
   std::vector<Value> leaves_;
   double before_ = 0;
   TrainingRow row_;
@@ -139,6 +195,15 @@ class Trainer {
 };
 
 }  // namespace
+
+TrainingOptions training_of(const Problem& problem) {
+  TrainingOptions options{.steps = longest_training};
+  for (const UpdateStatement& update : problem.updates) {
+    if (update.repeat) options.steps = *update.repeat;
+    if (update.until) options.until = update.until;
+  }
+  return options;
+}
 
 Training train(const Problem& problem, const Evaluation& evaluation, const Descent& descent,
                const TrainingOptions& options) {

@@ -10,7 +10,7 @@
 #include "tracer/problem/descent.hpp"
 #include "tracer/problem/evaluation.hpp"
 
-/// Training: many steps of gradient descent, by replaying the recorded graph with other parameters.
+/// Training: many steps of the updates, by replaying the recorded graph with other parameters.
 /// It knows nothing of derivations; what a single step means is in descent.hpp.
 namespace chalkgrad {
 
@@ -19,7 +19,7 @@ struct TrainingRow {
   std::size_t step = 0;
   double error = 0;
   std::vector<double> parameters{};  ///< in the order of Descent::parameters
-  std::vector<double> velocities{};  ///< likewise; those of the step that led here, 0 before it
+  std::vector<double> states{};      ///< likewise; those of the step that led here, 0 before it
 };
 
 /// How many steps are done at most where nothing but `until` says when to stop.
@@ -50,6 +50,9 @@ struct Training {
   std::size_t steps = 0;     ///< done; where it diverged, the number of the step that did
   std::string divergence{};  ///< which quantity has no value, and why
 };
+
+/// What the update statements say: one of them, or all the same.
+[[nodiscard]] TrainingOptions training_of(const Problem& problem);
 
 /// Runs until the steps are done or there is a reason to stop. Time proportional to the steps and
 /// the graph. Throws ProblemError if the error has no value at the start.

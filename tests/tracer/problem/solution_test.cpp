@@ -70,7 +70,7 @@ TEST(Solution, SaysWhyAnUpdateCannotBe) {
                       "update w rate 0.1"),
             "test.chalk:6:1: error: the update could use the derivatives of several quantities\n"
             "  update w rate 0.1\n"
-            "  ^~~~~~ derive one quantity that depends on its parameters\n");
+            "  ^~~~~~ say of which, as in update w of F rate 0.5\n");
   EXPECT_EQ(errors_of("weight w = 1\nF = w\nE = F^2\nz = 2\nderive F wrt w\nderive E wrt w\n"
                       "derive z wrt w\nupdate w rate 0.1\nexpect w+ = 0.8"),
             "");
@@ -78,8 +78,8 @@ TEST(Solution, SaysWhyAnUpdateCannotBe) {
             "test.chalk:4:1: error: 'E' is defined by others and cannot be updated\n"
             "  update E rate 0.1\n  ^~~~~~ an update changes given quantities\n");
   EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1\nupdate w rate 1"),
-            "test.chalk:5:1: error: a file has one update\n  update w rate 1\n"
-            "  ^~~~~~ name all its parameters in one statement\n");
+            "test.chalk:5:1: error: 'w' is updated by two statements\n  update w rate 1\n"
+            "  ^~~~~~ each parameter has one update\n");
 }
 
 TEST(Solution, ExpectationsNeedAValue) {
@@ -107,7 +107,7 @@ TEST(Solution, TheRateMayBeAQuantity) {
       "weight w = 2\nconstant eta = 0.25\nE = w^2\nderive E wrt w\nupdate w rate eta\nexpect w+ = "
       "1");
   EXPECT_TRUE(solution.all_expectations_hold());
-  EXPECT_EQ(solution.rate_symbol.text(), "eta");
+  EXPECT_EQ(solution.rate_symbol().text(), "eta");
 }
 
 /// Σ(x − mean) is 0; its binary noise is neither shown nor compared, nor taken by an update.

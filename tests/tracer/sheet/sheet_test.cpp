@@ -40,7 +40,8 @@ TEST(Sheet, TheLearningRateIsEtaUnlessThatIsTaken) {
   const auto rate = [](const std::string& name) {
     return testing::solve_text("weight " + name + " = 1\nE = " + name + "^2\nderive E wrt " + name +
                                "\nupdate " + name + " rate 0.5")
-        .rate_symbol.text();
+        .rate_symbol()
+        .text();
   };
   EXPECT_EQ(rate("w"), "η");
   EXPECT_EQ(rate("eta"), "rate");

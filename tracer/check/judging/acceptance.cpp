@@ -25,7 +25,9 @@ std::size_t significant_digits(std::string_view text) {
 bool is_exact_datum(const Expr& meaning, const Solution& solution) {
   constexpr std::size_t most_digits = 6;
   if (!meaning.is(Expr::Kind::symbol)) return false;
-  if (meaning == solution.rate_symbol) return true;
+  if (solution.descent)
+    for (const Descent::Group& group : solution.descent->groups)
+      if (meaning == group.rate.symbol) return true;
   const Item* item = solution.problem.find(meaning.text());
   if (item == nullptr || !item->number) return false;
   return Decimal::shortest(item->number->value()).digits.size() <= most_digits;
@@ -44,7 +46,7 @@ Acceptance::Acceptance(Scope& scope, const Answer& answer, const CheckOptions& o
   for (const Item& item : solution.problem.items)
     if (item.number) data_.insert(std::abs(item.number->value()));
   if (solution.descent)
-    data_.insert({solution.descent->rate, solution.descent->momentum, solution.descent->decay});
+    for (const Coefficient& one : solution.descent->coefficients()) data_.insert(one.value);
   for (const Chain& statement : answer.statements) {
     for (const WrittenSide& side : statement.sides) {
       for (const WrittenNumber& number : side.numbers) {

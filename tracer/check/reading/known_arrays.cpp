@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "tracer/arrays/array_algebra.hpp"
 #include "tracer/arrays/array_functions.hpp"
@@ -22,7 +23,31 @@ KnownArrays::KnownArrays(const Solution& solution, const std::string& output)
       for (const std::string& name : array.elements) known.elements.push_back(Expr::symbol(name));
       arrays_.emplace(array.shown, std::move(known));
     }
+  if (any() && solution.descent) add_states(*solution.descent);
   if (any() && !output.empty()) add_net_inputs(solution);
+}
+
+/// v_W of an array W, each of whose elements has one.
+void KnownArrays::add_states(const Descent& descent) {
+  std::unordered_map<std::string_view, const Descent::Parameter*> updated;
+  for (const Descent::Parameter& one : descent.parameters) updated[one.name] = &one;
+  std::map<std::string, Known> states;
+  for (const auto& [name, known] : arrays_) {
+    const auto first = updated.find(known.elements.front().text());
+    if (first == updated.end()) continue;
+    const Descent::Group& group = descent.group_of(*first->second);
+    for (std::size_t k = 0; k < group.rule->states.size(); ++k) {
+      Known state{.shape = known.shape};
+      for (const Expr& element : known.elements) {
+        const auto one = updated.find(element.text());
+        if (one == updated.end() || one->second->group != first->second->group) break;
+        state.elements.push_back(Expr::symbol(one->second->states[k]));
+      }
+      if (state.elements.size() == known.elements.size())
+        states.emplace(fmt::format("{}_{}", group.rule->states[k].symbol, name), std::move(state));
+    }
+  }
+  arrays_.merge(states);
 }
 
 /// The sheet's own names: δ_z of z, and net_h, which has a name of its own.

@@ -45,6 +45,7 @@ class KnownArrays {
   };
   std::map<std::string, ArrayValue> deltas_of_net_inputs_{};
   void add_net_inputs(const Solution& solution);
+  void add_states(const Descent& descent);
 
   std::map<std::string, Known> arrays_{};
   std::map<std::string, Expr> deltas_{};

@@ -69,7 +69,8 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
   std::set<std::string> outputs;
   for (const DeriveStatement& statement : solution.problem.derivations)
     outputs.insert(statement.output);
-  if (solution.descent) outputs.insert(solution.descent->output);
+  if (solution.descent)
+    for (const Descent::Group& group : solution.descent->groups) outputs.insert(group.output);
   if (outputs.size() == 1) output_ = *outputs.begin();
   add_arrays(solution);
   add_deltas(solution);
@@ -140,11 +141,16 @@ void Vocabulary::add_coefficients(const Solution& solution) {
     for (const std::string name : names)
       if (!quantities_.contains(name_key(name))) others_.emplace(name_key(name), symbol);
   };
-  add(solution.rate_symbol, {"eta", "rate", "lr", "learning_rate", "alpha"});
-  add(solution.momentum_symbol, {"mu", "momentum", "beta"});
-  add(solution.decay_symbol, {"lambda", "decay"});
+  for (const Descent::Group& group : solution.descent->groups) {
+    add(group.rate.symbol, {"eta", "rate", "lr", "learning_rate", "alpha"});
+    if (group.coefficients.size() == 1)
+      add(group.coefficients[0].symbol, {"mu", "momentum", "beta"});
+    for (const Coefficient& one : group.coefficients) add(one.symbol, {});
+    if (group.decay) add(group.decay->symbol, {"lambda", "decay"});
+    if (group.rate_decay) add(group.rate_decay->symbol, {});
+  }
   for (const Descent::Parameter& parameter : solution.descent->parameters)
-    if (!parameter.velocity.empty()) add(Expr::symbol(parameter.velocity), {});
+    for (const std::string& state : parameter.states) add(Expr::symbol(state), {});
 }
 
 void Vocabulary::add_deltas(const Solution& solution) {

@@ -9,6 +9,10 @@ namespace chalkgrad {
 
 SequentialUpdate::SequentialUpdate(Truth& truth) {
   if (!truth.solution().descent) return;
+  // Of a method with a memory, or of several statements, nobody works so.
+  const Descent& descent = *truth.solution().descent;
+  if (descent.groups.size() > 1 || descent.groups[0].ascends || descent.count_of_states() > 0)
+    return;
   output_ = truth.solution().descent->output;
   sweep(truth);
   evaluate_after(truth.solution());
@@ -39,9 +43,9 @@ void SequentialUpdate::sweep(Truth& truth) {
         if (all[operand].given && !parameters) continue;
         adjoints_[name] += flows * local(truth, Expr::derivative(all[q].name, name, true));
         if (!parameters || --uses_left[operand] > 0) continue;
-        const Descent& descent = *solution.descent;
-        const double decay = updated[name]->decays ? descent.decay * all[operand].value : 0;
-        parameters_[name] = all[operand].value - descent.rate * (adjoints_[name] + decay);
+        const Descent::Group& group = solution.descent->groups[0];
+        const double decay = updated[name]->decays ? group.decay->value * all[operand].value : 0;
+        parameters_[name] = all[operand].value - group.rate.value * (adjoints_[name] + decay);
       }
     }
   }

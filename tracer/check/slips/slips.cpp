@@ -152,7 +152,7 @@ const std::vector<SlipFinder::Candidate>& SlipFinder::candidates(Scope& scope,
   if (found != known_.end()) return found->second;
   std::vector<Candidate> list;
   const auto confused = [this](const Expr& leaf) { return confusions(leaf); };
-  const Expr& rate = truth_.solution().rate_symbol;
+  const Expr rate = truth_.solution().rate_symbol();
   if (is_name(subject))
     for (const auto& [id, other] : confusions(subject))
       list.push_back({{id, other, fmt::format("that is {}", print(other))}, 0});
@@ -195,7 +195,7 @@ std::optional<Slip> SlipFinder::in_result(Scope& scope, const std::optional<Expr
     const double digits = value_with(before->slotted, values, scope);
     if (proves(negated(written), digits)) return Slip{std::string(slip::sign), "the sign is wrong"};
     const auto none = [](const Expr&) { return std::vector<std::pair<std::string_view, Expr>>{}; };
-    for (const Mutation& one : mutations(before->slotted, truth_.solution().rate_symbol, none)) {
+    for (const Mutation& one : mutations(before->slotted, truth_.solution().rate_symbol(), none)) {
       const double value = value_with(one.expr, values, scope);
       // What is missing is shown as it was written, not as a slot.
       if (std::abs(value - digits) > 1e-12 * std::abs(digits) && proves(written, value))

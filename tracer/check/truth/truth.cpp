@@ -35,7 +35,7 @@ Truth::Truth(const Solution& solution)
   const auto& parameters = solution.descent->parameters;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     updates_.emplace(parameters[i].name, i);
-    if (!parameters[i].velocity.empty()) velocities_.emplace(parameters[i].velocity, i);
+    for (const std::string& state : parameters[i].states) states_.emplace(state, i);
   }
 }
 
@@ -111,7 +111,11 @@ double Truth::after_training(const std::string& name, const std::string& steps) 
   if (name == training.descent.output) return row->error;
   for (std::size_t i = 0; i < training.descent.parameters.size(); ++i) {
     if (training.descent.parameters[i].name == name) return row->parameters[i];
-    if (training.descent.parameters[i].velocity == name) return row->velocities[i];
+    const auto& states = training.descent.parameters[i].states;
+    const auto state = std::find(states.begin(), states.end(), name);
+    if (state != states.end())
+      return row->states[training.descent.parameters[i].first_state +
+                         static_cast<std::size_t>(state - states.begin())];
   }
   return no_value;
 }
@@ -162,29 +166,24 @@ void Truth::define_symbol(const std::string& name, std::vector<Expr>& list) {
   const auto quantity = solution_.quantities->find(name);
   if (quantity && !(*solution_.quantities)[*quantity].given)
     list.push_back(solution_.quantities->definition(*quantity));
-  const auto moved = velocities_.find(name);
-  if (moved == velocities_.end()) return;
-  const Descent::Parameter& parameter = solution_.descent->parameters[moved->second];
-  const Expr gradient = Expr::derivative(solution_.descent->output, parameter.name);
-  std::vector<Term> terms = {{solution_.momentum_symbol * Expr(0.0), false}, {gradient, false}};
-  if (parameter.decays)
-    terms.push_back({solution_.decay_symbol * Expr::symbol(parameter.name), false});
-  list.push_back(Expr::sum(terms));
-  terms.erase(terms.begin());
-  list.push_back(terms.size() == 1 ? gradient : Expr::sum(terms));
+  const auto kept = states_.find(name);
+  if (kept == states_.end()) return;
+  const Descent::Parameter& parameter = solution_.descent->parameters[kept->second];
+  const auto which = std::find(parameter.states.begin(), parameter.states.end(), name);
+  const Expr formula = first_step(*solution_.descent, parameter)
+                           .states[static_cast<std::size_t>(which - parameter.states.begin())];
+  list.push_back(formula);
+  list.push_back(simplify(formula));  // without what was 0 before
 }
 
 /// Δw = −η·∂E/∂w.
 void Truth::define_change(const std::string& name, std::vector<Expr>& list) {
-  if (!solution_.descent) return;
-  for (const Descent::Parameter& one : solution_.descent->parameters) {
-    if (one.name != name) continue;
-    const Expr gradient = Expr::derivative(solution_.descent->output, name);
-    const Expr slope =
-        one.decays ? gradient + solution_.decay_symbol * Expr::symbol(name) : gradient;
-    list.push_back(-(solution_.rate_symbol * slope));
-    list.push_back(after(name) - Expr::symbol(name));
-  }
+  const Descent::Parameter* parameter = updated_parameter(name);
+  if (parameter == nullptr) return;
+  const Descent::Group& group = solution_.descent->group_of(*parameter);
+  const Expr step = group.rate.symbol * first_step(*solution_.descent, *parameter).slope;
+  if (parameter->states.empty()) list.push_back(group.ascends ? step : -step);
+  list.push_back(after(name) - Expr::symbol(name));
 }
 
 /// w⁺ = w − η·(∂E/∂w + λ·w); of a defined quantity, its definition with everything after the
@@ -203,12 +202,22 @@ void Truth::define_after_update(const std::string& name, std::vector<Expr>& list
   }
   const Descent::Parameter* parameter = updated_parameter(name);
   if (parameter == nullptr) return;
-  const Expr w = Expr::symbol(name), &rate = solution_.rate_symbol;
-  const Expr gradient = Expr::derivative(solution_.descent->output, name);
-  const Expr slope = parameter->decays ? gradient + solution_.decay_symbol * w : gradient;
-  if (!parameter->velocity.empty()) list.push_back(w - rate * Expr::symbol(parameter->velocity));
-  list.push_back(w - rate * slope);
-  if (parameter->decays) list.push_back(w - rate * gradient - rate * solution_.decay_symbol * w);
+  const Descent::Group& group = solution_.descent->group_of(*parameter);
+  const FirstStep step = first_step(*solution_.descent, *parameter);
+  list.push_back(step.after);
+  // With what the step is made of: v_w, which is ∂E/∂w in the first.
+  Expr whole = step.after;
+  for (std::size_t k = step.states.size(); k-- > 0;)
+    whole = substitute(whole, [&](const Expr& leaf) {
+      const bool state = leaf.is(Expr::Kind::symbol) && leaf.text() == parameter->states[k];
+      return state ? simplify(step.states[k]) : leaf;
+    });
+  if (!step.states.empty()) list.push_back(whole);
+  if (!parameter->decays || !step.states.empty()) return;
+  const Expr w = Expr::symbol(name), &rate = group.rate.symbol;
+  const Expr gradient = Expr::derivative(group.output, name);
+  const Expr stepped_without = stepped<Expr>(group, w, rate, gradient);
+  list.push_back(stepped_without - rate * group.decay->symbol * w);
 }
 
 void Truth::define_derivative(const Expr& leaf, std::vector<Expr>& list) {

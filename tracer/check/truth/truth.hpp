@@ -63,9 +63,9 @@ class Truth {
   std::unordered_map<std::string, Elsewhere> elsewhere_;
   std::unordered_map<std::string, std::vector<Expr>> definitions_;
   std::unordered_map<std::string, Derivation> derivations_;
-  std::unordered_map<std::string, std::size_t> steps_;       // of the solution's derivation
-  std::unordered_map<std::string, std::size_t> updates_;     // of the solution, by parameter
-  std::unordered_map<std::string, std::size_t> velocities_;  // parameters, by velocity
+  std::unordered_map<std::string, std::size_t> steps_;    // of the solution's derivation
+  std::unordered_map<std::string, std::size_t> updates_;  // of the solution, by parameter
+  std::unordered_map<std::string, std::size_t> states_;   // parameters, by state
 };
 
 /// A text that is the same for the same leaf.

@@ -22,16 +22,20 @@ World::World(const Solution& solution, Vary vary, unsigned seed)
       },
       WithoutValue::leave_unknown);
   if (!solution_.descent) return;
-  for (const Descent::Parameter& parameter : solution_.descent->parameters)
-    velocities_.try_emplace(parameter.velocity, &parameter);
-  const auto read = [this](const Expr& written, double number) {
-    if (written.is(Expr::Kind::symbol)) return of_quantity(written.text());
-    return vary_ == Vary::nothing || number == 0 ? number : number * (1 + random() / 4);
-  };
-  const UpdateStatement& statement = solution_.problem.updates.front();
-  rate_ = read(statement.rate, solution_.descent->rate);
-  if (statement.momentum) momentum_ = read(*statement.momentum, solution_.descent->momentum);
-  if (statement.decay) decay_ = read(*statement.decay, solution_.descent->decay);
+  for (const Descent::Parameter& parameter : solution_.descent->parameters) {
+    FirstStep step = first_step(*solution_.descent, parameter);
+    for (std::size_t k = 0; k < step.states.size(); ++k)
+      states_.emplace(parameter.states[k], step.states[k]);
+    steps_.emplace(parameter.name, std::move(step));
+  }
+  for (const Coefficient& one : solution_.descent->coefficients()) {
+    if (one.written.is(Expr::Kind::symbol)) continue;
+    // Those of a mean, such as β, stay below 1.
+    const double more = vary_ == Vary::nothing || one.value == 0 ? 0 : random() / 4;
+    coefficients_.try_emplace(one.symbol.text(), one.value > 0.5 && one.value < 1
+                                                     ? one.value + more * (1 - one.value)
+                                                     : one.value * (1 + more));
+  }
 }
 
 /// Between 0 and 1, without a library that might change: splitmix64.
@@ -96,28 +100,16 @@ double World::direct(const std::string& y, const std::string& x) {
   return evaluate(local.raw, [this](const Expr& leaf) { return value(leaf); });
 }
 
-double World::slope(const Descent::Parameter& parameter) {
-  const double decay = parameter.decays ? decay_ * of_quantity(parameter.name) : 0;
-  return gradient(solution_.descent->output, parameter.name) + decay;
-}
-
 double World::change(const std::string& name) {
-  if (!solution_.descent) return no_value;
-  for (const Descent::Parameter& one : solution_.descent->parameters)
-    if (one.name == name) return -rate_ * slope(one);
-  return no_value;
+  return steps_.contains(name) ? after_update(name) - of_quantity(name) : no_value;
 }
 
 std::optional<double> World::coefficient(const std::string& name) {
-  if (!solution_.descent) return std::nullopt;
-  const auto is = [&](const Expr& symbol) {
-    return symbol.is(Expr::Kind::symbol) && symbol.text() == name;
-  };
-  if (is(solution_.rate_symbol)) return rate_;
-  if (is(solution_.momentum_symbol)) return momentum_;
-  if (is(solution_.decay_symbol)) return decay_;
-  const auto moved = velocities_.find(name);
-  return moved == velocities_.end() ? std::nullopt : std::optional(slope(*moved->second));
+  if (const auto found = coefficients_.find(name); found != coefficients_.end())
+    return found->second;
+  const auto state = states_.find(name);
+  if (state == states_.end()) return std::nullopt;
+  return evaluate(state->second, [this](const Expr& leaf) { return value(leaf); });
 }
 
 double World::after_update(const std::string& name) {
@@ -130,8 +122,9 @@ double World::after_update(const std::string& name) {
 }
 
 void World::evaluate_after() {
-  for (const Descent::Parameter& parameter : solution_.descent->parameters)
-    parameters_after_[parameter.name] = of_quantity(parameter.name) - rate_ * slope(parameter);
+  for (const auto& [parameter, step] : steps_)
+    parameters_after_[parameter] =
+        evaluate(step.after, [this](const Expr& leaf) { return value(leaf); });
   after_ = evaluate_problem(
       solution_.problem,
       [this](const std::string& name) -> std::optional<double> {

@@ -41,7 +41,6 @@ class World {
   double gradient(const std::string& y, const std::string& x);
   double direct(const std::string& y, const std::string& x);
   double after_update(const std::string& name);
-  double slope(const Descent::Parameter& parameter);
   double change(const std::string& name);
   std::optional<double> coefficient(const std::string& name);
   void evaluate_after();
@@ -52,10 +51,11 @@ class World {
   std::unordered_map<std::string, double> given_;
   Evaluation evaluation_;
   std::unordered_map<std::string, PartialSweep> sweeps_;  // by what is differentiated
-  double rate_ = 0, momentum_ = 0, decay_ = 0;
+  std::unordered_map<std::string, double> coefficients_;  // by symbol
+  std::unordered_map<std::string, Expr> states_;          // v_w = μ·0 + ∂E/∂w
+  std::unordered_map<std::string, FirstStep> steps_;      // by parameter
   std::optional<Evaluation> after_;
   std::unordered_map<std::string, double> parameters_after_;
-  std::unordered_map<std::string_view, const Descent::Parameter*> velocities_;
 };
 
 }  // namespace chalkgrad

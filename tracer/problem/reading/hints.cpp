@@ -149,9 +149,9 @@ std::string of_choice(const Situation& at) {
 }  // namespace
 
 const std::vector<std::string_view>& statement_words() {
-  static const std::vector<std::string_view> words = {"title",  "input",    "weight", "bias",
-                                                      "target", "constant", "layer",  "samples",
-                                                      "seed",   "derive",   "update", "expect"};
+  static const std::vector<std::string_view> words = {
+      "title",   "input", "weight", "bias",   "target", "constant", "layer",
+      "samples", "seed",  "derive", "update", "ascend", "expect"};
   return words;
 }
 

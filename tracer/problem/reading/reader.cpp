@@ -267,7 +267,7 @@ class ProblemReader {
       read_layer(statement);
     } else if (first.is_word("derive")) {
       read_derive(statement);
-    } else if (first.is_word("update")) {
+    } else if (first.is_word("update") || first.is_word("ascend")) {
       read_update(statement);
     } else if (first.is_word("expect")) {
       read_expect(statement);

@@ -4,176 +4,13 @@
 
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/suggestion.hpp"
-#include "tracer/problem/reading/hints.hpp"
+#include "tracer/problem/reading/requests.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
-/// What is asked for: derive, update, expect.
+/// What is asked for: derive and expect; and what `all` stands for there and in updates.
 namespace chalkgrad {
 
 namespace {
-
-/// A file asks for no more; `chalkgrad train --steps` may.
-constexpr std::size_t most_steps = 1'000'000;
-
-/// Throws "expected <wanted>, but found <what is there>", with that hint.
-[[noreturn]] void refuse_request(const Statement& statement, std::string_view wanted,
-                                 std::string hint) {
-  const Token& found = statement.parser.peek();
-  throw SyntaxError(found.span, fmt::format("expected {}, but found {}", wanted, describe(found)),
-                    std::move(hint));
-}
-
-/// Whether an option of an update begins there, and not the name of a quantity.
-bool option_follows(const Statement& statement, std::size_t ahead) {
-  const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
-  const bool known = word.is_word("with") || word.is_word("learning") || word.is_word("momentum") ||
-                     word.is_word("weight") || word.is_word("decay") || word.is_word("until") ||
-                     means_rate(word.text) || means_repeat(word.text);
-  return word.kind == Token::Kind::name && known && !after.is(",") &&
-         after.kind != Token::Kind::end && !statement.draft.names.contains(word.text);
-}
-
-/// The names of a list; `all` is left for expand_all unless it is a quantity.
-std::vector<std::string> names_or_all(Statement& statement) {
-  std::vector<std::string> names;
-  if (statement.parser.peek().kind != Token::Kind::name)
-    refuse_request(statement, "a name", "all means all weights and biases");
-  for (const Mention& one : statement.name_list(option_follows)) {
-    names.push_back(one.name);
-    if (one.name != "all") statement.draft.mention(one.name, one.place);
-  }
-  return names;
-}
-
-/// A number, or a quantity that is one.
-Expr coefficient(Statement& statement) {
-  if (statement.parser.peek().kind == Token::Kind::name)
-    return Expr::symbol(statement.mentioned_name());
-  return Expr::number(statement.numeral());
-}
-
-/// As coefficient; and what a setting of that name says, unless it is a quantity's.
-Expr replaceable(Statement& statement, const std::string& name, Place& place) {
-  place = statement.place(statement.parser.peek().span);
-  Expr value = coefficient(statement);
-  if (statement.draft.names.contains(name)) return value;
-  Draft::Setting* setting = statement.draft.take_setting(name);
-  if (setting == nullptr) return value;
-  Statement other{statement.draft, setting->line, *setting->tokens};
-  try {
-    other.name();
-    other.parser.expect("=");
-    place = other.place(other.parser.peek().span);
-    value = coefficient(other);
-    expect_end(other);
-  } catch (const SyntaxError& error) {
-    statement.draft.fail({setting->line, error.span}, error.what(), error.hint);
-  }
-  return value;
-}
-
-/// `until change < 1e-6` or `until E < 0.01`.
-UpdateStatement::Until until(Statement& statement) {
-  UpdateStatement::Until result;
-  const Token& what = statement.parser.peek();
-  if (!what.is_word("change")) {
-    (void)statement.mentioned_name();
-    result.what = UpdateStatement::Until::What::error;
-    result.quantity = what.text;
-  } else {
-    statement.parser.next();
-  }
-  statement.parser.expect("<");
-  const Span place = statement.parser.peek().span;
-  result.limit = Expr::number(statement.numeral());
-  if (result.what == UpdateStatement::Until::What::change && result.limit.value() <= 0)
-    throw SyntaxError(place, "the change must be allowed to be positive",
-                      "as in until change < 1e-6");
-  return result;
-}
-
-/// `rate`, or what else people call it: lr, eta, learning rate.
-bool accept_rate(ExpressionParser& parser) {
-  if (parser.peek().is_word("learning") && parser.peek(1).is_word("rate")) parser.next();
-  if (parser.peek().kind != Token::Kind::name || !means_rate(parser.peek().text)) return false;
-  parser.next();
-  return true;
-}
-
-void read_rate(Statement& statement, UpdateStatement& update) {
-  Place place;
-  update.rate = replaceable(statement, "rate", place);
-  if (update.rate.value() < 0)
-    statement.draft.warn(place, "the rate is negative: each step goes uphill");
-}
-
-void read_momentum(Statement& statement, UpdateStatement& update) {
-  Place place;
-  update.momentum = replaceable(statement, "momentum", place);
-  const bool literal = update.momentum->is(Expr::Kind::number);
-  if (literal && (update.momentum->value() < 0 || update.momentum->value() >= 1))
-    statement.draft.warn(place, "a momentum is usually between 0 and 1");
-}
-
-void warn_of_decay(Statement& statement, const Token& word) {
-  statement.draft.warn(statement.place(word.span), "'decay' is read as weight decay",
-                       "write weight decay, if the weights and not the rate decay");
-}
-
-[[noreturn]] void refuse_option(const Statement& statement, bool has_rate) {
-  const Token& word = statement.parser.peek();
-  if (!has_rate) refuse_request(statement, "'rate'", "as in update all rate 0.5");
-  std::string hint = did_you_mean(word.text, {"momentum", "weight decay", "repeat", "until"});
-  if (hint.empty()) hint = hint_at(statement.tokens, word.span);
-  if (word.is_word("times") || word.is_word("for")) hint = "as in repeat 100";
-  refuse_request(statement, "'momentum', 'weight decay', 'repeat' or 'until'", std::move(hint));
-}
-
-/// The rate, and what else stands behind the names, in any order; with commas or without.
-void read_options(Statement& statement, UpdateStatement& update) {
-  ExpressionParser& parser = statement.parser;
-  bool has_rate = false;
-  const auto refuse_second = [&](bool given, const Token& word) {
-    if (given) throw SyntaxError(word.span, fmt::format("{} is given twice", describe(word)));
-  };
-  const auto accept_equals = [&] { return parser.accept("=") || parser.accept(":"); };
-  while (true) {
-    const bool separated = parser.peek().is(",") || parser.peek().is(":");
-    if (separated && option_follows(statement, 1)) parser.next();
-    parser.accept_word("with");
-    const Token& word = parser.peek();
-    if (word.kind != Token::Kind::name) break;
-    if (accept_rate(parser)) {
-      refuse_second(has_rate, word);
-      has_rate = true;
-      accept_equals();
-      read_rate(statement, update);
-    } else if (parser.accept_word("momentum")) {
-      refuse_second(update.momentum.has_value(), word);
-      accept_equals();
-      read_momentum(statement, update);
-    } else if (word.is_word("weight") || word.is_word("decay")) {
-      refuse_second(update.decay.has_value(), word);
-      parser.next();
-      if (word.is_word("weight") && !parser.accept_word("decay")) parser.fail_expecting("'decay'");
-      if (word.is_word("decay")) warn_of_decay(statement, word);
-      accept_equals();
-      Place place;
-      update.decay = replaceable(statement, "decay", place);
-    } else if (means_repeat(word.text)) {
-      refuse_second(update.repeat.has_value(), word);
-      parser.next();
-      accept_equals();
-      update.repeat = statement.whole_number(1, most_steps);
-    } else if (parser.accept_word("until")) {
-      refuse_second(update.until.has_value(), word);
-      update.until = until(statement);
-    } else {
-      refuse_option(statement, has_rate);
-    }
-  }
-  if (!has_rate) refuse_request(statement, "'rate'", "as in update all rate 0.5");
-}
 
 std::string without_d(const Token& name, bool curly) {
   if (curly) return name.text;
@@ -236,7 +73,9 @@ void refuse_update_of_number(Draft& draft, const std::string& name, const Update
 /// A rate is a number, and no array.
 void check_coefficients(Draft& draft, const UpdateStatement& update) {
   std::vector<std::string> names;
-  for (const std::optional<Expr>& one : {std::optional(update.rate), update.momentum, update.decay})
+  std::vector<std::optional<Expr>> all = {update.rate, update.decay, update.rate_decay};
+  all.insert(all.end(), update.coefficients.begin(), update.coefficients.end());
+  for (const std::optional<Expr>& one : all)
     if (one && one->is(Expr::Kind::symbol)) names.push_back(one->text());
   if (update.until) names.push_back(update.until->quantity);
   for (const std::string& name : names)
@@ -291,6 +130,25 @@ std::string hint_for_wrt(const Statement& statement) {
 
 }  // namespace
 
+/// Throws "expected <wanted>, but found <what is there>", with that hint.
+void refuse_request(const Statement& statement, std::string_view wanted, std::string hint) {
+  const Token& found = statement.parser.peek();
+  throw SyntaxError(found.span, fmt::format("expected {}, but found {}", wanted, describe(found)),
+                    std::move(hint));
+}
+
+/// The names of a list; `all` is left for expand_all unless it is a quantity.
+std::vector<std::string> names_or_all(Statement& statement) {
+  std::vector<std::string> names;
+  if (statement.parser.peek().kind != Token::Kind::name)
+    refuse_request(statement, "a name", "all means all weights and biases");
+  for (const Mention& one : statement.name_list(option_follows)) {
+    names.push_back(one.name);
+    if (one.name != "all") statement.draft.mention(one.name, one.place);
+  }
+  return names;
+}
+
 void read_derive(Statement& statement) {
   const Span word = statement.parser.next().span;
   DeriveStatement derive{.place = statement.place(word)};
@@ -300,20 +158,6 @@ void read_derive(Statement& statement) {
   if (!accept_wrt(statement.parser)) refuse_request(statement, "'wrt'", hint_for_wrt(statement));
   derive.wrt = names_or_all(statement);
   statement.draft.problem.derivations.push_back(std::move(derive));
-}
-
-void read_update(Statement& statement) {
-  const Span word = statement.parser.next().span;
-  UpdateStatement update{.place = statement.place(word)};
-  update.parameters = names_or_all(statement);
-  read_options(statement, update);
-  statement.left_over_hint =
-      statement.parser.peek().kind == Token::Kind::number
-          ? "as in repeat 100"
-          : "a coefficient is a decimal, or the name of a quantity: constant eta = 1/3";
-  if (!statement.draft.problem.updates.empty())
-    throw SyntaxError(word, "a file has one update", "name all its parameters in one statement");
-  statement.draft.problem.updates.push_back(std::move(update));
 }
 
 void read_expect(Statement& statement) {

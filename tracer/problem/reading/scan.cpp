@@ -20,7 +20,8 @@ bool is_role_word(const Token& token) {
 }
 
 bool is_request_word(const Token& token) {
-  return token.is_word("derive") || token.is_word("update") || token.is_word("expect");
+  return token.is_word("derive") || token.is_word("update") || token.is_word("ascend") ||
+         token.is_word("expect");
 }
 
 /// sqrt(2) and pi in a list of numbers, and not a name behind a comma.

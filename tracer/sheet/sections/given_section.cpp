@@ -60,14 +60,10 @@ std::vector<Listing> listings(const SheetContext& sheet) {
 /// The coefficients of the update that are numbers in the file, not quantities.
 void add_coefficients(const SheetContext& sheet, std::vector<Listing>& list) {
   if (sheet.solution.updates.empty()) return;
-  const UpdateStatement& update = sheet.solution.problem.updates.front();
-  const auto add = [&](const char* label, const Expr& symbol, const std::optional<Expr>& value) {
-    if (value && value->is(Expr::Kind::number))
-      list.push_back({label, {{.left = symbol, .sides = {{*value}}}}});
-  };
-  add("learning rate", sheet.solution.rate_symbol, update.rate);
-  add("momentum", sheet.solution.momentum_symbol, update.momentum);
-  add("weight decay", sheet.solution.decay_symbol, update.decay);
+  std::set<std::string> listed;
+  for (const Coefficient& one : sheet.solution.descent->coefficients())
+    if (one.written.is(Expr::Kind::number) && listed.insert(one.symbol.text()).second)
+      list.push_back({one.label, {{.left = one.symbol, .sides = {{one.written}}}}});
 }
 
 Table samples_table(const Problem& problem) {

@@ -52,9 +52,13 @@ Section training_steps(const Training& training, const Numerals& numerals,
   table.columns.push_back({{Expr::symbol(training.descent.output)}, true});
   for (std::size_t i = 0; i < shown; ++i)
     table.columns.push_back({{Expr::symbol(parameters[i].name)}, true});
-  const bool with_velocities = !parameters.empty() && !parameters.front().velocity.empty();
-  for (std::size_t i = 0; i < shown && with_velocities; ++i)
-    table.columns.push_back({{Expr::symbol(parameters[i].velocity)}, true});
+  // Of a method that keeps one thing, as momentum does, that is shown as well.
+  std::vector<std::size_t> states;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (parameters[i].states.size() != 1) continue;
+    states.push_back(parameters[i].first_state);
+    table.columns.push_back({{Expr::symbol(parameters[i].states[0])}, true});
+  }
   const std::size_t distance = row_distance(training.rows.back().step, excerpt.rows);
   for (const TrainingRow& row : training.rows) {
     if (row.step % distance != 0 && &row != &training.rows.back()) continue;
@@ -62,8 +66,8 @@ Section training_steps(const Training& training, const Numerals& numerals,
                                       number_cell(row.error, numerals)};
     for (std::size_t i = 0; i < shown; ++i)
       cells.push_back(number_cell(row.parameters[i], numerals));
-    for (std::size_t i = 0; i < shown && with_velocities; ++i)
-      cells.push_back(number_cell(row.velocities[i], numerals));
+    for (const std::size_t state : states)
+      cells.push_back(number_cell(row.states[state], numerals));
     table.rows.push_back(std::move(cells));
   }
   section.parts.emplace_back(std::move(table));

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "tracer/arrays/array_algebra.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/sheet/sections/array_rows.hpp"
 
@@ -12,170 +13,231 @@ namespace chalkgrad {
 
 namespace {
 
+/// A symbol or derivative as a key.
+std::string key(const Expr& leaf) {
+  return leaf.is(Expr::Kind::derivative) ? leaf.text() + "|" + leaf.wrt() : leaf.text();
+}
+
 class UpdateRows {
  public:
   explicit UpdateRows(const SheetContext& sheet)
-      : sheet_(sheet), update_(sheet.solution.problem.updates.front()) {
-    for (const Update& one : sheet.solution.updates) updates_.try_emplace(one.parameter, &one);
-    for (const Descent::Parameter& one : sheet.solution.descent->parameters)
-      velocities_.try_emplace(one.name, &one.velocity);
+      : sheet_(sheet), descent_(*sheet.solution.descent) {
+    for (std::size_t i = 0; i < descent_.parameters.size(); ++i)
+      updates_.try_emplace(descent_.parameters[i].name, i);
+    for (const Coefficient& one : descent_.coefficients())
+      if (one.symbol.is(Expr::Kind::symbol)) coefficients_.emplace(one.symbol.text(), figure(one));
   }
 
   Section section() {
     Section section{.heading = "Update"};
     Group group;
-    const bool in_arrays = sheet_.style() == Style::matrix && !update_.momentum;
     const ArraysByElement arrays(sheet_.solution.problem);
     std::set<const Array*> written;
-    for (const Update& one : sheet_.solution.updates) {
-      const Array* array = in_arrays ? arrays.find(one.parameter) : nullptr;
+    for (std::size_t i = 0; i < descent_.parameters.size(); ++i) {
+      const bool in_arrays = sheet_.style() == Style::matrix;
+      const Array* array = in_arrays ? arrays.find(descent_.parameters[i].name) : nullptr;
       if (written.contains(array)) continue;
       if (array != nullptr && is_updated(*array)) {
         written.insert(array);
-        group.push_back(array_row_of(*array, fmt::format("C{}", ++count_)));
-        continue;
+        add_rows(step_of(*array), group);
+      } else {
+        add_rows(step_of(i), group);
       }
-      if (update_.momentum) group.push_back(velocity_row(one));
-      group.push_back(update_row(one, fmt::format("C{}", ++count_)));
     }
     section.parts.emplace_back(std::move(group));
-    if (auto after = result_after(); !after.empty()) section.parts.emplace_back(std::move(after));
+    for (const Descent::Group& one : descent_.groups)
+      if (Group after = result_after(one.output); !after.empty())
+        section.parts.emplace_back(std::move(after));
     return section;
   }
 
  private:
-  /// μ·0 + ∂E/∂w + λ·w without its first term, with figures in place of symbols if `numbers`.
-  [[nodiscard]] std::vector<Term> slope_terms(const Update& one, bool numbers) const {
-    const QuantityIndex i = *sheet_.quantities.find(one.parameter);
-    const Expr gradient = numbers ? sheet_.figures.of_step(one.gradient).number
-                                  : sheet_.solution.derivation.steps[one.gradient].symbol();
-    if (!one.decays) return {{gradient, false}};
-    const Expr decay = numbers ? decay_figure().number : sheet_.solution.decay_symbol;
-    const Expr weight =
-        numbers ? sheet_.figures.of_quantity(i).number : Expr::symbol(one.parameter);
-    return {{gradient, false}, {decay * weight, false}};
-  }
-  [[nodiscard]] Expr slope(const Update& one, bool numbers) const {
-    return Expr::sum(slope_terms(one, numbers));
+  /// The step of a parameter or of a whole array, with what is known of it.
+  struct Stepping {
+    Expr symbol = 0.0;
+    Shape shape{};
+    std::vector<std::size_t> parameters{};  ///< of its elements
+    std::vector<Expr> states{}, formulas{};
+    Expr after = 0.0;
+    std::unordered_map<std::string, Expr> numbers{};  ///< in place of symbols and derivatives
+    bool is_known = true, is_rounded = false;
+  };
+
+  [[nodiscard]] const Descent::Parameter& parameter(const Stepping& one) const {
+    return descent_.parameters[one.parameters.front()];
   }
 
-  /// μ·0 + ∂E/∂w: before the first step there was no velocity.
-  [[nodiscard]] Expr velocity(const Update& one, bool numbers) const {
-    std::vector<Term> terms = slope_terms(one, numbers);
-    const Expr momentum = numbers ? momentum_figure().number : sheet_.solution.momentum_symbol;
-    terms.insert(terms.begin(), {momentum * 0.0, false});
-    return Expr::sum(std::move(terms));
+  Stepping step_of(std::size_t i) const {
+    const Descent::Parameter& parameter = descent_.parameters[i];
+    const FirstStep step = first_step(descent_, parameter);
+    Stepping stepping{.symbol = Expr::symbol(parameter.name),
+                      .parameters = {i},
+                      .formulas = step.states,
+                      .after = step.after};
+    for (const std::string& state : parameter.states)
+      stepping.states.push_back(Expr::symbol(state));
+    find_numbers(stepping);
+    return stepping;
   }
 
-  [[nodiscard]] const std::string& velocity_name(const Update& one) const {
-    return *velocities_.at(one.parameter);
+  /// The formulas of the first element, about the whole array.
+  Stepping step_of(const Array& array) const {
+    Stepping stepping{.symbol = Expr::symbol(array.shown), .shape = array.shape};
+    for (const std::string& element : array.elements)
+      stepping.parameters.push_back(updates_.at(element));
+    const Descent::Parameter& first = parameter(stepping);
+    const Descent::Group& group = descent_.group_of(first);
+    std::unordered_map<std::string, std::string> whole = {{first.name, array.shown}};
+    for (std::size_t k = 0; k < first.states.size(); ++k) {
+      const std::string name = fmt::format("{}_{}", group.rule->states[k].symbol, array.shown);
+      whole[first.states[k]] = name;
+      stepping.states.push_back(Expr::symbol(name));
+    }
+    const FirstStep step = first_step(descent_, first);
+    const auto of_whole = [&](const Expr& e) {
+      return over_arrays(
+          substitute(e,
+                     [&](const Expr& leaf) {
+                       if (leaf.is(Expr::Kind::derivative))
+                         return Expr::derivative(leaf.text(), array.shown);
+                       const auto found = whole.find(leaf.text());
+                       const bool named = leaf.is(Expr::Kind::symbol);
+                       return named && found != whole.end() ? Expr::symbol(found->second) : leaf;
+                     }),
+          [&](const Expr& leaf) { return !coefficients_.contains(leaf.text()); });
+    };
+    for (const Expr& state : step.states) stepping.formulas.push_back(of_whole(state));
+    stepping.after = of_whole(step.after);
+    find_numbers(stepping);
+    return stepping;
   }
 
-  [[nodiscard]] bool is_known(const Update& one) const {
-    const QuantityIndex i = *sheet_.quantities.find(one.parameter);
-    return sheet_.figures.of_quantity(i).known && sheet_.figures.of_step(one.gradient).known &&
-           rate_figure().known && (!one.decays || decay_figure().known) &&
-           (!update_.momentum || momentum_figure().known);
+  /// Of the parameters, their slopes and the coefficients.
+  void find_numbers(Stepping& stepping) const {
+    std::vector<Expr> before, slopes;
+    for (const std::size_t i : stepping.parameters) {
+      const Update& update = sheet_.solution.updates[i];
+      const Figure& value = sheet_.figures.of_quantity(*sheet_.quantities.find(update.parameter));
+      const Figure& slope = sheet_.figures.of_step(update.gradient);
+      stepping.is_known = stepping.is_known && value.known && slope.known;
+      stepping.is_rounded = stepping.is_rounded || slope.rounded;
+      before.push_back(value.number);
+      slopes.push_back(slope.number);
+    }
+    const Expr slope =
+        Expr::derivative(descent_.group_of(parameter(stepping)).output, stepping.symbol.text());
+    stepping.numbers.emplace(key(stepping.symbol), array_of(stepping.shape, before));
+    stepping.numbers.emplace(key(slope), array_of(stepping.shape, slopes));
+    const Descent::Group& group = descent_.group_of(parameter(stepping));
+    std::vector<Coefficient> used = group.coefficients;
+    used.push_back(group.rate);
+    if (parameter(stepping).decays) used.push_back(*group.decay);
+    for (const Coefficient& one : used) {
+      const Figure known = figure(one);
+      stepping.is_known = stepping.is_known && known.known;
+      stepping.numbers.emplace(key(one.symbol), known.number);
+    }
+    stepping.is_rounded =
+        sheet_.carries_exact() && (stepping.is_rounded || figure(group.rate).rounded);
   }
 
-  Row velocity_row(const Update& one) {
-    RowBuilder row(sheet_, Expr::symbol(velocity_name(one)));
-    row.side(velocity(one, false), false,
-             {std::string("the velocity was 0 before the first step")});
-    if (!is_known(one)) return row.row();
-    const Expr numbers = velocity(one, true);
-    const bool rounded = rounds(one);
-    velocity_ = sheet_.figures.of_side(numbers, exact_slope(one));
-    return row.side(numbers, rounded).side(velocity_.number, rounded || velocity_.rounded).row();
+  static Expr with_numbers(const Stepping& stepping, const Expr& e) {
+    return substitute(e, [&](const Expr& leaf) {
+      const auto found = stepping.numbers.find(key(leaf));
+      return leaf.is(Expr::Kind::number) || found == stepping.numbers.end() ? leaf : found->second;
+    });
   }
 
-  [[nodiscard]] Approximation exact_slope(const Update& one) const {
-    const Step& step = sheet_.solution.derivation.steps[one.gradient];
-    Approximation slope{step.value, step.error};
-    if (!one.decays) return slope;
-    const Quantity& weight = sheet_.quantities[*sheet_.quantities.find(one.parameter)];
-    return plus(slope, times({sheet_.solution.descent->decay, 0}, {weight.value, weight.error}));
+  void add_rows(Stepping stepping, Group& group) {
+    for (std::size_t k = 0; k < stepping.states.size(); ++k)
+      group.push_back(state_row(stepping, k));
+    group.push_back(update_row(stepping, fmt::format("C{}", ++count_)));
   }
 
-  [[nodiscard]] bool rounds(const Update& one) const {
-    return sheet_.carries_exact() &&
-           (sheet_.figures.of_step(one.gradient).rounded || rate_figure().rounded);
+  /// v_w = μ·0 + ∂E/∂w, with numbers, and the value, which the rows below use.
+  Row state_row(Stepping& stepping, std::size_t k) {
+    RowBuilder row(sheet_, stepping.states[k]);
+    row.side(stepping.formulas[k], false, remark(stepping, k));
+    if (!stepping.is_known) return row.row();
+    std::vector<Approximation> exact;
+    for (const std::size_t i : stepping.parameters)
+      exact.push_back(sheet_.solution.updates[i].states[k]);
+    const Figure value = add_numbers(row, stepping, stepping.formulas[k], exact);
+    stepping.numbers.emplace(key(stepping.states[k]), value.number);
+    return row.row();
   }
 
-  /// w⁺ = w − η·∂E/∂w, with numbers, and the value.
-  Row update_row(const Update& one, std::string label) {
-    const QuantityIndex i = *sheet_.quantities.find(one.parameter);
-    RowBuilder row(sheet_, Expr::symbol(one.parameter + std::string(updated_mark)),
+  /// What the numbers come to. A whole array is worked out from the figures of its elements.
+  Figure add_numbers(RowBuilder& row, const Stepping& stepping, const Expr& formula,
+                     const std::vector<Approximation>& exact) {
+    const Expr numbers = with_numbers(stepping, formula);
+    if (stepping.shape.is_number()) {
+      const Figure value = sheet_.figures.of_side(numbers, exact[0]);
+      row.side(numbers, stepping.is_rounded)
+          .side(value.number, stepping.is_rounded || value.rounded);
+      return value;
+    }
+    std::vector<Expr> elements;
+    bool rounded = stepping.is_rounded;
+    for (std::size_t k = 0; k < exact.size(); ++k) {
+      const Figure value = sheet_.figures.of_side(element_of(numbers, k), exact[k]);
+      elements.push_back(value.number);
+      rounded = rounded || (sheet_.carries_exact() && value.rounded);
+    }
+    const Expr whole = array_of(stepping.shape, std::move(elements));
+    if (is_too_large(stepping.shape))
+      row.remark({std::string("too many numbers to be written out")});
+    else
+      row.side(numbers, stepping.is_rounded).side(whole, rounded);
+    return {whole, true, rounded};
+  }
+
+  [[nodiscard]] Remark remark(const Stepping& stepping, std::size_t k) const {
+    const UpdateRule& rule = *descent_.group_of(parameter(stepping)).rule;
+    std::string word(rule.states[k].word);
+    std::replace(word.begin(), word.end(), '_', ' ');
+    if (!rule.states[k].is_carried) return {word + ", in step 1"};
+    std::string text = fmt::format("the {} was 0 before the first step", word);
+    if (rule.looks_ahead) text += ", so the derivative is taken where the parameter is";
+    return {text};
+  }
+
+  /// w⁺ = w − η·v_w, with numbers, and the value.
+  Row update_row(const Stepping& stepping, std::string label) {
+    RowBuilder row(sheet_, Expr::symbol(stepping.symbol.text() + std::string(updated_mark)),
                    std::move(label));
-    const Figure& before = sheet_.figures.of_quantity(i);
-    const Expr direction = update_.momentum ? Expr::symbol(velocity_name(one)) : slope(one, false);
-    if (sheet_.options.detail != Detail::brief || !is_known(one))
-      row.side(Expr::symbol(one.parameter) - sheet_.solution.rate_symbol * direction);
-    if (!is_known(one)) return row.row();
-    const Expr numbers =
-        before.number -
-        rate_figure().number * (update_.momentum ? velocity_.number : slope(one, true));
-    const Figure after = sheet_.figures.of_side(numbers, {one.after, one.error});
-    updated_.emplace(i, after);
-    const bool rounded = rounds(one);
-    return row.side(numbers, rounded).side(after.number, rounded || after.rounded).row();
+    if (sheet_.options.detail != Detail::brief || !stepping.is_known) row.side(stepping.after);
+    if (!stepping.is_known) return row.row();
+    std::vector<Approximation> exact;
+    for (const std::size_t i : stepping.parameters)
+      exact.push_back({sheet_.solution.updates[i].after, sheet_.solution.updates[i].error});
+    const Figure after = add_numbers(row, stepping, stepping.after, exact);
+    for (std::size_t k = 0; k < stepping.parameters.size(); ++k) {
+      const std::string& name = descent_.parameters[stepping.parameters[k]].name;
+      const Expr value = stepping.shape.is_number() ? after.number : after.number.part(k);
+      updated_.emplace(*sheet_.quantities.find(name), Figure{value, after.known, after.rounded});
+    }
+    return row.row();
   }
 
   [[nodiscard]] bool is_updated(const Array& array) const {
-    return std::all_of(array.elements.begin(), array.elements.end(),
-                       [this](const std::string& name) { return updates_.contains(name); });
+    if (!updates_.contains(array.elements.front())) return false;
+    const std::size_t group = descent_.parameters[updates_.at(array.elements.front())].group;
+    return std::all_of(array.elements.begin(), array.elements.end(), [&](const std::string& name) {
+      const auto found = updates_.find(name);
+      return found != updates_.end() && descent_.parameters[found->second].group == group;
+    });
   }
 
-  /// W⁺ = W − η·∂E/∂W, of a whole array.
-  Row array_row_of(const Array& array, std::string label) {
-    std::vector<Expr> before, gradients, after;
-    bool known = true, rounded = sheet_.carries_exact() && rate_figure().rounded;
-    const bool decays = updates_.at(array.elements[0])->decays;
-    for (const std::string& name : array.elements) {
-      const Update& one = *updates_.at(name);
-      known = known && is_known(one);
-      if (!known) break;
-      const QuantityIndex i = *sheet_.quantities.find(name);
-      const Figure& gradient = sheet_.figures.of_step(one.gradient);
-      before.push_back(sheet_.figures.of_quantity(i).number);
-      gradients.push_back(gradient.number);
-      const Figure figure = sheet_.figures.of_side(
-          before.back() - rate_figure().number * slope(one, true), {one.after, one.error});
-      updated_.emplace(i, figure);
-      after.push_back(figure.number);
-      rounded = rounded || (sheet_.carries_exact() && (gradient.rounded || figure.rounded));
-    }
-    const Expr symbol = Expr::symbol(array.shown);
-    const Expr derivative = Expr::derivative(sheet_.solution.descent->output, array.shown);
-    const auto step = [&](const Expr& w, const Expr& rate, const Expr& slope, const Expr& decay) {
-      return w - rate * (decays ? slope + decay * w : slope);
-    };
-    RowBuilder row(sheet_, Expr::symbol(array.shown + std::string(updated_mark)), std::move(label));
-    if (sheet_.options.detail != Detail::brief || !known)
-      row.side(step(symbol, sheet_.solution.rate_symbol, derivative,
-                    decays ? sheet_.solution.decay_symbol : Expr(0.0)));
-    if (!known) return row.row();
-    if (is_too_large(array.shape))
-      return row.remark({std::string("too many numbers to be written out")}).row();
-    const Expr numbers =
-        step(array_of(array.shape, before), rate_figure().number, array_of(array.shape, gradients),
-             decays ? decay_figure().number : Expr(0.0));
-    return row.side(numbers, rounded).side(array_of(array.shape, after), rounded).row();
+  [[nodiscard]] Figure figure(const Coefficient& one) const {
+    if (one.written.is(Expr::Kind::number)) return {one.written, true, false};
+    return sheet_.figures.of_quantity(*sheet_.quantities.find(one.written.text()));
   }
-
-  [[nodiscard]] Figure coefficient(const Expr& written) const {
-    if (written.is(Expr::Kind::number)) return {written, true, false};
-    return sheet_.figures.of_quantity(*sheet_.quantities.find(written.text()));
-  }
-  [[nodiscard]] Figure rate_figure() const { return coefficient(update_.rate); }
-  [[nodiscard]] Figure momentum_figure() const { return coefficient(*update_.momentum); }
-  [[nodiscard]] Figure decay_figure() const { return coefficient(*update_.decay); }
 
   /// The differentiated quantity after the step, so that one sees what it was good for.
-  Group result_after() const {
+  Group result_after(const std::string& output) const {
     const Solution& solution = sheet_.solution;
     if (!solution.after || updated_.size() != solution.updates.size()) return {};
-    const std::string& output = solution.descent->output;
     const QuantityIndex i = *sheet_.quantities.find(output);
     // What lies between is not shown, and so not rounded.
     const Evaluation again = sheet_.carries_exact() ? Evaluation{} : with_shown_parameters();
@@ -203,12 +265,11 @@ class UpdateRows {
   }
 
   const SheetContext& sheet_;
-  const UpdateStatement& update_;
+  const Descent& descent_;
   std::size_t count_ = 0;
-  Figure velocity_{};  // of the row above
   std::unordered_map<QuantityIndex, Figure> updated_;
-  std::unordered_map<std::string_view, const std::string*> velocities_;  // by parameter
-  std::unordered_map<std::string_view, const Update*> updates_;          // by parameter
+  std::unordered_map<std::string, Figure> coefficients_;       // by symbol
+  std::unordered_map<std::string_view, std::size_t> updates_;  // by parameter
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ TEST(Requests, ReadTheOptionsOfAnUpdate) {
       "weight w = 1\nconstant m = 0.9\nE = w^2\nderive E wrt w\n"
       "update all rate 0.5 repeat 10 momentum m weight decay 0.01 until E < 1e-3");
   const UpdateStatement& update = problem.updates.at(0);
-  EXPECT_EQ(print(*update.momentum), "m");
+  EXPECT_EQ(print(update.coefficients.at(0)), "m");
   EXPECT_EQ(print(*update.decay), "0.01");
   EXPECT_EQ(update.repeat, 10u);
   EXPECT_EQ(update.until->what, UpdateStatement::Until::What::error);
@@ -70,16 +70,24 @@ TEST(Requests, SaysHowAnUpdateIsWritten) {
                 "a decimal, or the name of a quantity: constant eta = 1/3]"},
            Case{"update w rate 0.5 10 times",
                 "expected the end of the line, but found '10' [as in repeat 100]"},
-           Case{
-               "update w rate 0.5 repeat 10 times",
-               "expected 'momentum', 'weight decay', 'repeat' or 'until', but found 'times' [as in "
-               "repeat 100]"},
+           Case{"update w rate 0.5 repeat 10 times",
+                "expected a method, 'weight decay', 'rate decay', 'repeat' or 'until', but found "
+                "'times' [as in repeat 100]"},
            Case{"update w rate 0.5 for 10 steps",
-                "expected 'momentum', 'weight decay', 'repeat' or 'until', but found 'for' [as in "
-                "repeat 100]"},
+                "expected a method, 'weight decay', 'rate decay', 'repeat' or 'until', but found "
+                "'for' [as in repeat 100]"},
            Case{"update w rate 0.5 momentun 0.9",
-                "expected 'momentum', 'weight decay', 'repeat' or 'until', but found 'momentun' "
-                "[did you mean 'momentum'?]"},
+                "expected a method, 'weight decay', 'rate decay', 'repeat' or 'until', but found "
+                "'momentun' [did you mean 'momentum'?]"},
+           Case{"update w rate 0.5 momentum 0.9 adam", "an update has one method []"},
+           Case{"update w rate 0.5 adam beta1 1", "beta1 is at least 0 and below 1 []"},
+           Case{"update w rate 0.5 rmsprop -0.1", "rmsprop is at least 0 and below 1 []"},
+           Case{"update w rate 0.5 nesterov 0.9 beta2 0.9",
+                "'beta2' belongs to another method [adam has it]"},
+           Case{"update w rate 0.5 beta1 0.9", "'beta1' belongs to another method [adam has it]"},
+           Case{"update w rate 0.5 rate decay -1", "the decay of a rate is at least 0 []"},
+           Case{"update w rate 0.5 repeat 3\nupdate v rate 1 repeat 4",
+                "the updates of a file are repeated equally often [line 4 says repeat 3]"},
            Case{"v = 0.5\nupdate v rate 0.1",
                 "'v' is a definition, which no update changes [write "
                 "weight v = 0.5 in line 4]"},
@@ -102,12 +110,12 @@ TEST(Requests, SettingsReplaceTheCoefficientsOfAnUpdate) {
     source.add_setting("--set", setting);
   const Problem problem = read_problem(source);
   EXPECT_EQ(problem.updates.at(0).rate.value(), -0.25);
-  EXPECT_EQ(problem.updates.at(0).momentum->value(), 0.5);
+  EXPECT_EQ(problem.updates.at(0).coefficients.at(0).value(), 0.5);
   EXPECT_EQ(problem.updates.at(0).decay->value(), 0);
   ASSERT_EQ(problem.warnings.size(), 1u);
   EXPECT_EQ(describe(problem.warnings[0], source),
             "--set:6: warning: the rate is negative: each step goes uphill\n  rate=-0.25\n"
-            "       ^\n");
+            "       ^ write ascend in place of update, if that is meant\n");
 }
 
 /// The figures of a file hold for the file as it stands, and for a variant that they name.
@@ -162,8 +170,8 @@ TEST(Requests, SaysWhatIsWrong) {
              "E = w^2\n"
              "derive E wrt w\n"
              "update w rate 0.1 foo 3",
-             "test.chalk:4:19: error: expected 'momentum', 'weight decay', 'repeat' or 'until', "
-             "but found 'foo'\n"
+             "test.chalk:4:19: error: expected a method, 'weight decay', 'rate decay', 'repeat' or "
+             "'until', but found 'foo'\n"
              "  update w rate 0.1 foo 3\n"
              "                    ^~~\n"},
         Case{"weight w = 1\n"

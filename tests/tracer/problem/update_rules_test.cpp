@@ -1,0 +1,101 @@
+#include "tracer/problem/update_rules.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+
+/// Each method against a loop in NumPy (float64), on E = (w − 1)² + w·b + b²/2 from w = 2, b = −0.5
+/// with rate 0.1: after one step and after five.
+namespace chalkgrad {
+namespace {
+
+using testing::errors_of;
+using testing::solve_text;
+
+const std::string two_parameters =
+    "weight w = 2\nbias b = -0.5\nE = (w - 1)^2 + w*b + b^2/2\nderive E wrt w, b\n";
+
+struct MethodCase {
+  const char* statement;
+  double w1, b1, w5, b5;
+};
+
+TEST(UpdateRules, EqualALoopInNumPy) {
+  for (const auto& [statement, w1, b1, w5, b5] : {
+           MethodCase{"update w, b rate 0.1", 1.85, -0.65, 1.594925, -1.01576},
+           MethodCase{"ascend w, b rate 0.1", 2.15, -0.35, 3.336575, 0.63526},
+           MethodCase{"update w, b rate 0.1 momentum 0.9", 1.85, -0.65, 1.142, -1.717625},
+           MethodCase{"update w, b rate 0.1 momentum 0.9 damped", 1.985, -0.515, 1.81648598075,
+                      -0.6880504781},
+           MethodCase{"update w, b rate 0.1 nesterov 0.9", 1.85, -0.65, 1.4172955775, -1.517275091},
+           MethodCase{"update w, b rate 0.1 adagrad", 1.90000000066667, -0.599999999333333,
+                      1.72341621881669, -0.795036326330249},
+           MethodCase{"update w, b rate 0.1 rmsprop 0.8", 1.77639320558335, -0.723606794416646,
+                      1.54327124785406, -1.12126073521292},
+           MethodCase{"update w, b rate 0.1 adam", 1.90000000066667, -0.599999999333333,
+                      1.52801395372774, -0.987249746242019},
+           MethodCase{"update w, b rate 0.1 adam beta1 0.8 beta2 0.95 epsilon 1e-3",
+                      1.90006662225183, -0.599933377748168, 1.53630642922515, -0.982398534312995},
+           MethodCase{"update w, b rate 0.1 rate decay 0.5", 1.85, -0.65, 1.69069666666667,
+                      -0.850406},
+           MethodCase{"update w, b rate 0.1 adam weight decay 0.01", 1.90000000065789,
+                      -0.599999999333333, 1.52744360251914, -0.98724545291701},
+       }) {
+    const Solution solution = solve_text(two_parameters + statement + " repeat 5");
+    SCOPED_TRACE(statement);
+    EXPECT_NEAR(solution.updates.at(0).after, w1, 1e-13);
+    EXPECT_NEAR(solution.updates.at(1).after, b1, 1e-13);
+    const TrainingRow& last = solution.training->rows.back();
+    EXPECT_EQ(last.step, 5u);
+    EXPECT_NEAR(last.parameters.at(0), w5, 1e-13);
+    EXPECT_NEAR(last.parameters.at(1), b5, 1e-13);
+    EXPECT_NEAR(solution.training->rows.at(1).parameters.at(0), solution.updates.at(0).after,
+                1e-15);
+  }
+}
+
+/// The step by hand and the first of a training are one rule, read twice.
+TEST(UpdateRules, AreWrittenOnce) {
+  for (const UpdateRule& rule : update_rules()) {
+    if (rule.word.empty()) continue;
+    std::string options(rule.word);
+    if (options == "damped momentum") options = "momentum 0.7 damped";
+    if (options == "momentum" || options == "nesterov") options += " 0.7";
+    const Solution solution = solve_text(two_parameters + "update w, b rate 0.3 weight decay 0.2 " +
+                                         options + " repeat 2");
+    SCOPED_TRACE(options);
+    const TrainingRow& first = solution.training->rows.at(1);
+    std::size_t state = 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+      EXPECT_DOUBLE_EQ(first.parameters[i], solution.updates[i].after);
+      for (const Approximation& one : solution.updates[i].states)
+        EXPECT_DOUBLE_EQ(first.states[state++], one.value);
+    }
+    EXPECT_EQ(state, first.states.size());
+  }
+}
+
+/// A generator goes down on one quantity, a discriminator up on another, from the same numbers.
+TEST(UpdateRules, ServeSeveralStatements) {
+  const Solution solution = solve_text(
+      "weight g = 0.5, d = 2\nF = g*d\nG = g^2 + d\nderive F wrt d\nderive G wrt g\n"
+      "ascend d of F rate 0.1\nupdate g of G rate 0.2 repeat 2\n");
+  // By hand: d⁺ = 2 + 0.1·0.5, g⁺ = 0.5 − 0.2·2·0.5; then d = 2.05 + 0.1·0.3, g = 0.3 − 0.2·0.6.
+  EXPECT_NEAR(solution.updates.at(0).after, 2.05, 1e-15);
+  EXPECT_NEAR(solution.updates.at(1).after, 0.3, 1e-15);
+  EXPECT_NEAR(solution.training->rows.at(2).parameters.at(0), 2.08, 1e-15);
+  EXPECT_NEAR(solution.training->rows.at(2).parameters.at(1), 0.18, 1e-15);
+  EXPECT_EQ(errors_of("weight w = 1\nE = w^2\nF = w^3\nderive E wrt w\nupdate w of E rate 1\n"
+                      "update w of F rate 1\n"),
+            "test.chalk:6:1: error: 'w' is updated by two statements\n  update w of F rate 1\n"
+            "  ^~~~~~ each parameter has one update\n");
+}
+
+/// As a person writes it, every state on a line of its own.
+TEST(UpdateRules, AreWrittenOutByHand) {
+  const std::string sheet = testing::sheet_of(two_parameters + "update w rate 0.1 adam");
+  EXPECT_EQ(testing::section_of(sheet, "Update"), "");
+}
+
+}  // namespace
+}  // namespace chalkgrad

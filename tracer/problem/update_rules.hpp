@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "tracer/expression/expression.hpp"
+
+/// The methods of descent: each a rule that turns the slope into the direction of the step,
+/// w ← w − η·d.
+///
+/// A rule is written once, as a template: over double it trains, over Expr it is what a sheet
+/// prints and what check compares with. Whatever differs between methods is in their rows of the
+/// table: coefficients, what is kept from step to step, where the slope is taken. The rate, weight
+/// decay, the decay of the rate and which way it goes belong to the statement, not to the rule.
+namespace chalkgrad {
+
+/// What a rule works with in one step, for one parameter.
+template <typename T>
+struct UpdateTerms {
+  T slope = 0.0;                  ///< g = ∂E/∂w + λ·w
+  std::vector<T> coefficients{};  ///< in the order of the rule's
+  std::vector<T> states{};        ///< before the step; 0 before the first
+  double step = 1;                ///< t, counted from 1
+  /// Takes what a state becomes, and gives what stands for it in what follows: its number, or its
+  /// name.
+  std::function<T(std::size_t state, const T& value)> keep{};
+};
+
+struct UpdateCoefficient {
+  std::string_view word{};   ///< in a file: beta1; the rule's own word if it stands behind that
+  std::string_view label{};  ///< on a sheet: "momentum"
+  std::vector<const char*> symbols{};  ///< the first that is free
+  std::optional<double> by_default{};
+
+  /// Of which there are odd ones, that are warned of; others are at least 0 and below 1.
+  [[nodiscard]] bool is_momentum() const { return label == "momentum"; }
+};
+
+/// What a method keeps for each parameter, or works out on the way.
+struct UpdateState {
+  std::string_view symbol{}, word{};  ///< v_w, or velocity_w where that is taken
+  bool is_carried = true;             ///< to the next step
+};
+
+struct UpdateRule {
+  std::string_view word{};  ///< in a file; empty for plain descent
+  std::vector<UpdateCoefficient> coefficients{};
+  std::vector<UpdateState> states{};
+  bool looks_ahead = false;   ///< the slope is taken at w − η·μ·v
+  std::string_view source{};  ///< where the formulas stand
+  double (*in_numbers)(UpdateTerms<double>&) = nullptr;
+  Expr (*in_symbols)(UpdateTerms<Expr>&) = nullptr;
+
+  [[nodiscard]] double direction(UpdateTerms<double>& terms) const { return in_numbers(terms); }
+  [[nodiscard]] Expr direction(UpdateTerms<Expr>& terms) const { return in_symbols(terms); }
+};
+
+/// Plain descent first.
+[[nodiscard]] std::span<const UpdateRule> update_rules();
+/// The rule of that word in a file; null if there is none.
+[[nodiscard]] const UpdateRule* update_rule(std::string_view word);
+
+}  // namespace chalkgrad
