@@ -121,8 +121,8 @@ class LatexDialect final : public Dialect {
   std::string symbol(std::string_view name) const override {
     const NameParts parts = name_parts(name);
     std::string text = latex_word(parts.base);
-    if (parts.accent == adjoint_accent) text = "\\bar{" + text + "}";
-    if (parts.accent == tangent_accent) text = "\\dot{" + text + "}";
+    if (!parts.accent.empty())
+      text = std::string(accent_of(parts.accent).command) + "{" + text + "}";
     if (!parts.subscript.empty()) text += "_{" + latex_subscript(parts.subscript) + "}";
     const std::string raised =
         (parts.sample.empty() ? "" : "(" + parts.sample + ")") + (parts.updated ? "+" : "");

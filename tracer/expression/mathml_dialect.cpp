@@ -71,7 +71,7 @@ class MathmlDialect final : public Dialect {
     std::string base = mathml_word(parts.base);
     if (!parts.accent.empty())
       base = fmt::format(R"(<mover accent="true">{}<mo stretchy="false">{}</mo></mover>)", base,
-                         parts.accent == adjoint_accent ? "¯" : "˙");
+                         accent_of(parts.accent).above);
     std::string raised;
     if (!parts.sample.empty()) raised += "<mtext>(" + parts.sample + ")</mtext>";
     if (parts.updated) raised += R"(<mo form="postfix">+</mo>)";

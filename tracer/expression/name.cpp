@@ -70,7 +70,59 @@ constexpr std::array greek_letters = {
     GreekLetter{"", "Χ", "\\mathrm{X}"},
 };
 
+constexpr std::array accent_table = {
+    Accent{adjoint_accent, "bar", "\\bar", "¯"}, Accent{tangent_accent, "dot", "\\dot", "˙"},
+    Accent{hat_accent, "hat", "\\hat", "^"}, Accent{tilde_accent, "tilde", "\\tilde", "~"}};
+
+/// Letters with an accent, in one character.
+struct Accented {
+  std::string_view letter, plain, mark;
+};
+constexpr std::array accented_letters = {
+    Accented{"ŷ", "y", hat_accent},     Accented{"â", "a", hat_accent},
+    Accented{"ô", "o", hat_accent},     Accented{"ĥ", "h", hat_accent},
+    Accented{"ŵ", "w", hat_accent},     Accented{"ê", "e", hat_accent},
+    Accented{"î", "i", hat_accent},     Accented{"û", "u", hat_accent},
+    Accented{"ĉ", "c", hat_accent},     Accented{"ŝ", "s", hat_accent},
+    Accented{"Ŷ", "Y", hat_accent},     Accented{"ā", "a", adjoint_accent},
+    Accented{"ō", "o", adjoint_accent}, Accented{"ē", "e", adjoint_accent},
+    Accented{"ã", "a", tilde_accent},   Accented{"õ", "o", tilde_accent}};
+
+/// y_hat and y_hat_1 are ŷ and ŷ_1; a dot is a tangent's, and no word.
+void take_accent_from_subscript(NameParts& parts) {
+  for (const Accent& one : accent_table) {
+    if (one.mark == tangent_accent || !parts.subscript.starts_with(one.word)) continue;
+    const std::string rest = parts.subscript.substr(one.word.size());
+    if (!rest.empty() && rest[0] != ',' && !is_digit(rest[0])) continue;
+    parts.accent = one.mark;
+    parts.subscript = rest.starts_with(',') ? rest.substr(1) : rest;
+    return;
+  }
+}
+
+/// ŷ is y with a hat.
+void take_accent_from_letter(NameParts& parts) {
+  if (const auto plain = without_accent(parts.base)) {
+    parts.accent = plain->second;
+    parts.base = plain->first;
+  }
+}
+
 }  // namespace
+
+std::span<const Accent> accents() { return accent_table; }
+
+const Accent& accent_of(std::string_view mark) {
+  return *std::find_if(accent_table.begin(), accent_table.end(),
+                       [mark](const Accent& one) { return one.mark == mark; });
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> without_accent(
+    std::string_view letter) {
+  for (const Accented& one : accented_letters)
+    if (one.letter == letter) return std::pair{one.plain, one.mark};
+  return std::nullopt;
+}
 
 NameParts name_parts(std::string_view name) {
   NameParts parts;
@@ -82,11 +134,11 @@ NameParts name_parts(std::string_view name) {
     parts.sample = std::to_string(sample);
   name = without_sample(name);
   std::string plain(name);
-  for (const std::string_view accent : {adjoint_accent, tangent_accent}) {
-    const auto at = plain.find(accent);
+  for (const Accent& accent : accent_table) {
+    const auto at = plain.find(accent.mark);
     if (at == std::string::npos) continue;
-    parts.accent = accent;
-    plain.erase(at, accent.size());
+    parts.accent = accent.mark;
+    plain.erase(at, accent.mark.size());
   }
   name = plain;
   // W[1,:] is W with the subscript 1,:.
@@ -102,12 +154,15 @@ NameParts name_parts(std::string_view name) {
     parts.base = name.substr(0, underscore);
     parts.subscript = name.substr(underscore + 1);
     std::replace(parts.subscript.begin(), parts.subscript.end(), '_', ',');
+    if (parts.accent.empty()) take_accent_from_subscript(parts);
+    if (parts.accent.empty()) take_accent_from_letter(parts);
     return parts;
   }
   std::size_t digits = name.size();
   while (digits > 1 && is_digit(name[digits - 1])) --digits;
   parts.base = name.substr(0, digits);
   parts.subscript = name.substr(digits);
+  if (parts.accent.empty()) take_accent_from_letter(parts);
   return parts;
 }
 
@@ -152,8 +207,9 @@ bool is_name_start(char32_t c) {
 }
 
 bool is_name_part(char32_t c) {
-  constexpr char32_t bar = 0x304, dot = 0x307;
-  return is_name_start(c) || (c >= '0' && c <= '9') || c == bar || c == dot;
+  constexpr std::u32string_view accents_above = U"\u0302\u0303\u0304\u0307";
+  return is_name_start(c) || (c >= '0' && c <= '9') ||
+         accents_above.find(c) != std::u32string_view::npos;
 }
 
 std::optional<std::string> greek_command(std::string_view word) {

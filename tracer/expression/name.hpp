@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// How the name of a quantity is taken apart to be typeset: net_h1 is "net" with subscript "h1", w5
 /// is "w" with subscript "5", E_total⁺ is "E" with subscript "total" after the update, out[2] is
@@ -14,14 +16,30 @@ struct NameParts {
   std::string subscript;      ///< may be empty; further underscores have become commas
   std::string sample;         ///< the name ends in [2]: of the second sample; may be empty
   bool updated = false;       ///< the name ends in ⁺: the value after the update
-  std::string_view accent{};  ///< adjoint_accent, tangent_accent, or empty
+  std::string_view accent{};  ///< of accents(): the mark over the base; or empty
 };
+
+/// A mark over a letter: m̂, x̄. Names have it as a combining character, in one letter (ŷ), or as a
+/// word behind the base (y_hat).
+struct Accent {
+  std::string_view mark{};     ///< the combining character
+  std::string_view word{};     ///< hat
+  std::string_view command{};  ///< of LaTeX, \hat
+  std::string_view above{};    ///< as MathML puts it over a letter
+};
+[[nodiscard]] std::span<const Accent> accents();
+/// The accent of that mark; it must be one.
+[[nodiscard]] const Accent& accent_of(std::string_view mark);
+/// ŷ as y and the mark of the hat; nothing if the letter has none of these accents.
+[[nodiscard]] std::optional<std::pair<std::string_view, std::string_view>> without_accent(
+    std::string_view letter);
 
 /// The sign after the name of a quantity that means its value after the update.
 inline constexpr std::string_view updated_mark = "⁺";
 
 /// Marks before a name: the adjoint and the tangent of a variable in a trace, x̄ and ẋ.
 inline constexpr std::string_view adjoint_accent = "\u0304", tangent_accent = "\u0307";
+inline constexpr std::string_view hat_accent = "\u0302", tilde_accent = "\u0303";
 
 [[nodiscard]] NameParts name_parts(std::string_view name);
 

@@ -123,10 +123,11 @@ class AsciiDialect final : public LineDialect {
   }
   std::string symbol(std::string_view name) const override {
     const std::string_view accent = name_parts(name).accent;
-    if (accent.empty()) return in_ascii(name);
     std::string plain(name);
-    plain.erase(plain.find(accent), accent.size());
-    return in_ascii(plain) + (accent == adjoint_accent ? "_bar" : "_dot");
+    const auto at = accent.empty() ? std::string::npos : plain.find(accent);
+    if (at == std::string::npos) return in_ascii(name);
+    plain.erase(at, accent.size());
+    return in_ascii(plain) + "_" + std::string(accent_of(accent).word);
   }
   std::string derivative(std::string_view of, std::string_view wrt, bool direct) const override {
     return fmt::format("d{}/d{}{}", symbol(of), symbol(wrt), direct ? "|direct" : "");

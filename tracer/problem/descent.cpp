@@ -170,6 +170,18 @@ Descent descent_of(const Problem& problem, const Quantities& quantities) {
   return DescentReader(problem, quantities).run();
 }
 
+template <>
+Expr stepped(const Descent::Group& group, const Expr& parameter, const Expr& rate,
+             const Expr& direction) {
+  std::vector<Term> factors = {{rate, false}};
+  if (direction.is(Expr::Kind::product))
+    factors.insert(factors.end(), direction.parts().begin(), direction.parts().end());
+  else
+    factors.push_back({direction, false});
+  const Expr step = Expr::product(std::move(factors));
+  return group.ascends ? parameter + step : parameter - step;
+}
+
 FirstStep first_step(const Descent& descent, const Descent::Parameter& parameter) {
   const Descent::Group& group = descent.group_of(parameter);
   FirstStep step;

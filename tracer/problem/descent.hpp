@@ -74,6 +74,11 @@ template <typename T>
   return group.ascends ? parameter + rate * direction : parameter - rate * direction;
 }
 
+/// The same without brackets around a product: w − η·m̂/(√v̂ + ε).
+template <>
+[[nodiscard]] Expr stepped(const Descent::Group& group, const Expr& parameter, const Expr& rate,
+                           const Expr& direction);
+
 /// g, from the derivative and λ·w: a penalty makes the weights smaller, whichever way E goes.
 template <typename T>
 [[nodiscard]] T decayed(const Descent::Group& group, const T& derivative, const T& penalty) {

@@ -39,6 +39,7 @@ class Trainer {
 
   Training run() {
     row_.error = replay_.run();
+    for (auto& [output, replay] : others_) (void)replay.run();
     refuse_unknown();
     keep();
     while (row_.step < options_.steps && !should_stop()) {

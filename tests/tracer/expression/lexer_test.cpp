@@ -109,8 +109,8 @@ TEST(Lexer, NamesWhatCannotBeSeen) {
         Case{"a\u2066", "an invisible character (U+2066 left-to-right isolate) has no place here"},
         Case{"a\u2062", "an invisible character (U+2062 invisible times) has no place here"}})
     EXPECT_EQ(refusal(line), fmt::format("1: {} [delete it]", message));
-  EXPECT_EQ(refusal("a\u0302"),
-            "1: a combining character (U+0302) has no place here [write a letter that has its "
+  EXPECT_EQ(refusal("a\u030A"),
+            "1: a combining character (U+030A) has no place here [write a letter that has its "
             "accent, or a word: y_hat]");
   EXPECT_EQ(refusal("\u0430"),
             "0: '\u0430' (U+0430, a Cyrillic letter) has no meaning here [write the Latin a]");

@@ -94,7 +94,21 @@ TEST(UpdateRules, ServeSeveralStatements) {
 /// As a person writes it, every state on a line of its own.
 TEST(UpdateRules, AreWrittenOutByHand) {
   const std::string sheet = testing::sheet_of(two_parameters + "update w rate 0.1 adam");
-  EXPECT_EQ(testing::section_of(sheet, "Update"), "");
+  EXPECT_EQ(
+      testing::section_of(sheet, "Update"),
+      "  m_w = β1·0 + (1 − β1)·∂E/∂w = 0.9·0 + (1 − 0.9)·1.5 = 0.15   the first moment was 0 before "
+      "the first step\n"
+      "  v_w = β2·0 + (1 − β2)·(∂E/∂w)^2                              the second moment was 0 "
+      "before the first step\n"
+      "      = 0.999·0 + (1 − 0.999)·1.5^2\n"
+      "      = 0.00225\n"
+      "  m̂_w = m_w/(1 − β1) = 0.15/(1 − 0.9) = 1.5                    corrected first moment, in "
+      "step 1\n"
+      "  v̂_w = v_w/(1 − β2) = 0.00225/(1 − 0.999) = 2.25              corrected second moment, in "
+      "step 1\n"
+      "  w⁺ = w − η·m̂_w/(√(v̂_w) + ε) = 2 − 0.1·1.5/(√(2.25) + 10⁻⁸) = 1.9000                      "
+      "             (C1)\n\n"
+      "  E⁺ = −0.01500   after this step; before it was 0.125\n");
 }
 
 }  // namespace

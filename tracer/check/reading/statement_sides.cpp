@@ -15,7 +15,8 @@ namespace {
 
 /// v̄1 and v̇1; in ASCII v1_bar and v1_dot.
 bool has_accent(std::string_view name) {
-  return !name_parts(name).accent.empty() || name.ends_with("_bar") || name.ends_with("_dot");
+  const std::string_view accent = name_parts(name).accent;
+  return accent == adjoint_accent || accent == tangent_accent || name.ends_with("_dot");
 }
 
 bool mentions(const Expr& e, const std::function<bool(const Expr&)>& wanted) {

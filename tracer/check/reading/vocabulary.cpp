@@ -19,15 +19,7 @@ namespace chalkgrad {
 
 namespace {
 
-/// Letters with a hat, in one character.
-struct Hatted {
-  std::string_view letter, plain;
-};
-constexpr std::array hatted_letters = {Hatted{"ŷ", "y"}, Hatted{"â", "a"}, Hatted{"ô", "o"},
-                                       Hatted{"ĥ", "h"}, Hatted{"ŵ", "w"}, Hatted{"ê", "e"},
-                                       Hatted{"î", "i"}, Hatted{"û", "u"}, Hatted{"ĉ", "c"},
-                                       Hatted{"ŝ", "s"}, Hatted{"Ŷ", "Y"}};
-constexpr std::string_view hat = "hat", combining_hat = "\u0302";
+constexpr std::string_view hat = "hat";
 
 bool strip(std::string_view& name, std::string_view mark) {
   if (name.size() <= mark.size() || !name.ends_with(mark)) return false;
@@ -51,13 +43,12 @@ std::string name_key(std::string_view written) {
     std::string_view letter = written.substr(at, bytes);
     at += bytes;
     if (letter == "_" || letter == ",") continue;
-    if (letter == combining_hat) {
+    if (letter == hat_accent) {
       hatted = true;
       continue;
     }
-    for (const Hatted& one : hatted_letters) {
-      if (one.letter != letter) continue;
-      letter = one.plain;
+    if (const auto plain = without_accent(letter); plain && plain->second == hat_accent) {
+      letter = plain->first;
       hatted = true;
     }
     const std::string_view greek = greek_word(letter);

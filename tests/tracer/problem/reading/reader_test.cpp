@@ -372,8 +372,8 @@ TEST(Reader, WarnsOfWhatIsProbablyNotMeant) {
            Case{"weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1 decay 0.5",
                 "test.chalk:4:19: warning: 'decay' is read as weight decay\n"
                 "  update w rate 0.1 decay 0.5\n"
-                "                    ^~~~~ write weight decay, if the weights and not the rate "
-                "decay\n"},
+                "                    ^~~~~ write weight decay, or rate decay, if the rate "
+                "decays\n"},
            Case{"weight w = 1\nepochs = 100\nE = w^2\nderive E wrt w",
                 "test.chalk:2:1: warning: 'epochs' is used by nothing\n  epochs = 100\n"
                 "  ^~~~~~ this stands in the update, as in update all rate 0.5 repeat 100\n"},
