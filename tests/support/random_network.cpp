@@ -31,7 +31,20 @@ std::string random_network(Random& random) {
   text += "E = ";
   for (const std::string& output : layer)
     text += (output == layer[0] ? "" : " + ") + std::string("1/2*(t - ") + output + ")^2";
-  return text + "\nderive E wrt all\nupdate all rate 0.5\n";
+  const std::vector<std::string> methods = {"",
+                                            "",
+                                            "",
+                                            " momentum 0.9",
+                                            " momentum 0.9 damped",
+                                            " nesterov 0.8",
+                                            " adagrad",
+                                            " rmsprop",
+                                            " adam",
+                                            " adam beta1 0.5 weight decay 0.01",
+                                            " weight decay 0.1 rate decay 0.5"};
+  const std::string verb = below(random, 8) == 0 ? "ascend" : "update";
+  return text + "\nderive E wrt all\n" + verb + " all rate 0.5" +
+         methods[static_cast<std::size_t>(below(random, 11))] + "\n";
 }
 
 }  // namespace chalkgrad::testing

@@ -197,9 +197,9 @@ class UpdateRows {
     std::string word(rule.states[k].word);
     std::replace(word.begin(), word.end(), '_', ' ');
     if (!rule.states[k].is_carried) return {word + ", in step 1"};
-    std::string text = fmt::format("the {} was 0 before the first step", word);
-    if (rule.looks_ahead) text += ", so the derivative is taken where the parameter is";
-    return {text};
+    if (rule.looks_ahead)
+      return {"the velocity was 0, so this is the derivative at ", stepping.symbol, " itself"};
+    return {fmt::format("the {} was 0 before the first step", word)};
   }
 
   /// w⁺ = w − η·v_w, with numbers, and the value.
