@@ -207,6 +207,11 @@ void add_check(CLI::App& app, CheckCommand& options) {
                   "Answers in text, Markdown or LaTeX; - is standard input")
       ->required()
       ->type_name("");
+  command
+      .add_option("--alias", options.problem.aliases,
+                  "How the answers call things: z1=net_h1,a1=out_h1")
+      ->allow_extra_args(false)
+      ->type_name("NAME=NAME,...");
   command.add_flag("--strict", options.check.strict,
                    "Rounding only: nothing cut off, no result of rounded numbers");
   command.add_flag("--ulp", options.check.accept_last_digit,

@@ -19,6 +19,7 @@ namespace chalkgrad::cli {
 struct ProblemOptions {
   std::string file{};
   std::vector<std::string> settings{};  ///< "act=tanh"
+  std::vector<std::string> aliases{};   ///< "z1=net_h1"
   std::optional<std::uint64_t> seed{};
 };
 

@@ -35,6 +35,7 @@ Source read_source(const ProblemOptions& options, const std::string& output) {
     throw FileError(fmt::format("'{}' would be overwritten by its own sheet", options.file));
   Source source(options.file == "-" ? "<stdin>" : options.file, read_file(options.file));
   for (const std::string& setting : options.settings) source.add_setting("--set", setting);
+  for (const std::string& alias : options.aliases) source.add_setting("--alias", "alias " + alias);
   return source;
 }
 

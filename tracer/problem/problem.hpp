@@ -96,6 +96,13 @@ struct Samples {
   std::size_t count = 0;
 };
 
+/// How a paper calls a quantity or an array: z1 = net_h1.
+struct Alias {
+  std::string name{};
+  std::string quantity{};  ///< of an array its symbol
+  Place place{};
+};
+
 struct Problem {
   std::string title{};
   Samples samples{};
@@ -104,6 +111,7 @@ struct Problem {
   /// sample.
   std::vector<Array> arrays{};
   std::vector<Array> array_parts{};  ///< W[1,:], x[2..3], where a definition has them
+  std::vector<Alias> aliases{};      ///< each of a name of its own
   /// The functions that definitions over arrays call.
   std::map<std::string, FunctionBody> functions{};
   std::vector<DeriveStatement> derivations{};

@@ -73,6 +73,7 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
     for (const Descent::Group& group : solution.descent->groups) outputs.insert(group.output);
   if (outputs.size() == 1) output_ = *outputs.begin();
   add_arrays(solution);
+  add_aliases(solution);
   add_deltas(solution);
   find_activation(solution);
   add_roles(solution);
@@ -130,6 +131,22 @@ void Vocabulary::add_arrays(const Solution& solution) {
     const auto digit = net.find_first_of("0123456789");
     if (digit != std::string::npos)
       others_.emplace("delta" + name_key(net.substr(digit)), Expr::derivative(output_, net));
+  }
+}
+
+/// As the paper calls them. The δ of an activation's value belongs to its net input.
+void Vocabulary::add_aliases(const Solution& solution) {
+  const Quantities& all = *solution.quantities;
+  for (const auto& [name, quantity, place] : solution.problem.aliases) {
+    names_.push_back(name);
+    quantities_.insert_or_assign(name, quantity);
+    quantities_.insert_or_assign(name_key(name), quantity);
+    without_case_.emplace(in_lower_case(name_key(name)), quantity);
+    const auto q = all.find(quantity);
+    if (output_.empty()) continue;
+    const auto net = q ? net_input_of(all, *q) : std::nullopt;
+    const Expr derivative = Expr::derivative(output_, net ? all[*net].name : quantity);
+    others_.insert_or_assign(name_key("delta_" + name), derivative);
   }
 }
 
@@ -202,6 +219,14 @@ void Vocabulary::add_indexed_deltas(const Solution& solution) {
     all.insert(name);
     const auto digit = name.find_first_of("0123456789");
     if (digit != std::string::npos) by_index[name_key(name.substr(digit))].insert(name);
+  }
+  for (const Alias& alias : solution.problem.aliases) {
+    const auto q = solution.quantities->find(alias.quantity);
+    const auto digit = alias.name.find_first_of("0123456789");
+    if (!q || digit == std::string::npos) continue;
+    const auto net = net_input_of(*solution.quantities, *q);
+    const std::string& name = net ? (*solution.quantities)[*net].name : alias.quantity;
+    if (all.contains(name)) by_index[name_key(alias.name.substr(digit))].insert(name);
   }
   const auto add = [&](const std::string& index, const std::string& name) {
     others_.emplace("delta" + index, Expr::derivative(output_, name));

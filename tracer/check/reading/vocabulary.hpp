@@ -74,6 +74,7 @@ class Vocabulary {
   void add_deltas(const Solution& solution);
   void add_changes(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
+  void add_aliases(const Solution& solution);
   void add_arrays(const Solution& solution);
   void add_roles(const Solution& solution);
   [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;

@@ -57,6 +57,7 @@ class ProblemReader {
     expand_samples(draft_);
     draft_.check();
     expand_all(draft_);
+    check_aliases(draft_);
     order_items(problem(), draft_.errors);
     if (draft_.errors.empty()) warn_of_what_is_hardly_meant(draft_);
     if (!draft_.errors.empty()) {
@@ -187,6 +188,7 @@ class ProblemReader {
     if (draft_.arrays.in_file) written_[at_].tokens = with_element_name(tokens());
     const auto& line = tokens();
     if (line.empty()) return;
+    if (line[0].is_word("alias") && line.size() > 1 && !line[1].is("=")) return read_line();
     if (line.size() < 4 || !is_name(line[0]) ||
         (!line[1].is("=") && !is_function_definition(line))) {
       const Span span = line.size() > 1 ? line[1].span : line[0].span;
@@ -271,6 +273,8 @@ class ProblemReader {
       read_update(statement);
     } else if (first.is_word("expect")) {
       read_expect(statement);
+    } else if (first.is_word("alias")) {
+      read_alias(statement);
     } else {
       return false;
     }

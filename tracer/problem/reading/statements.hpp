@@ -68,6 +68,11 @@ void expand_expected_arrays(Draft& draft);
 /// value in each.
 void expand_all(Draft& draft);
 
+/// alias z1 = net_h1, a1 = out_h1
+void read_alias(Statement& statement);
+/// Whether aliases name what there is, and have names of their own. After all lines are read.
+void check_aliases(Draft& draft);
+
 /// Warns of what is no error, but probably not what was meant. After everything else.
 void warn_of_what_is_hardly_meant(Draft& draft);
 
