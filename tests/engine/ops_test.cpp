@@ -10,7 +10,7 @@
 #include "engine/value.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tests/support/reference.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/derivation/local.hpp"
 
 namespace chalkgrad {

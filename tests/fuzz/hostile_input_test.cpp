@@ -6,7 +6,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_expression.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tests/support/xml.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/formats/beamer.hpp"

@@ -2,7 +2,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/check/check.hpp"
 #include "tracer/formats/markdown.hpp"
 
@@ -31,7 +31,7 @@ std::vector<Manner> styles(const Solution& solution) {
   return list;
 }
 
-constexpr bool slow = testing::is_sanitized;
+constexpr bool slow = testing::is_slow;
 constexpr unsigned networks = slow ? 3 : 60;
 
 std::vector<Numerals> rules_of_digits() {

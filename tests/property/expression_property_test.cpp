@@ -5,7 +5,7 @@
 
 #include "tests/support/mathml_reader.hpp"
 #include "tests/support/random_expression.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/expression/simplify.hpp"

@@ -4,7 +4,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/check/check.hpp"
 #include "tracer/check/report/formats.hpp"
 #include "tracer/numerals/agreement.hpp"

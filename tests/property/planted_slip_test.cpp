@@ -5,7 +5,7 @@
 
 #include "tests/support/planted_slips.hpp"
 #include "tests/support/problems.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/check/check.hpp"
 
 /// A slip is planted in a right sheet, at a random place, and the checker must find it there, and
@@ -17,7 +17,7 @@ using testing::PlantedSlip;
 using testing::Random;
 using testing::SlipPlanter;
 
-constexpr int rounds = testing::is_sanitized ? 1 : 9;
+constexpr int rounds = testing::is_slow ? 1 : 9;
 
 struct Rates {
   int planted = 0, found = 0, accused = 0, named = 0;
@@ -96,7 +96,7 @@ TEST(PlantedSlip, IsFoundWhereItIsAndNowhereElse) {
     SCOPED_TRACE(example);
     for (const Style style : {Style::textbook, Style::delta, Style::paths}) {
       ++seed;
-      if (testing::is_sanitized && seed % 4 != 0) continue;  // each style in some of the examples
+      if (testing::is_slow && seed % 4 != 0) continue;  // each style in some of the examples
       Random random(seed);
       SCOPED_TRACE(::testing::Message() << "seed " << seed);
       plant_in(example, {.style = style, .max_paths = 5000}, random, false, rates);

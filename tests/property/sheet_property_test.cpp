@@ -8,7 +8,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_network.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/formats/json.hpp"

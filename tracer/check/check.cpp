@@ -114,10 +114,11 @@ std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Findin
 Checker::Checker(const Solution& solution, CheckOptions options)
     : options_(options), vocabulary_(solution), truth_(solution), slips_(truth_) {}
 
-Checker::Judged Checker::judge(const std::string& text, const Conventions& conventions) {
+Checker::Judged Checker::judge(const std::string& text, const Conventions& conventions,
+                               const Vocabulary& vocabulary) {
   Judged judged;
   judged.answer = read_answer(
-      text, vocabulary_, {.decimal_comma = options_.decimal_comma, .conventions = conventions});
+      text, vocabulary, {.decimal_comma = options_.decimal_comma, .conventions = conventions});
   const Answer& answer = judged.answer;
   Scope scope(truth_, answer);
   judged.variant = other_variant(answer, truth_.solution());
@@ -154,21 +155,52 @@ std::size_t count_right_statements(const std::vector<Finding>& findings) {
 
 }  // namespace
 
+/// Where everything is read and right there is nothing to learn names for. Those that are learnt from
+/// numbers alone must not make anything wrong.
+std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged,
+                                         FileReport& report) {
+  if (count_wrong(judged.findings) == 0 && judged.answer.unreadable.empty()) return std::nullopt;
+  Scope scope(truth_, judged.answer);
+  const LearnedNames names = learn_names(scope, judged.answer, text);
+  std::vector<Alias> all = names.by_definition;
+  all.insert(all.end(), names.by_numbers.begin(), names.by_numbers.end());
+  for (const std::vector<Alias>& aliases : {all, names.by_definition}) {
+    if (aliases.empty()) return std::nullopt;
+    Vocabulary vocabulary = vocabulary_;
+    vocabulary.add_aliases(truth_.solution(), aliases);
+    Judged again = judge(text, {}, vocabulary);
+    const bool sure = aliases.size() == names.by_definition.size();
+    if (!sure && (count_wrong(again.findings) > count_wrong(judged.findings) ||
+                  count_right_statements(again.findings) < count_right_statements(judged.findings)))
+      continue;
+    judged = std::move(again);
+    std::string said;
+    for (const Alias& alias : aliases)
+      said += fmt::format("{}{} = {}", said.empty() ? "read as: " : ", ", alias.name,
+                          print(Expr::symbol(alias.quantity)));
+    report.conventions.push_back(std::move(said));
+    return vocabulary;
+  }
+  return std::nullopt;
+}
+
 /// A convention is the writer's if by it at least two statements more are right, and nothing is
 /// wrong that was right without it.
 Checker::Judged Checker::judge_by_best_conventions(const std::string& text, FileReport& report) {
   constexpr std::size_t least_statements = 2;
   Conventions conventions;
-  Judged best = judge(text, conventions);
+  Judged best = judge(text, conventions, vocabulary_);
   if (!best.variant.empty()) {
     report.conventions.push_back(best.variant);
     return best;
   }
+  const std::optional<Vocabulary> learned = learn(text, best, report);
+  const Vocabulary& vocabulary = learned ? *learned : vocabulary_;
   const auto attempt = [&](bool Conventions::*one, std::size_t least, const char* said) {
     if (count_wrong(best.findings) == 0) return;
     Conventions other = conventions;
     other.*one = true;
-    Judged judged = judge(text, other);
+    Judged judged = judge(text, other, vocabulary);
     if (count_right_statements(judged.findings) < count_right_statements(best.findings) + least ||
         count_wrong(judged.findings) >= count_wrong(best.findings))
       return;

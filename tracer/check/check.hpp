@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/check/report/report.hpp"
 #include "tracer/check/slips/slips.hpp"
+#include "tracer/check/truth/learned_names.hpp"
 #include "tracer/check/truth/truth.hpp"
 
 /// Checking hand derivations: the problem is the answer key.
@@ -30,7 +32,11 @@ class Checker {
     std::vector<Finding> findings{};
     std::string variant{};  ///< why it seems to be another variant; usually empty
   };
-  [[nodiscard]] Judged judge(const std::string& text, const Conventions& conventions);
+  [[nodiscard]] Judged judge(const std::string& text, const Conventions& conventions,
+                             const Vocabulary& vocabulary);
+  /// With the names that are learnt from what was judged without them; says them in the report.
+  [[nodiscard]] std::optional<Vocabulary> learn(const std::string& text, Judged& judged,
+                                                FileReport& report);
   [[nodiscard]] Judged judge_by_best_conventions(const std::string& text, FileReport& report);
 
   CheckOptions options_;

@@ -7,7 +7,7 @@
 
 #include "tests/support/problems.hpp"
 #include "tests/support/random_expression.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/problem/array_solution.hpp"
 

@@ -1,5 +1,5 @@
 #include "tracer/picture/layout.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/slow_build.hpp"
 
 #include <gtest/gtest.h>
 

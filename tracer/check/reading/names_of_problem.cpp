@@ -73,7 +73,7 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
     for (const Descent::Group& group : solution.descent->groups) outputs.insert(group.output);
   if (outputs.size() == 1) output_ = *outputs.begin();
   add_arrays(solution);
-  add_aliases(solution);
+  add_aliases(solution, solution.problem.aliases);
   add_deltas(solution);
   find_activation(solution);
   add_roles(solution);
@@ -135,9 +135,9 @@ void Vocabulary::add_arrays(const Solution& solution) {
 }
 
 /// As the paper calls them. The δ of an activation's value belongs to its net input.
-void Vocabulary::add_aliases(const Solution& solution) {
+void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>& aliases) {
   const Quantities& all = *solution.quantities;
-  for (const auto& [name, quantity, place] : solution.problem.aliases) {
+  for (const auto& [name, quantity, place] : aliases) {
     names_.push_back(name);
     quantities_.insert_or_assign(name, quantity);
     quantities_.insert_or_assign(name_key(name), quantity);
@@ -148,6 +148,26 @@ void Vocabulary::add_aliases(const Solution& solution) {
     const Expr derivative = Expr::derivative(output_, net ? all[*net].name : quantity);
     others_.insert_or_assign(name_key("delta_" + name), derivative);
   }
+  add_deltas_of_aliases(solution, aliases);
+}
+
+/// δ3 is that of z3, if z3 is the one net input with that number.
+void Vocabulary::add_deltas_of_aliases(const Solution& solution,
+                                       const std::vector<Alias>& aliases) {
+  const Quantities& all = *solution.quantities;
+  std::set<std::string> net_inputs;
+  for (QuantityIndex q = 0; q < all.size(); ++q)
+    if (const auto net = net_input_of(all, q)) net_inputs.insert(all[*net].name);
+  std::map<std::string, std::set<std::string>> by_index;
+  for (const Alias& alias : aliases) {
+    const auto digit = alias.name.find_first_of("0123456789");
+    if (digit != std::string::npos && net_inputs.contains(alias.quantity))
+      by_index[name_key(alias.name.substr(digit))].insert(alias.quantity);
+  }
+  if (output_.empty()) return;
+  for (const auto& [index, nets] : by_index)
+    if (nets.size() == 1)
+      others_.insert_or_assign("delta" + index, Expr::derivative(output_, *nets.begin()));
 }
 
 void Vocabulary::add_coefficients(const Solution& solution) {
@@ -219,14 +239,6 @@ void Vocabulary::add_indexed_deltas(const Solution& solution) {
     all.insert(name);
     const auto digit = name.find_first_of("0123456789");
     if (digit != std::string::npos) by_index[name_key(name.substr(digit))].insert(name);
-  }
-  for (const Alias& alias : solution.problem.aliases) {
-    const auto q = solution.quantities->find(alias.quantity);
-    const auto digit = alias.name.find_first_of("0123456789");
-    if (!q || digit == std::string::npos) continue;
-    const auto net = net_input_of(*solution.quantities, *q);
-    const std::string& name = net ? (*solution.quantities)[*net].name : alias.quantity;
-    if (all.contains(name)) by_index[name_key(alias.name.substr(digit))].insert(name);
   }
   const auto add = [&](const std::string& index, const std::string& name) {
     others_.emplace("delta" + index, Expr::derivative(output_, name));

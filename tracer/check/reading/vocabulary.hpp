@@ -15,8 +15,8 @@
 ///
 /// w_5, w_{5} and w₅ are w5; net_{h_1} is net_h1; δ_{o1} and delta_o1 are ∂E/∂net_o1; E is the
 /// error of the problem, whatever that is called there. A name means an expression over the names
-/// of the problem, so that everything behind the reading knows one form only. It does not change:
-/// names that an answer introduces are kept by whoever reads it.
+/// of the problem, so that everything behind the reading knows one form only. Names that an answer
+/// introduces are kept by whoever reads it.
 namespace chalkgrad {
 
 /// The sign before the name of a parameter that means what an update adds to it.
@@ -28,6 +28,9 @@ inline constexpr std::string_view after_steps = " after ";
 class Vocabulary {
  public:
   explicit Vocabulary(const Solution& solution);
+
+  /// Adds names for quantities, before those that were known: z1 is net_h1.
+  void add_aliases(const Solution& solution, const std::vector<Alias>& aliases);
 
   /// What a written name stands for; nothing if it is unknown. A mark ⁺ at its end means after the
   /// update, [2] the second sample, an adjoint accent the derivative of the output.
@@ -74,8 +77,8 @@ class Vocabulary {
   void add_deltas(const Solution& solution);
   void add_changes(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
-  void add_aliases(const Solution& solution);
   void add_arrays(const Solution& solution);
+  void add_deltas_of_aliases(const Solution& solution, const std::vector<Alias>& aliases);
   void add_roles(const Solution& solution);
   [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;
   [[nodiscard]] std::optional<std::string> known_symbol(std::string_view written) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/problem/reading/statements.hpp"
 

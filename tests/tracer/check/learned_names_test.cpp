@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tracer/check/check.hpp"
+
+/// Names of the paper: those that the problem or the command line say, and those that an answer
+/// says by what it defines. The figures of Mazur's network are those of his tutorial.
+namespace chalkgrad {
+namespace {
+
+struct NamedAnswer {
+  const char *text, *said, *counts;
+};
+
+/// What the report says first, and how many relations are right and not.
+std::pair<std::string, std::string> read_as(const std::string& problem, const std::string& text) {
+  const Solution solution = testing::solve_text(problem);
+  Checker checker(solution, {});
+  const FileReport report = checker.check("answer.txt", text);
+  std::string said;
+  for (const std::string& one : report.conventions) said += one;
+  std::size_t right = 0, others = 0;
+  for (const Finding& finding : report.findings) {
+    const bool is_right = finding.verdict == Verdict::ok || finding.verdict == Verdict::ok_digits ||
+                          finding.verdict == Verdict::ok_carried;
+    ++(is_right ? right : others);
+  }
+  return {said, std::to_string(right) + "+" + std::to_string(others)};
+}
+
+TEST(LearnedNames, AreThoseOfDefinitionsAndOfForwardLines) {
+  for (const auto& [text, said, counts] : {
+           // A formula that is worth the same whatever the numbers are.
+           NamedAnswer{
+               "z1 = w1*i1 + w2*i2 + b1 = 0.3775\na1 = sigmoid(z1)\nda1/dz1 = a1*(1 - a1) = "
+               "0.2413",
+               "read as: z1 = net_h1, a1 = out_h1", "5+0"},
+           // Numbers that are those of one definition.
+           NamedAnswer{
+               "s = 0.4*0.5933 + 0.45*0.5969 + 0.6 = 1.1059\ny = 1/(1+e^(-1.1059)) = 0.7514\n"
+               "dE/dy = y - t1 = 0.7414\ndy/ds = y(1 - y) = 0.1868",
+               "read as: s = net_o1, y = out_o1", "8+0"},
+           NamedAnswer{
+               "z3 = 0.4*0.5933 + 0.45*0.5969 + 0.6 = 1.1059\ndelta3 = 0.1385\nδ_3 = 0.1385",
+               "read as: z3 = net_o1", "4+0"},
+           // A bias forgotten: it is her own, and nothing is said of what it should be.
+           NamedAnswer{"z1 = w1*i1 + w2*i2 = 0.0275\ndE/dz1 = 0.0364", "", "1+1"},
+           // Defined in two ways.
+           NamedAnswer{"z = w1*i1 + w2*i2 + b1\nz = w3*i1 + w4*i2 + b1", "", "0+0"},
+           // A value alone may be that of another quantity.
+           NamedAnswer{"q = 0.5933", "", "0+1"},
+       }) {
+    const auto found = read_as(testing::example_text("mazur"), text);
+    EXPECT_EQ(found.first, said) << text;
+    EXPECT_EQ(found.second, counts) << text;
+  }
+}
+
+/// Two units with the same numbers: the line could be about either.
+TEST(LearnedNames, AreNotGuessed) {
+  const std::string twins =
+      "input x = 2\nweight w1, w2 = 0.3, 0.3\nbias b1, b2 = 0.1, 0.1\nn1 = w1*x + b1\nn2 = w2*x + "
+      "b2\n"
+      "E = n1*n2\nderive E wrt w1";
+  EXPECT_EQ(read_as(twins, "z = 0.3*2 + 0.1 = 0.7\ndE/dz = 0.7").first, "");
+  EXPECT_EQ(read_as(twins, "z = w1*x + b1 = 0.7\ndE/dz = 0.7").first, "read as: z = n1");
+}
+
+TEST(LearnedNames, ThoseOfTheProblemAreKnownBefore) {
+  const std::string problem =
+      testing::example_text("mazur") + "\nalias z1 = net_h1, C = E_total, o = out_o1\n";
+  EXPECT_EQ(
+      read_as(problem, "z1 = 0.3775\ndC/do = 0.7414\ndelta_z1 = 0.0088\ndC/dz1 = 0.0088").second,
+      "4+0");
+  EXPECT_EQ(read_as(problem, "dC/do = 0.7514").second, "0+1");
+  const std::string samples =
+      "samples x, t\n1, 0\n2, 1\nweight w = 0.5\nnet = w*x\nE = mean over samples of "
+      "half_squared_error(t; net)\nderive E wrt w\nalias z = net";
+  EXPECT_EQ(read_as(samples, "z[2] = 1.0\nz⁽¹⁾ = 0.5").second, "2+0");
+}
+
+TEST(LearnedNames, AliasesAreNamesOfTheirOwn) {
+  const std::string start = "weight w = 1\ny = 2*w\nderive y wrt w\n";
+  EXPECT_EQ(testing::errors_of(start + "alias z = net"),
+            "test.chalk:4:7: error: unknown quantity 'net'\n  alias z = net\n        ^\n");
+  EXPECT_EQ(
+      testing::errors_of(start + "alias w = y"),
+      "test.chalk:4:7: error: 'w' is a quantity already\n  alias w = y\n        ^ an alias is a "
+      "name that the file does not have\n");
+  EXPECT_EQ(
+      testing::errors_of(start + "alias z = y, z = w"),
+      "test.chalk:4:14: error: 'z' is an alias twice\n  alias z = y, z = w\n               ^ it "
+      "is y in line 4\n");
+  EXPECT_EQ(
+      testing::errors_of(start + "alias z"),
+      "test.chalk:4:8: error: expected '=', but found the end of the line\n  alias z\n         "
+      "^\n");
+  // No word is reserved.
+  EXPECT_EQ(testing::errors_of("weight alias = 1\ny = 2*alias\nderive y wrt alias"), "");
+  Source source("test.chalk", start);
+  source.add_setting("--alias", "alias z=nothing");
+  try {
+    (void)read_problem(source);
+    FAIL();
+  } catch (const ProblemError& error) {
+    EXPECT_EQ(describe(error.diagnostics.at(0), source),
+              "--alias:7: error: unknown quantity 'nothing'\n  alias z=nothing\n        ^\n");
+  }
+}
+
+}  // namespace
+}  // namespace chalkgrad
