@@ -24,8 +24,11 @@ std::string output_of(const Problem& problem, const Quantities& quantities,
                       const UpdateStatement& update) {
   if (!update.output.empty()) return update.output;
   std::vector<std::string> outputs;
+  const bool asked = std::any_of(problem.derivations.begin(), problem.derivations.end(),
+                                 [](const DeriveStatement& one) { return !one.is_automatic; });
   for (const DeriveStatement& derive : problem.derivations)
-    if (std::find(outputs.begin(), outputs.end(), derive.output) == outputs.end())
+    if (asked == !derive.is_automatic &&
+        std::find(outputs.begin(), outputs.end(), derive.output) == outputs.end())
       outputs.push_back(derive.output);
   if (outputs.empty())
     fail(update.place, "the update needs a derivative, and the file derives none",

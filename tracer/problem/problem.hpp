@@ -34,6 +34,8 @@ struct Item {
   std::optional<Expr> number{};      ///< of a given quantity; none if it is unknown
   std::optional<Expr> written{};     ///< the number as it was typed, if not in digits: 1/3, π/6
   std::optional<Expr> definition{};  ///< of a defined one
+  /// The definition as it was written, if it has derivatives: g = ∂E/∂w.
+  std::optional<Expr> with_derivatives{};
   std::optional<Expr> of_arrays{};   ///< the definition as it was written, if it is over arrays
   Place place{};                     ///< of the name
   Place body{};                      ///< of the expression
@@ -48,6 +50,7 @@ struct DeriveStatement {
   std::string output{};
   std::vector<std::string> wrt{};  ///< expanded: `all` is every weight and bias
   Place place{};
+  bool is_automatic = false;  ///< not of the file: a definition uses the derivatives
 };
 
 /// What `update` and `ascend` ask for; descent.hpp says what a step is.

@@ -163,6 +163,7 @@ void Truth::define_symbol(const std::string& name, std::vector<Expr>& list) {
     return define_change(name.substr(change_mark.size()), list);
   const Item* item = solution_.problem.find(name);
   if (item != nullptr && item->definition) list.push_back(*item->definition);
+  if (item != nullptr && item->with_derivatives) list.push_back(*item->with_derivatives);
   const auto quantity = solution_.quantities->find(name);
   if (quantity && !(*solution_.quantities)[*quantity].given)
     list.push_back(solution_.quantities->definition(*quantity));

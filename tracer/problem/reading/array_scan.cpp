@@ -7,6 +7,7 @@
 #include <map>
 
 #include "tracer/expression/name.hpp"
+#include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/scan.hpp"
 
 namespace chalkgrad {
@@ -159,8 +160,10 @@ bool has_arrays(const std::vector<WrittenLine>& lines) {
     if (is_loop(tokens)) return true;
     const bool head = !tokens.empty() && (is_given_word(tokens[0]) || tokens[0].is_word("samples"));
     const bool defines = tokens.size() > 1 && is_name_of_member(tokens[0]) && tokens[1].is("=");
-    return defines || std::any_of(tokens.begin(), tokens.end(), [head](const Token& token) {
-             return token.is("[") || (head && is_name_of_member(token));
+    const bool defines_something = tokens.size() > 1 && tokens[1].is("=");
+    return defines || std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+             return token.is("[") || (head && is_name_of_member(token)) ||
+                    (defines_something && gives_derivatives(token.text));
            });
   });
 }

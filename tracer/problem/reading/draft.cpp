@@ -12,6 +12,7 @@
 #include "tracer/expression/name_range.hpp"
 #include "tracer/expression/suggestion.hpp"
 #include "tracer/expression/unreadable.hpp"
+#include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -48,6 +49,7 @@ ParseContext Draft::context(std::size_t line) {
                           (name.text == "sum" || name.text == "mean") &&
                           !lists[0][0].is(Expr::Kind::number);
         if (lone) lone_sums.push_back({{line, name.span}, name.text});
+        if (auto called = derivatives_called(*this, name, lists)) return called;
         auto expanded = functions.expand(*this, name, lists);
         // A function whose own line could not be read has been reported there.
         if (!expanded && excused.contains(name.text)) return std::optional<Expr>(0.0);

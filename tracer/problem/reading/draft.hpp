@@ -65,6 +65,9 @@ class Draft {
   };
   std::vector<LoneSum> lone_sums{};
 
+  /// dE/dw in definitions: by what they are called while the file is read, of what and by what.
+  std::map<std::string, std::pair<std::string, std::string>> derivatives{};
+
   /// Adds a quantity, with what a setting says in place of its number or definition.
   void add(Item item);
   /// Remembers that the name is used, to be looked up when the whole file is read.

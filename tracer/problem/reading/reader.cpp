@@ -7,6 +7,7 @@
 #include "tracer/expression/unreadable.hpp"
 #include "tracer/problem/dependencies.hpp"
 #include "tracer/problem/reading/array_scan.hpp"
+#include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/recurrence.hpp"
@@ -43,6 +44,9 @@ class ProblemReader {
     draft_.arrays.in_file = has_arrays(written_);
     find_families(written_, draft_.arrays);
     for (at_ = 0; at_ < line_count; ++at_) scan_line();
+    for (at_ = 0; at_ < line_count; ++at_)
+      if (tokens().size() > 2 && tokens()[1].is("="))
+        written_[at_].tokens = with_derivatives(std::move(written_[at_].tokens), draft_);
     for (; at_ < written_.size(); ++at_) scan_setting();
     draft_.random = RandomNumbers(seed_.value_or(1));
     draft_.functions.read_all(draft_);
@@ -58,6 +62,7 @@ class ProblemReader {
     draft_.check();
     expand_all(draft_);
     check_aliases(draft_);
+    if (draft_.errors.empty()) put_in_derivatives(draft_);
     order_items(problem(), draft_.errors);
     if (draft_.errors.empty()) warn_of_what_is_hardly_meant(draft_);
     if (!draft_.errors.empty()) {

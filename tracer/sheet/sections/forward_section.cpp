@@ -69,6 +69,7 @@ Row forward_row(const SheetContext& sheet, QuantityIndex i, std::string label) {
     if (definition.size() > longest)
       return figure.known ? row.side(figure.number, figure.rounded).row() : row.row();
   }
+  if (!by_numbers && item != nullptr && item->with_derivatives) row.side(*item->with_derivatives);
   if (!by_numbers) return row.worked_out(definition, figure).row();
   const auto numbers = sheet.figures.with_figures(definition);
   const bool rounded = sheet.figures.uses_rounded(definition) && sheet.carries_exact();
