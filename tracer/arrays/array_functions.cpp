@@ -6,6 +6,7 @@
 #include <array>
 
 #include "tracer/arrays/list_functions.hpp"
+#include "tracer/arrays/square_matrices.hpp"
 
 namespace chalkgrad {
 
@@ -305,6 +306,9 @@ const std::vector<KnownFunction>& array_functions() {
       {"concat", "concatenate hstack vstack cat"},
       {"transpose", {}},
       {"outer", {}},
+      {"det", "determinant"},
+      {"inverse", "inv"},
+      {"solve", "linsolve"},
       {"row_sums", {}},
       {"row_means", {}},
       {"column_sums", {}},
@@ -360,6 +364,12 @@ std::optional<ArrayValue> apply_array_function(std::string_view name,
     ArrayValue turned = only(name, arguments);
     std::reverse(turned.elements.begin(), turned.elements.end());
     return turned;
+  }
+  if (name == "det") return ArrayValue::number(determinant(only(name, arguments)));
+  if (name == "inverse") return inverse(only(name, arguments));
+  if (name == "solve") {
+    const auto [matrix, right] = two(name, arguments);
+    return solution_of(matrix, right);
   }
   if (name == "transpose") return transposed(only(name, arguments));
   if (name == "outer") {

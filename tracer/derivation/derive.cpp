@@ -213,12 +213,36 @@ class Deriver {
       for (Step::Product& product : step.products)
         for (StepIndex& factor : product.factors) factor = place[factor];
       finish(step, result.steps);
-      if (step.rule == Rule::multivariable)
+      if (step.rule == Rule::multivariable || step.rule == Rule::chain)
         step.short_form = short_forms_.of(keys_[i].y, keys_[i].x, {step.value, step.error});
+      if (step.rule == Rule::chain && !step.short_form)
+        step.short_form = of_chain(step, result.steps);
       result.steps.push_back(std::move(step));
     }
     for (const StepIndex i : requested) result.requested.push_back(place[i]);
     return result;
+  }
+
+  /// ∂L/∂p·∂p/∂z·∂z/∂w as (p − t)·x, where what follows p and z has been simplified to something
+  /// short.
+  std::optional<ShortForm> of_chain(const Step& step, const std::vector<Step>& earlier) const {
+    constexpr std::size_t longest = 20;
+    if (step.products.size() != 1 || step.products[0].negative || !step.scale.is_number(1))
+      return std::nullopt;
+    const std::vector<StepIndex>& factors = step.products[0].factors;
+    if (factors.size() < 3) return std::nullopt;
+    const auto y = quantities_.find(step.of), z = quantities_.find(earlier[factors[1]].wrt);
+    std::vector<Term> rest;
+    for (std::size_t k = 2; k < factors.size(); ++k) {
+      const Step& factor = earlier[factors[k]];
+      if (factor.rule != Rule::local || factor.simplified.size() > longest) return std::nullopt;
+      if (!factor.simplified.is_number(1)) rest.push_back({factor.simplified, false});
+    }
+    if (!y || !z) return std::nullopt;
+    return short_forms_.of_chain(*y, *z,
+                                 rest.empty()       ? Expr(1.0)
+                                 : rest.size() == 1 ? rest[0].expr
+                                                    : Expr::product(rest));
   }
 
   static void finish(Step& step, const std::vector<Step>& earlier) {

@@ -2,23 +2,26 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "tracer/derivation/quantities.hpp"
 #include "tracer/derivation/rounding_error.hpp"
 
-/// Derivatives that are shorter than the chain rule alone shows, because numbers add up to 1.
+/// Derivatives that are shorter than the chain rule alone shows, for a reason.
 ///
 /// For p = softmax(z) and L = −Σ t·ln p the chain rule gives
 ///     ∂L/∂z_j = Σ_k ∂L/∂p_k·∂p_k/∂z_j = −t_j·(1 − p_j) + Σ_{k≠j} t_k·p_j = p_j·Σ_k t_k − t_j,
 /// which is p_j − t_j where the targets sum to 1 (Bishop, Pattern Recognition and Machine Learning,
-/// 4.3.4).
+/// 4.3.4). For p = σ(z) and L = −(t·ln p + (1 − t)·ln(1 − p)) it is p − t whatever t is
+/// (there, 4.3.2).
 namespace chalkgrad {
 
 struct ShortForm {
   Expr expr = 0.0;
   Expr targets = 0.0;    ///< t1 + t2 + …, whose value is 1
   bool certain = false;  ///< they have numbers; otherwise the form holds if they sum to 1
+  std::string reason{};  ///< in place of targets: "sigmoid with binary cross-entropy"
 };
 
 class ShortForms {
@@ -28,6 +31,10 @@ class ShortForms {
   /// The short form of ∂y/∂x, whose value is `value`; nothing if there is none, or if it is not
   /// what the targets give. Amortised linear in the definition of y.
   [[nodiscard]] std::optional<ShortForm> of(QuantityIndex y, QuantityIndex x, Approximation value);
+  /// (p − t)·x of ∂L/∂w, where ∂L/∂z·∂z/∂w are the first two stretches and the rest of a chain:
+  /// `rest` is what follows. Nothing unless ∂y/∂z is short for a reason of its own.
+  [[nodiscard]] std::optional<ShortForm> of_chain(QuantityIndex y, QuantityIndex z,
+                                                  const Expr& rest) const;
 
  private:
   /// −Σ t·ln p
@@ -41,6 +48,7 @@ class ShortForms {
     std::vector<Expr> divisor;  ///< what all the softmaxes divide by: exp(z) + …
   };
   [[nodiscard]] std::optional<CrossEntropy> read(QuantityIndex y) const;
+  [[nodiscard]] std::optional<ShortForm> of_sigmoid(QuantityIndex y, QuantityIndex x) const;
 
   const Quantities& quantities_;
   std::map<QuantityIndex, std::optional<CrossEntropy>> known_{};

@@ -24,6 +24,10 @@ const StyleRow& row_of(Style style) {
 }
 
 Style default_style(const Problem& problem) {
+  // Second derivatives are written element by element.
+  if (std::any_of(problem.items.begin(), problem.items.end(),
+                  [](const Item& item) { return item.with_derivatives.has_value(); }))
+    return Style::textbook;
   std::set<std::string_view> asked;
   for (const DeriveStatement& one : problem.derivations)
     asked.insert(one.wrt.begin(), one.wrt.end());

@@ -13,7 +13,8 @@ std::string of(const std::string& text) {
   const Solution solution = testing::solve_text(text + "\nderive L wrt z1");
   const Step& step = solution.derivation.steps[solution.derivation.requested[0]];
   if (!step.short_form) return "none";
-  const auto& [expr, targets, certain] = *step.short_form;
+  const auto& [expr, targets, certain, reason] = *step.short_form;
+  if (!reason.empty()) return print(expr) + ", " + reason;
   return print(expr) + (certain ? ", because " : ", if ") + print(targets) + " is 1";
 }
 
@@ -38,6 +39,32 @@ TEST(ShortForm, IsFoundForSoftmaxWithCrossEntropy) {
            Case{"target t1..t3 = 0, 1, 0\nL = half_squared_error(t1..t3; p1..p3)", "none"},
        })
     EXPECT_EQ(of(softmax + rest), form) << rest;
+}
+
+/// p − t whatever the target is, with a loss of the file's own as well.
+TEST(ShortForm, IsFoundForSigmoidWithBinaryCrossEntropy) {
+  const std::string neuron = "input z1 = 0.5\np = sigmoid(z1)\n";
+  struct Case {
+    const char *rest, *form;
+  };
+  const char* reason = "p − t, sigmoid with binary cross-entropy";
+  for (const auto& [rest, form] : {
+           Case{"target t = 1\nL = binary_cross_entropy(t; p)", reason},
+           Case{"target t = 0.3\nL = -t*ln(p) - (1 - t)*ln(1 - p)", reason},
+           Case{"target t\nL = -(t*ln(p) + (1 - t)*ln(1 - p))", reason},
+           Case{"input q = 0.2\ntarget t, s = 1, 0\nL = -(t*ln(p) + (1 - t)*ln(1 - p)) - "
+                "(s*ln(q) + (1 - s)*ln(1 - q))",
+                reason},
+           Case{"L = binary_cross_entropy(0.25; p)", "p − 0.25, sigmoid with binary cross-entropy"},
+           // Something is missing, weighted, or p is used elsewhere.
+           Case{"target t = 1\nL = -t*ln(p)", "none"},
+           Case{"target t = 1\nL = -t*ln(p) - (2 - t)*ln(1 - p)", "none"},
+           Case{"target t = 1\nL = -2*t*ln(p) - (1 - t)*ln(1 - p)", "none"},
+           Case{"target t = 1\nL = t*ln(p) + (1 - t)*ln(1 - p)", "none"},
+           Case{"target t = 1\nL = binary_cross_entropy(t; p) + p^2", "none"},
+           Case{"target t = 1\nL = half_squared_error(t; p)", "none"},
+       })
+    EXPECT_EQ(of(neuron + rest), form) << rest;
 }
 
 }  // namespace

@@ -158,7 +158,8 @@ void add_elements(Draft& draft, const std::string& name, const Shape& shape, con
 bool is_view(const Draft& draft, const Expr& written, const ArrayValue& grid) {
   return written.is(Expr::Kind::matrix) &&
          std::all_of(grid.elements.begin(), grid.elements.end(), [&](const Expr& e) {
-           return e.is(Expr::Kind::symbol) && draft.names.contains(e.text());
+           return e.is(Expr::Kind::symbol) && draft.names.contains(e.text()) &&
+                  !draft.derivatives.contains(e.text());
          });
 }
 

@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "tracer/derivation/derivation.hpp"
 #include "tracer/expression/name.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/simplify.hpp"
 #include "tracer/problem/dependencies.hpp"
 #include "tracer/problem/evaluation.hpp"
 #include "tracer/problem/reading/statements.hpp"
@@ -46,11 +50,28 @@ std::pair<std::string, std::size_t> differential(const std::vector<Token>& token
   return {};
 }
 
+/// d2E/dw2, which is the derivative of dE/dw; empty for other tokens.
+std::string second_derivative(const std::vector<Token>& tokens, std::size_t at, Draft& draft) {
+  if (at + 2 >= tokens.size() || !tokens[at + 1].is("/")) return {};
+  Token above = tokens[at], below = tokens[at + 2];
+  if (!above.text.starts_with("d2") || !below.text.ends_with('2')) return {};
+  above.text.erase(1, 1);
+  below.text.pop_back();
+  const std::string y = without_differential(above, draft), x = without_differential(below, draft);
+  if (y.empty() || x.empty() || draft.names.contains(tokens[at].text)) return {};
+  return name_of_derivative(draft, name_of_derivative(draft, y, x), x);
+}
+
 }  // namespace
 
 std::vector<Token> with_derivatives(std::vector<Token> tokens, Draft& draft) {
   std::vector<Token> merged;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (const std::string twice = second_derivative(tokens, i, draft); !twice.empty()) {
+      merged.push_back({Token::Kind::name, twice, {tokens[i].span.begin, tokens[i + 2].span.end}});
+      i += 2;
+      continue;
+    }
     const auto [above, taken] = differential(tokens, i, draft);
     const std::size_t slash = i + taken;
     const bool divided = taken > 0 && slash < tokens.size() && tokens[slash].is("/");
@@ -154,6 +175,11 @@ class DerivativesPutIn {
       for (Item& item : problem_.items)
         if (item.definition) item.definition = with_formulas(*item.definition);
     }
+    // Second derivatives are shown as they come out.
+    for (Item& item : problem_.items)
+      if (item.with_derivatives) item.with_derivatives = with_formulas(*item.with_derivatives);
+    for (Array& array : problem_.arrays)
+      if (array.definition) array.definition = with_formulas(*array.definition);
     for (const auto& [name, derivative] : draft_.derivatives) add_to_what_is_derived(derivative);
   }
 
@@ -162,6 +188,18 @@ class DerivativesPutIn {
 
   /// W[1,2] is w12, and everything must be a quantity.
   void resolve_names() {
+    name_quantities();
+    for (const auto& [name, derivative] : draft_.derivatives) {
+      const Item* of = problem_.find(derivative.first);
+      if (derivative.first == derivative.second)
+        draft_.fail(place_of(name), fmt::format("{} is a derivative by itself", name));
+      else if (of != nullptr && (!of->definition || of->definition->is(Expr::Kind::number)))
+        draft_.fail(place_of(name), fmt::format("'{}' depends on nothing", of->name),
+                    "a derivative is that of a definition");
+    }
+  }
+
+  void name_quantities() {
     for (auto& [name, derivative] : draft_.derivatives)
       for (std::string* one : {&derivative.first, &derivative.second}) {
         if (draft_.derivatives.contains(*one) || problem_.find(*one) != nullptr) continue;
@@ -286,8 +324,10 @@ class DerivativesPutIn {
     }
     try {
       const Derivation derivation = derive(quantities, pairs);
+      const Writer writer(derivation, quantities);
       for (std::size_t i = 0; i < ready.size(); ++i)
-        if (!add_formula(ready[i], derivation, derivation.requested[i], quantities)) return false;
+        if (!add_formula(ready[i], without_cases(writer.written_out(derivation.requested[i]))))
+          return false;
     } catch (const DerivativeError& error) {
       draft_.fail(place_of(ready.front()), error.what());
       return false;
@@ -300,16 +340,8 @@ class DerivativesPutIn {
     problem.items.push_back(std::move(item));
   }
 
-  bool add_formula(const std::string& name, const Derivation& derivation, StepIndex step,
-                   const Quantities& quantities) {
+  bool add_formula(const std::string& name, const Expr& formula) {
     constexpr std::size_t longest = 20'000;
-    const Expr formula = written_out(derivation, step, quantities);
-    if (has_cases(formula)) {
-      draft_.fail(place_of(name),
-                  fmt::format("{} has cases, and cannot be used in a definition", name),
-                  "a smooth function has none");
-      return false;
-    }
     if (formula.size() > longest) {
       draft_.fail(place_of(name), fmt::format("the formula of {} is too long", name));
       return false;
@@ -318,26 +350,44 @@ class DerivativesPutIn {
     return true;
   }
 
-  /// In quantities of the file alone: derivatives by their formulas, automatic names by what they
-  /// are.
-  static Expr written_out(const Derivation& derivation, StepIndex index,
-                          const Quantities& quantities) {
-    const Step& step = derivation.steps[index];
-    Expr formula = step.formula;
-    if (formula.is(Expr::Kind::derivative))
-      formula = step.rule == Rule::local ? step.simplified : derivation.statement(step);
-    return substitute(formula, [&](const Expr& leaf) {
-      if (leaf.is(Expr::Kind::derivative)) {
-        for (StepIndex i = 0; i < index; ++i)
-          if (derivation.steps[i].symbol() == leaf) return written_out(derivation, i, quantities);
-        return leaf;
+  /// In quantities of the file alone: derivatives by their formulas, in short where that holds for
+  /// a reason, and automatic names by what they are.
+  class Writer {
+   public:
+    Writer(const Derivation& derivation, const Quantities& quantities)
+        : derivation_(derivation), quantities_(quantities), is_short_(derivation.steps.size()) {
+      for (StepIndex i = 0; i < derivation.steps.size(); ++i) {
+        const Step& step = derivation.steps[i];
+        by_symbol_.emplace(print(step.symbol()), i);
+        is_short_[i] = step.short_form && !step.short_form->reason.empty();
+        for (const Step::Product& product : step.products)
+          for (const StepIndex factor : product.factors)
+            is_short_[i] = is_short_[i] || is_short_[factor];
       }
-      const auto q = leaf.is(Expr::Kind::symbol) ? quantities.find(leaf.text()) : std::nullopt;
-      return q && quantities[*q].automatic
-                 ? without_automatic(quantities.definition(*q), quantities)
-                 : leaf;
-    });
-  }
+    }
+
+    Expr written_out(StepIndex index) const {
+      const Step& step = derivation_.steps[index];
+      const bool by_itself = step.short_form && !step.short_form->reason.empty();
+      const Expr formula = by_itself                  ? step.short_form->expr
+                           : step.rule == Rule::local ? step.simplified
+                           : is_short_[index] || step.formula.is(Expr::Kind::derivative)
+                               ? derivation_.statement(step)
+                               : step.formula;
+      return simplify(substitute(formula, [&](const Expr& leaf) {
+        if (!leaf.is(Expr::Kind::derivative)) return without_automatic(leaf, quantities_);
+        const auto found = by_symbol_.find(print(leaf));
+        return found == by_symbol_.end() || found->second >= index ? leaf
+                                                                   : written_out(found->second);
+      }));
+    }
+
+   private:
+    const Derivation& derivation_;
+    const Quantities& quantities_;
+    std::vector<bool> is_short_;  // it or what it is made of
+    std::unordered_map<std::string, StepIndex> by_symbol_;
+  };
 
   static Expr without_automatic(const Expr& e, const Quantities& quantities) {
     return substitute(e, [&](const Expr& leaf) {
@@ -348,10 +398,18 @@ class DerivativesPutIn {
     });
   }
 
-  static bool has_cases(const Expr& e) {
-    return e.is(Expr::Kind::cases) || e.is(Expr::Kind::derivative) ||
-           std::any_of(e.parts().begin(), e.parts().end(),
-                       [](const Term& part) { return has_cases(part.expr); });
+  /// (1 if z > 0, else 0) as step(z): a definition has no cases. At the kink itself that is the
+  /// derivative from the right.
+  static Expr without_cases(const Expr& e) {
+    if (e.parts().empty()) return e;
+    std::vector<Term> parts;
+    for (const Term& part : e.parts()) parts.push_back({without_cases(part.expr), part.inverted});
+    if (!e.is(Expr::Kind::cases)) return with_parts(e, std::move(parts));
+    const auto& [left, right, positive, zero, negative] =
+        std::tie(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
+    const Expr beyond = Expr::call(Op::step, {right.is_number(0) ? left : Expr(left - right)});
+    if (positive == negative) return positive;
+    return simplify(negative + (positive - negative) * beyond);
   }
 
   Expr with_formulas(const Expr& e) const {

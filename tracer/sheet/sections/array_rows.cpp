@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "tracer/expression/name.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/utf8.hpp"
 
 namespace chalkgrad {
 
@@ -100,10 +102,17 @@ void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, c
       long_side ? Remark{std::string("the numbers are not put in: there are too many")} : Remark{});
 }
 
+bool is_wide(const Expr& definition) {
+  constexpr std::size_t longest = 90;
+  return definition.is(Expr::Kind::matrix) && utf8::display_width(print(definition)) > longest;
+}
+
 Row array_row(const SheetContext& sheet, const Array& array, std::string label) {
   RowBuilder row(sheet, Expr::symbol(array.shown), std::move(label));
   const bool by_numbers = sample_of(array.name) > 1 && sheet.options.detail == Detail::standard;
   const Figure value = figure_of_array(sheet, array);
+  // The formulas of a wide matrix stand in lines of their own above it.
+  if (is_wide(*array.definition) && value.known) return row.side(value.number, value.rounded).row();
   if (!by_numbers || !value.known) row.side(*array.definition);
   add_worked_out(row, sheet, *array.definition, value, array.shape);
   return row.row();

@@ -13,6 +13,10 @@ namespace chalkgrad {
 /// Whether an array of that shape is too large to be written out on a sheet.
 [[nodiscard]] bool is_too_large(const Shape& shape);
 
+/// Whether it is a matrix of formulas, such as second derivatives, that no line holds: each element
+/// has a line by itself then.
+[[nodiscard]] bool is_wide(const Expr& definition);
+
 /// Adds a side with numbers in place of names, and the value; says what is left out where arrays
 /// are too large.
 void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, const Figure& value,

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "tracer/derivation/deltas.hpp"
+#include "tracer/sheet/sections/derivation_rows.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 
 namespace chalkgrad {
@@ -17,23 +17,12 @@ Remark conventions_of(const Delta& delta) {
   return {fmt::format("{}", fmt::join(delta.conventions, ", "))};
 }
 
-/// p1 − t1 by the names of z1, where the derivation has found that ∂y/∂z1 is that.
-using FormsByName = std::map<std::string_view, const ShortForm*>;
-
-FormsByName short_forms(const SheetContext& sheet, const std::string& y) {
-  FormsByName forms;
-  for (const Step& step : sheet.solution.derivation.steps)
-    if (step.short_form && step.of == y) forms.try_emplace(step.wrt, &*step.short_form);
-  return forms;
-}
-
-void add_short_form(const SheetContext& sheet, const FormsByName& forms, const Delta& delta,
-                    RowBuilder& row) {
-  const auto found = forms.find(sheet.quantities[delta.quantity].name);
-  if (found == forms.end()) return;
-  const ShortForm* form = found->second;
-  row.side(form->expr, false,
-           {form->certain ? "in short, because " : "in short, if ", form->targets, " = 1"});
+/// p1 − t1, where ∂y/∂z1 is that.
+void add_short_form(const SheetContext& sheet, ShortForms& forms, QuantityIndex y,
+                    const Delta& delta, RowBuilder& row) {
+  const auto form = forms.of(y, delta.quantity, delta.value);
+  if (!form) return;
+  row.side(form->expr, false, reason_of(*form));
   const auto numbers = sheet.figures.with_figures(form->expr);
   if (!numbers || !form->certain) return;
   const Figure figure = sheet.figures.show(delta.value);
@@ -46,14 +35,14 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
   const SheetContext with_deltas{sheet.solution, sheet.quantities, sheet.options, figures};
   const DeltaSweep sweep = delta_sweep(sheet.quantities, output.y, output.xs);
   const std::string& y = sheet.quantities[output.y].name;
-  const FormsByName forms = short_forms(sheet, y);
+  ShortForms forms(sheet.quantities);
   Group deltas, gradients;
   for (const Delta& delta : sweep.deltas) {
     const std::string& q = sheet.quantities[delta.quantity].name;
     const Figure figure = figures.of_side(delta.expr, delta.value);
     RowBuilder row(with_deltas, Expr::symbol(delta.name), fmt::format("B{}", ++count));
     row.side(Expr::derivative(y, q)).worked_out(delta.expr, figure, conventions_of(delta));
-    add_short_form(with_deltas, forms, delta, row);
+    add_short_form(with_deltas, forms, output.y, delta, row);
     deltas.push_back(row.row());
     figures.define(delta.name, figure);
   }
@@ -68,7 +57,7 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
     } else {
       row.worked_out(gradient.expr, figure, conventions_of(gradient));
       const bool is_delta = gradient.expr.is(Expr::Kind::symbol);  // which has shown it
-      if (!is_delta) add_short_form(with_deltas, forms, gradient, row);
+      if (!is_delta) add_short_form(with_deltas, forms, output.y, gradient, row);
     }
     gradients.push_back(row.row());
   }

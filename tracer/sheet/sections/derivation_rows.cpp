@@ -246,11 +246,16 @@ void DerivationRows::add_numbers(Row& row, const Step& step, StepIndex index) co
   add_value(row, figure, rounded);
 }
 
+Remark reason_of(const ShortForm& form) {
+  if (!form.reason.empty()) return {"in short: " + form.reason};
+  return {form.certain ? "in short, because " : "in short, if ", form.targets, " = 1"};
+}
+
 /// = p1 − t1, with the reason, and with numbers.
 void DerivationRows::add_short_form(Row& row, const Step& step) const {
   if (!step.short_form) return;
-  const auto& [form, targets, certain] = *step.short_form;
-  add_side(row, form, false, {certain ? "in short, because " : "in short, if ", targets, " = 1"});
+  const auto& [form, targets, certain, reason] = *step.short_form;
+  add_side(row, form, false, reason_of(*step.short_form));
   if (const auto numbers = figures_.with_figures(form, {step.value, step.error});
       numbers && certain) {
     const bool rounded = figures_.uses_rounded(form);

@@ -9,6 +9,9 @@
 /// From the steps of a derivation to rows of a sheet, in the detail asked for.
 namespace chalkgrad {
 
+/// "in short, because t1 + t2 = 1"
+[[nodiscard]] Remark reason_of(const ShortForm& form);
+
 class DerivationRows {
  public:
   DerivationRows(const Derivation& derivation, const Figures& figures, const SheetOptions& options)

@@ -53,7 +53,9 @@ Row forward_row(const SheetContext& sheet, QuantityIndex i, std::string label) {
   const Quantity& quantity = sheet.quantities[i];
   RowBuilder row(sheet, Expr::symbol(quantity.name), std::move(label));
   const Figure& figure = sheet.figures.of_quantity(i);
+  const Item* item = sheet.solution.problem.find(quantity.name);
   if (quantity.given) {
+    if (item != nullptr && item->with_derivatives) row.side(*item->with_derivatives);
     if (figure.known) row.side(figure.number);
     return row.row();
   }
@@ -61,7 +63,6 @@ Row forward_row(const SheetContext& sheet, QuantityIndex i, std::string label) {
   // What the first sample shows in symbols, the others repeat with their numbers.
   const bool by_numbers =
       sample_of(quantity.name) > 1 && figure.known && sheet.options.detail == Detail::standard;
-  const Item* item = sheet.solution.problem.find(quantity.name);
   if (item != nullptr && item->of_arrays) {
     // A loss of arrays is put into numbers as what it stands for.
     constexpr std::size_t longest = 60;
@@ -98,7 +99,10 @@ Section forward_section(const SheetContext& sheet) {
     if (sample_of(sheet.quantities[i].name) != sample) end_group();
     sample = sample_of(sheet.quantities[i].name);
     if (const Array* array = arrays.find(sheet.quantities[i].name)) {
-      if (array->definition && written.insert(array).second)
+      const bool by_elements = array->definition && is_wide(*array->definition);
+      if (by_elements) group.push_back(forward_row(sheet, i, fmt::format("A{}", ++count)));
+      const bool last = array->elements.back() == sheet.quantities[i].name;
+      if (array->definition && (!by_elements || last) && written.insert(array).second)
         group.push_back(array_row(sheet, *array, fmt::format("A{}", ++count)));
       if (array->definition) continue;
     }

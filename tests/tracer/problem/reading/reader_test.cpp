@@ -136,10 +136,9 @@ TEST(Reader, SaysWhatIsWrong) {
                 "test.chalk:1:1: error: expected a statement, but found '='\n  = 3\n"
                 "  ^ a line begins with a name or a word such as weight\n"},
            Case{"x = 1\ny = dx/dx\nz = ∂x/∂y",
-                "test.chalk:2:5: error: a definition is made of quantities, numbers and functions "
-                "only\n  y = dx/dx\n      ^~~~~ derivatives are derived\n"
-                "test.chalk:3:5: error: a definition is made of quantities, numbers and functions "
-                "only\n  z = ∂x/∂y\n      ^~~~~ derivatives are derived\n"},
+                "test.chalk:2:5: error: dx/dx is a derivative by itself\n  y = dx/dx\n      ^~~~~\n"
+                "test.chalk:3:5: error: 'x' depends on nothing\n  z = ∂x/∂y\n      ^~~~~ a "
+                "derivative is that of a definition\n"},
            Case{"x = 1\ny = (1 if x > 0, else 0)",
                 "test.chalk:2:5: error: a definition is made of quantities, numbers and functions "
                 "only\n  y = (1 if x > 0, else 0)\n"
