@@ -90,8 +90,8 @@ class DescentReader {
       : problem_(problem), quantities_(quantities), symbols_(problem) {}
 
   Descent run() {
+    descent_.output = output_of(problem_, quantities_, problem_.updates.front());
     for (const UpdateStatement& update : problem_.updates) add(update);
-    descent_.output = descent_.groups.front().output;
     return std::move(descent_);
   }
 
@@ -121,8 +121,27 @@ class DescentReader {
     if (update.decay) group.decay = coefficient("weight decay", *update.decay, {"λ", "decay"});
     if (update.rate_decay)
       group.rate_decay = coefficient("decay of the rate", *update.rate_decay, {"d", "rate_decay"});
+    if (update.sample_by_sample) take_samples(update, group);
     for (const std::string& name : update.parameters) add_parameter(update, name);
     descent_.groups.push_back(std::move(group));
+  }
+
+  /// E⁽¹⁾, E⁽²⁾, …, which E is the sum or mean of.
+  void take_samples(const UpdateStatement& update, Descent::Group& group) const {
+    std::vector<std::string> outputs(problem_.samples.count);
+    bool is_sum = problem_.samples.count > 0;
+    for (const QuantityIndex operand : quantities_[*quantities_.find(group.output)].operands) {
+      const std::string& name = quantities_[operand].name;
+      const std::size_t sample = sample_of(name);
+      is_sum = is_sum && sample > 0 && outputs[sample - 1].empty();
+      if (is_sum) outputs[sample - 1] = name;
+    }
+    if (!is_sum || std::any_of(outputs.begin(), outputs.end(),
+                               [](const std::string& one) { return one.empty(); }))
+      fail(update.place, fmt::format("'{}' is no sum or mean over samples alone", group.output),
+           "sample by sample goes over what stands behind mean over samples of ...");
+    group.output = outputs.front();
+    group.outputs = std::move(outputs);
   }
 
   void add_parameter(const UpdateStatement& update, const std::string& name) {
@@ -141,6 +160,10 @@ class DescentReader {
                                                        : own);
     }
     states_ += parameter.states.size();
+    if (!update.directions.empty())
+      parameter.direction = update.directions[static_cast<std::size_t>(
+          std::find(update.parameters.begin(), update.parameters.end(), name) -
+          update.parameters.begin())];
     descent_.parameters.push_back(std::move(parameter));
   }
 
@@ -198,7 +221,9 @@ FirstStep first_step(const Descent& descent, const Descent::Parameter& parameter
     step.states.push_back(value);
     return Expr::symbol(parameter.states[state]);
   };
-  step.after = stepped<Expr>(group, w, group.rate.symbol, group.rule->direction(terms));
+  const Expr direction = parameter.direction.empty() ? group.rule->direction(terms)
+                                                     : Expr::symbol(parameter.direction);
+  step.after = stepped<Expr>(group, w, group.rate.symbol, direction);
   return step;
 }
 

@@ -13,7 +13,8 @@
 /// the slope g = ∂E/∂w + λ·w (update_rules.hpp), and everything it keeps was 0 before the first
 /// step. Weight decay is L2 regularisation of the weights alone (Goodfellow, Bengio, Courville,
 /// Deep Learning, 7.1); where the rate decays it is η/(1 + d·t) after t steps; an ascent goes the
-/// other way, w + η·d. Each statement has its own output, method and coefficients.
+/// other way, w + η·d. Each statement has its own output, method and coefficients; sample by sample
+/// the output of a step is the error of one sample, in the order of the table.
 namespace chalkgrad {
 
 /// η, μ, λ: a number of the statement, or a quantity.
@@ -27,7 +28,8 @@ struct Coefficient {
 struct Descent {
   /// An update statement.
   struct Group {
-    std::string output{};  ///< E
+    std::string output{};                ///< E; in the first step, if each sample has its own
+    std::vector<std::string> outputs{};  ///< E⁽¹⁾, E⁽²⁾, …, sample by sample; otherwise empty
     const UpdateRule* rule = nullptr;
     bool ascends = false;
     Coefficient rate{};
@@ -40,11 +42,16 @@ struct Descent {
     bool decays = false;                ///< a weight, where there is a λ
     std::vector<std::string> states{};  ///< what v is called, v_w
     std::size_t first_state = 0;        ///< where its states begin in a list of all
+    std::string direction{};            ///< the quantity that is d, in Newton's method
   };
-  std::string output{};  ///< of the first statement
+  std::string output{};  ///< of the first statement, over all samples
   std::vector<Group> groups{};
   std::vector<Parameter> parameters{};
 
+  /// What a statement differentiates in that step, counted from 1.
+  [[nodiscard]] static const std::string& output_in(const Group& group, std::size_t step) {
+    return group.outputs.empty() ? group.output : group.outputs[(step - 1) % group.outputs.size()];
+  }
   [[nodiscard]] const Group& group_of(const Parameter& parameter) const {
     return groups[parameter.group];
   }

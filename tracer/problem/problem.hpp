@@ -36,9 +36,9 @@ struct Item {
   std::optional<Expr> definition{};  ///< of a defined one
   /// The definition as it was written, if it has derivatives: g = ∂E/∂w.
   std::optional<Expr> with_derivatives{};
-  std::optional<Expr> of_arrays{};   ///< the definition as it was written, if it is over arrays
-  Place place{};                     ///< of the name
-  Place body{};                      ///< of the expression
+  std::optional<Expr> of_arrays{};  ///< the definition as it was written, if it is over arrays
+  Place place{};                    ///< of the name
+  Place body{};                     ///< of the expression
   /// Where the parts of the definition stand, for messages; by Expr::identity.
   std::unordered_map<const void*, Span> spans{};
 
@@ -58,13 +58,15 @@ struct UpdateStatement {
   std::vector<std::string> parameters{};  ///< expanded
   std::string output{};                   ///< of which derivatives; empty if that is to be found
   bool ascends = false;
+  bool sample_by_sample = false;     ///< a step for each sample, in the order of the table
   const UpdateRule* rule = nullptr;  ///< of update_rules(): plain descent unless it says more
   // Each of these is a literal, or the symbol of a quantity.
   Expr rate = 0.0;                   ///< η
   std::vector<Expr> coefficients{};  ///< of the rule: μ
   std::optional<Expr> decay{};       ///< λ, of weights; biases do not decay
   std::optional<Expr> rate_decay{};
-  std::optional<std::size_t> repeat{};  ///< how many steps, at least 1
+  std::vector<std::string> directions{};  ///< of Newton's method: the quantities that are the step
+  std::optional<std::size_t> repeat{};    ///< how many steps, at least 1
   /// Stop when E, or its change in a step, falls below a limit.
   struct Until {
     enum class What { change, error } what = What::change;
@@ -75,7 +77,9 @@ struct UpdateStatement {
   Place place{};
 
   /// Whether it is more than a single step.
-  [[nodiscard]] bool is_training() const { return repeat.value_or(1) > 1 || until; }
+  [[nodiscard]] bool is_training() const {
+    return repeat.value_or(1) > 1 || until || sample_by_sample;
+  }
 };
 
 /// A published figure: of a quantity, of a derivative, or of a quantity after the update or after

@@ -169,8 +169,10 @@ class Solver {
       if (leaf.is(Expr::Kind::derivative))
         return {solution_.gradients[output][parameter.name],
                 solution_.derivation.steps[gradient].error};
-      if (leaf.is(Expr::Kind::symbol)) return known.at(leaf.text());
-      return {leaf.value(), 0};
+      if (!leaf.is(Expr::Kind::symbol)) return {leaf.value(), 0};
+      if (const auto one = known.find(leaf.text()); one != known.end()) return one->second;
+      const Quantity& solved = (*solution_.quantities)[*solution_.quantities->find(leaf.text())];
+      return {solved.value, solved.error};
     };
     Update update{parameter.name, gradient, before.value, 0, 0, {}};
     for (std::size_t k = 0; k < step.states.size(); ++k) {

@@ -24,6 +24,8 @@ class Trainer {
     result_.descent = descent;
     result_.until = options.until;
     for (const Descent::Parameter& parameter : descent.parameters) {
+      if (!parameter.direction.empty())
+        directions_.try_emplace(parameter.direction, evaluation.graph->at(parameter.direction));
       leaves_.push_back(evaluation.graph->at(parameter.name));
       row_.parameters.push_back(leaves_.back().value());
     }
@@ -32,14 +34,16 @@ class Trainer {
       UpdateTerms<double> terms;
       for (const Coefficient& one : group.coefficients) terms.coefficients.push_back(one.value);
       terms_.push_back(std::move(terms));
-      if (group.output != descent.output)
-        others_.emplace(group.output, Replay(evaluation.graph->at(group.output)));
+      std::vector<std::string> outputs = group.outputs;
+      if (outputs.empty()) outputs.push_back(group.output);
+      for (const std::string& output : outputs)
+        if (output != descent.output) others_.try_emplace(output, evaluation.graph->at(output));
     }
   }
 
   Training run() {
     row_.error = replay_.run();
-    for (auto& [output, replay] : others_) (void)replay.run();
+    (void)run_others(1);
     refuse_unknown();
     keep();
     while (row_.step < options_.steps && !should_stop()) {
@@ -98,7 +102,7 @@ class Trainer {
     try {
       next.error = replay_.run();
       finite = std::isfinite(next.error);
-      for (auto& [output, replay] : others_) finite = std::isfinite(replay.run()) && finite;
+      finite = run_others(next.step + 1) && finite;
     } catch (const DomainError&) {
       // The quantity is found below.
     }
@@ -114,9 +118,19 @@ class Trainer {
     return false;
   }
 
+  /// What other statements, or single samples, differentiate in that step.
+  bool run_others(std::size_t step) {
+    bool finite = true;
+    for (const Descent::Group& group : descent().groups)
+      if (const auto other = others_.find(Descent::output_in(group, step)); other != others_.end())
+        finite = std::isfinite(other->second.run()) && finite;
+    return finite;
+  }
+
   void set(std::size_t i, double value) {
     replay_.set(leaves_[i], value);
     for (auto& [output, replay] : others_) replay.set(leaves_[i], value);
+    for (auto& [name, replay] : directions_) replay.set(leaves_[i], value);
   }
 
   /// Nesterov's slope is that at w − η·μ·v. False if something has no value there.
@@ -132,9 +146,8 @@ class Trainer {
     }
     if (!moved) return true;
     try {
-      bool finite = std::isfinite(replay_.run());
-      for (auto& [output, replay] : others_) finite = std::isfinite(replay.run()) && finite;
-      return finite;
+      const bool finite = std::isfinite(replay_.run());
+      return run_others(row_.step + 1) && finite;
     } catch (const DomainError&) {
       return false;
     }
@@ -150,7 +163,7 @@ class Trainer {
     const Descent::Parameter& parameter = descent().parameters[i];
     const Descent::Group& group = descent().group_of(parameter);
     UpdateTerms<double>& terms = terms_[parameter.group];
-    const auto other = others_.find(group.output);
+    const auto other = others_.find(Descent::output_in(group, next.step));
     terms.slope = (other == others_.end() ? replay_ : other->second)[leaves_[i]];
     if (parameter.decays)
       terms.slope = decayed(group, terms.slope, group.decay->value * row_.parameters[i]);
@@ -160,8 +173,10 @@ class Trainer {
     terms.keep = [&next, &parameter](std::size_t state, const double& value) {
       return next.states[parameter.first_state + state] = value;
     };
-    next.parameters[i] =
-        stepped(group, row_.parameters[i], rate(group), group.rule->direction(terms));
+    const auto solved = directions_.find(parameter.direction);
+    const double direction =
+        solved == directions_.end() ? group.rule->direction(terms) : solved->second.value();
+    next.parameters[i] = stepped(group, row_.parameters[i], rate(group), direction);
   }
 
   /// As an evaluation says it, which knows the quantities by name.
@@ -187,8 +202,9 @@ class Trainer {
   const TrainingOptions& options_;
   std::size_t every_;
   Replay replay_;
-  std::map<std::string, Replay> others_;    // of outputs that other statements are about
-  std::vector<UpdateTerms<double>> terms_;  // of each statement
+  std::map<std::string, Replay> others_;      // of outputs that other statements are about
+  std::map<std::string, Replay> directions_;  // of Newton's method
+  std::vector<UpdateTerms<double>> terms_;    // of each statement
   std::vector<Value> leaves_;
   double before_ = 0;
   TrainingRow row_;
@@ -199,10 +215,16 @@ class Trainer {
 
 TrainingOptions training_of(const Problem& problem) {
   TrainingOptions options{.steps = longest_training};
+  std::size_t samples = 0;
   for (const UpdateStatement& update : problem.updates) {
     if (update.repeat) options.steps = *update.repeat;
     if (update.until) options.until = update.until;
+    if (update.sample_by_sample) samples = problem.samples.count;
   }
+  // A pass over the table is repeated, with a step for each sample.
+  const bool counted = std::any_of(problem.updates.begin(), problem.updates.end(),
+                                   [](const UpdateStatement& one) { return one.repeat; });
+  if (samples > 0) options.steps = counted || options.until ? options.steps * samples : samples;
   return options;
 }
 

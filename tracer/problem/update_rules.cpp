@@ -118,7 +118,10 @@ std::vector<UpdateRule> make_rules() {
                                   {"v", "second_moment"},
                                   {"m̂", "corrected_first_moment", false},
                                   {"v̂", "corrected_second_moment", false}},
-                       .source = "Kingma and Ba, Adam, 2015, algorithm 1"})};
+                       .source = "Kingma and Ba, Adam, 2015, algorithm 1"}),
+      with_rule<Plain>({.word = "newton",
+                        .solves = true,
+                        .source = "Nocedal and Wright, Numerical optimization, 2nd ed., 2.2"})};
 }
 
 }  // namespace

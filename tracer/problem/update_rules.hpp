@@ -50,6 +50,7 @@ struct UpdateRule {
   std::vector<UpdateCoefficient> coefficients{};
   std::vector<UpdateState> states{};
   bool looks_ahead = false;   ///< the slope is taken at w − η·μ·v
+  bool solves = false;        ///< d is a quantity of the problem: s of H·s = ∇E
   std::string_view source{};  ///< where the formulas stand
   double (*in_numbers)(UpdateTerms<double>&) = nullptr;
   Expr (*in_symbols)(UpdateTerms<Expr>&) = nullptr;

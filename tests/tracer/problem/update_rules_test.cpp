@@ -57,7 +57,7 @@ TEST(UpdateRules, EqualALoopInNumPy) {
 /// The step by hand and the first of a training are one rule, read twice.
 TEST(UpdateRules, AreWrittenOnce) {
   for (const UpdateRule& rule : update_rules()) {
-    if (rule.word.empty()) continue;
+    if (rule.word.empty() || rule.solves) continue;
     std::string options(rule.word);
     if (options == "damped momentum") options = "momentum 0.7 damped";
     if (options == "momentum" || options == "nesterov") options += " 0.7";
@@ -91,12 +91,52 @@ TEST(UpdateRules, ServeSeveralStatements) {
             "  ^~~~~~ each parameter has one update\n");
 }
 
+/// (1, 1) and (2, 2) one after the other, from w0 = 1, w1 = 0 with rate 0.1: by a loop in Python.
+TEST(UpdateRules, GoSampleBySample) {
+  const std::string samples = "samples x, y\n1, 1\n2, 2\nweight w0 = 1, w1 = 0\nh = w0 + w1*x\n";
+  const Solution solution =
+      solve_text(samples +
+                 "E = mean over samples of half_squared_error(y; h)\nderive E wrt w0, w1\n"
+                 "update w0, w1 rate 0.1 sample by sample repeat 2");
+  ASSERT_EQ(solution.training->rows.size(), 5u);
+  const double expected[][2] = {{1, 0}, {1, 0}, {1.1, 0.2}, {1.07, 0.17}, {1.129, 0.288}};
+  for (std::size_t step = 0; step < 5; ++step)
+    for (std::size_t i = 0; i < 2; ++i)
+      EXPECT_NEAR(solution.training->rows[step].parameters[i], expected[step][i], 1e-14) << step;
+  EXPECT_EQ(errors_of(samples + "E = mean over samples of half_squared_error(y; h)\nJ = E + w1^2\n"
+                                "derive J wrt w0, w1\nupdate w0, w1 rate 0.1 sample by sample"),
+            "test.chalk:9:1: error: 'J' is no sum or mean over samples alone\n"
+            "  update w0, w1 rate 0.1 sample by sample\n"
+            "  ^~~~~~ sample by sample goes over what stands behind mean over samples of ...\n");
+}
+
+/// Three steps of NumPy's linalg.solve on x²y + y³ + x⁴ from (1, 2).
+TEST(UpdateRules, SolveForNewtonsStep) {
+  const std::string f = "weight x = 1, y = 2\nf = x^2*y + y^3 + x^4\nderive f wrt x, y\n";
+  const Solution solution = solve_text(f + "update x, y rate 1 newton repeat 3");
+  const double expected[][2] = {
+      {1, 2}, {0.62765957, 0.9787234}, {0.39090221, 0.47288608}, {0.24204354, 0.22360479}};
+  for (std::size_t step = 0; step < 4; ++step)
+    for (std::size_t i = 0; i < 2; ++i)
+      EXPECT_NEAR(solution.training->rows.at(step).parameters[i], expected[step][i], 1e-8) << step;
+  EXPECT_EQ(
+      errors_of("weight a, b = 1, 2\nE = (a + b)^2\nderive E wrt a, b\nupdate a, b rate 1 newton"),
+      "test.chalk:4:1: error: 's_1' has no value: (g_1·H_22 − H_12·g_2)/(H_11·H_22 − H_12·H_21), "
+      "where "
+      "H_11·H_22 − H_12·H_21 is 0\n  update a, b rate 1 newton\n  ^~~~~~ division by zero\n");
+  EXPECT_EQ(errors_of("weight w1..w5 = 1, 1, 1, 1, 1\nE = w1*w2*w3*w4*w5\nderive E wrt all\nupdate "
+                      "all rate 1 newton"),
+            "test.chalk:4:1: error: newton solves for at most 4 parameters, not 5\n"
+            "  update all rate 1 newton\n  ^~~~~~ update fewer of them\n");
+}
+
 /// As a person writes it, every state on a line of its own.
 TEST(UpdateRules, AreWrittenOutByHand) {
   const std::string sheet = testing::sheet_of(two_parameters + "update w rate 0.1 adam");
   EXPECT_EQ(
       testing::section_of(sheet, "Update"),
-      "  m_w = β1·0 + (1 − β1)·∂E/∂w = 0.9·0 + (1 − 0.9)·1.5 = 0.15   the first moment was 0 before "
+      "  m_w = β1·0 + (1 − β1)·∂E/∂w = 0.9·0 + (1 − 0.9)·1.5 = 0.15   the first moment was 0 "
+      "before "
       "the first step\n"
       "  v_w = β2·0 + (1 − β2)·(∂E/∂w)^2                              the second moment was 0 "
       "before the first step\n"

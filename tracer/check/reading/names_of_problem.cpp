@@ -70,7 +70,8 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
   for (const DeriveStatement& statement : solution.problem.derivations)
     outputs.insert(statement.output);
   if (solution.descent)
-    for (const Descent::Group& group : solution.descent->groups) outputs.insert(group.output);
+    for (const Descent::Group& group : solution.descent->groups)
+      outputs.insert(group.outputs.empty() ? group.output : solution.descent->output);
   if (outputs.size() == 1) output_ = *outputs.begin();
   add_arrays(solution);
   add_aliases(solution, solution.problem.aliases);

@@ -14,6 +14,7 @@
 #include "tracer/expression/simplify.hpp"
 #include "tracer/problem/dependencies.hpp"
 #include "tracer/problem/evaluation.hpp"
+#include "tracer/problem/reading/newton_steps.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 namespace chalkgrad {
@@ -29,15 +30,6 @@ std::string without_differential(const Token& token, const Draft& draft) {
            draft.arrays.find(name) != nullptr;
   };
   return !is_known(token.text) && is_known(rest) ? rest : std::string();
-}
-
-/// The name of ∂y/∂x while the file is read.
-std::string name_of_derivative(Draft& draft, const std::string& y, const std::string& x) {
-  std::string name =
-      draft.derivatives.contains(y) ? fmt::format("d({})/d{}", y, x) : fmt::format("d{}/d{}", y, x);
-  draft.derivatives.try_emplace(name, y, x);
-  draft.names.insert(name);
-  return name;
 }
 
 /// What stands from `at` on as ∂E or dE, and how many tokens it takes.
@@ -63,6 +55,14 @@ std::string second_derivative(const std::vector<Token>& tokens, std::size_t at, 
 }
 
 }  // namespace
+
+std::string name_of_derivative(Draft& draft, const std::string& y, const std::string& x) {
+  std::string name =
+      draft.derivatives.contains(y) ? fmt::format("d({})/d{}", y, x) : fmt::format("d{}/d{}", y, x);
+  draft.derivatives.try_emplace(name, y, x);
+  draft.names.insert(name);
+  return name;
+}
 
 std::vector<Token> with_derivatives(std::vector<Token> tokens, Draft& draft) {
   std::vector<Token> merged;
@@ -448,7 +448,8 @@ class DerivativesPutIn {
 }  // namespace
 
 void put_in_derivatives(Draft& draft) {
-  if (!draft.derivatives.empty()) DerivativesPutIn(draft).run();
+  add_newton_steps(draft);
+  if (draft.errors.empty() && !draft.derivatives.empty()) DerivativesPutIn(draft).run();
 }
 
 }  // namespace chalkgrad

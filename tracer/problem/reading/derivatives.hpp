@@ -17,6 +17,10 @@ namespace chalkgrad {
 /// there is none. The names become known to the draft.
 [[nodiscard]] std::vector<Token> with_derivatives(std::vector<Token> tokens, Draft& draft);
 
+/// The name of ∂y/∂x while the file is read; y may be such a name itself. It becomes known to the
+/// draft.
+std::string name_of_derivative(Draft& draft, const std::string& y, const std::string& x);
+
 /// grad(E; w1, w2), jacobian(y1, y2; x1, x2), hessian(E; w1, w2), of arrays their elements; nothing
 /// for other functions. Throws SyntaxError where the arguments do not fit.
 [[nodiscard]] std::optional<Expr> derivatives_called(Draft& draft, const Token& name,

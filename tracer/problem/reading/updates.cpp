@@ -16,12 +16,14 @@ namespace {
 struct MethodWord {
   std::string_view word, rule;
 };
-constexpr MethodWord method_words[] = {
-    {"momentum", "momentum"}, {"nesterov", "nesterov"},   {"adagrad", "adagrad"},
-    {"rmsprop", "rmsprop"},   {"adam", "adam"},           {"nag", "nesterov"},
-    {"AdaGrad", "adagrad"},   {"Adagrad", "adagrad"},     {"RMSprop", "rmsprop"},
-    {"RMSProp", "rmsprop"},   {"Adam", "adam"},           {"Nesterov", "nesterov"},
-    {"NAG", "nesterov"},      {"accelerated", "nesterov"}};
+constexpr MethodWord method_words[] = {{"momentum", "momentum"}, {"nesterov", "nesterov"},
+                                       {"adagrad", "adagrad"},   {"rmsprop", "rmsprop"},
+                                       {"adam", "adam"},         {"nag", "nesterov"},
+                                       {"AdaGrad", "adagrad"},   {"Adagrad", "adagrad"},
+                                       {"RMSprop", "rmsprop"},   {"RMSProp", "rmsprop"},
+                                       {"Adam", "adam"},         {"Nesterov", "nesterov"},
+                                       {"NAG", "nesterov"},      {"accelerated", "nesterov"},
+                                       {"newton", "newton"},     {"Newton", "newton"}};
 
 const UpdateRule* method_named(std::string_view word) {
   for (const MethodWord& one : method_words)
@@ -103,7 +105,10 @@ class OptionReader {
  private:
   void read_option() {
     const Token& word = parser_.peek();
-    if (accept_rate_decay()) {
+    if (accept_sample_by_sample()) {
+      refuse_second(update_.sample_by_sample, word);
+      update_.sample_by_sample = true;
+    } else if (accept_rate_decay()) {
       refuse_second(update_.rate_decay.has_value(), word);
       Place place;
       update_.rate_decay = value_of("rate_decay", place);
@@ -156,6 +161,13 @@ class OptionReader {
     if (parser_.peek().kind != Token::Kind::name || !means_rate(parser_.peek().text)) return false;
     parser_.next();
     return true;
+  }
+
+  bool accept_sample_by_sample() {
+    const bool here = parser_.peek().is_word("sample") && parser_.peek(1).is_word("by") &&
+                      parser_.peek(2).is_word("sample");
+    for (int i = 0; here && i < 3; ++i) parser_.next();
+    return here;
   }
 
   bool accept_rate_decay() {
@@ -249,9 +261,9 @@ class OptionReader {
   [[noreturn]] void refuse_option() {
     const Token& word = parser_.peek();
     if (!has_rate_) refuse_request(statement_, "'rate'", "as in update all rate 0.5");
-    std::string hint =
-        did_you_mean(word.text, {"momentum", "nesterov", "adagrad", "rmsprop", "adam",
-                                 "weight decay", "rate decay", "repeat", "until"});
+    std::string hint = did_you_mean(
+        word.text, {"momentum", "nesterov", "adagrad", "rmsprop", "adam", "weight decay",
+                    "rate decay", "sample by sample", "repeat", "until"});
     if (hint.empty()) hint = hint_at(statement_.tokens, word.span);
     if (word.is_word("times") || word.is_word("for")) hint = "as in repeat 100";
     refuse_request(statement_, "a method, 'weight decay', 'rate decay', 'repeat' or 'until'",
@@ -283,9 +295,9 @@ void refuse_other_repetition(const Statement& statement, const UpdateStatement& 
 bool option_follows(const Statement& statement, std::size_t ahead) {
   const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
   const bool known = word.is_word("with") || word.is_word("learning") || word.is_word("weight") ||
-                     word.is_word("decay") || word.is_word("until") || means_rate(word.text) ||
-                     means_repeat(word.text) || method_named(word.text) != nullptr ||
-                     is_word_of_coefficient(word.text);
+                     word.is_word("decay") || word.is_word("until") || word.is_word("sample") ||
+                     means_rate(word.text) || means_repeat(word.text) ||
+                     method_named(word.text) != nullptr || is_word_of_coefficient(word.text);
   return word.kind == Token::Kind::name && known && !after.is(",") &&
          after.kind != Token::Kind::end && !statement.draft.names.contains(word.text);
 }

@@ -45,9 +45,13 @@ class UpdateRows {
       }
     }
     section.parts.emplace_back(std::move(group));
-    for (const Descent::Group& one : descent_.groups)
-      if (Group after = result_after(one.output); !after.empty())
+    std::set<std::string> shown;
+    for (const Descent::Group& one : descent_.groups) {
+      const std::string& output = one.outputs.empty() ? one.output : descent_.output;
+      if (!shown.insert(output).second) continue;
+      if (Group after = result_after(output); !after.empty())
         section.parts.emplace_back(std::move(after));
+    }
     return section;
   }
 
@@ -128,6 +132,12 @@ class UpdateRows {
         Expr::derivative(descent_.group_of(parameter(stepping)).output, stepping.symbol.text());
     stepping.numbers.emplace(key(stepping.symbol), array_of(stepping.shape, before));
     stepping.numbers.emplace(key(slope), array_of(stepping.shape, slopes));
+    if (const std::string& direction = parameter(stepping).direction; !direction.empty()) {
+      const Figure& solved = sheet_.figures.of_quantity(*sheet_.quantities.find(direction));
+      stepping.is_known = stepping.is_known && solved.known;
+      stepping.is_rounded = stepping.is_rounded || solved.rounded;
+      stepping.numbers.emplace(direction, solved.number);
+    }
     const Descent::Group& group = descent_.group_of(parameter(stepping));
     std::vector<Coefficient> used = group.coefficients;
     used.push_back(group.rate);
@@ -206,7 +216,11 @@ class UpdateRows {
   Row update_row(const Stepping& stepping, std::string label) {
     RowBuilder row(sheet_, Expr::symbol(stepping.symbol.text() + std::string(updated_mark)),
                    std::move(label));
-    if (sheet_.options.detail != Detail::brief || !stepping.is_known) row.side(stepping.after);
+    const bool first_sample =
+        !descent_.group_of(parameter(stepping)).outputs.empty() && count_ == 1;
+    if (sheet_.options.detail != Detail::brief || !stepping.is_known)
+      row.side(stepping.after, false,
+               first_sample ? Remark{std::string("a step for each sample: the first")} : Remark{});
     if (!stepping.is_known) return row.row();
     std::vector<Approximation> exact;
     for (const std::size_t i : stepping.parameters)
@@ -223,6 +237,7 @@ class UpdateRows {
   [[nodiscard]] bool is_updated(const Array& array) const {
     if (!updates_.contains(array.elements.front())) return false;
     const std::size_t group = descent_.parameters[updates_.at(array.elements.front())].group;
+    if (descent_.groups[group].rule->solves) return false;
     return std::all_of(array.elements.begin(), array.elements.end(), [&](const std::string& name) {
       const auto found = updates_.find(name);
       return found != updates_.end() && descent_.parameters[found->second].group == group;
