@@ -14,7 +14,7 @@ function lineOf() {
   /// The name of a quantity in its parts, put together as it was written.
   function name(base, below, above) {
     const digits = /^\d+$/.test(below);
-    const letters = base.replace(/[\u0304\u0307]/g, '');
+    const letters = base.replace(/[\u0302\u0303\u0304\u0307]/g, '');
     const joined = digits && letters.length === 1;
     const text = below === '' ? base : joined ? base + below : base + '_' + below;
     return text + above;
@@ -62,7 +62,7 @@ function lineOf() {
       }
       case 'mover': {
         const [base, accent] = kids();
-        return base + (accent === '¯' ? '\u0304' : '\u0307');
+        return base + {'¯': '\u0304', '˙': '\u0307', '^': '\u0302', '~': '\u0303'}[accent];
       }
       case 'msqrt': return '√(' + kids().join('') + ')';
       case 'mtable': {

@@ -155,8 +155,8 @@ std::size_t count_right_statements(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-/// Where everything is read and right there is nothing to learn names for. Those that are learnt from
-/// numbers alone must not make anything wrong.
+/// Where everything is read and right there is nothing to learn names for. Those that are learnt
+/// from numbers alone must not make anything wrong.
 std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged,
                                          FileReport& report) {
   if (count_wrong(judged.findings) == 0 && judged.answer.unreadable.empty()) return std::nullopt;

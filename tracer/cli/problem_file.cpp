@@ -56,6 +56,9 @@ int with_diagnostics(const Source& source, const std::function<int()>& command) 
 void report_warnings(const Problem& problem, const Source& source, const ProblemOptions& options) {
   for (const Diagnostic& warning : problem.warnings)
     fmt::print(stderr, "{}", describe(warning, source));
+  if (problem.draws > 1)
+    spdlog::info("the random numbers were drawn {} times until every requirement held",
+                 problem.draws);
   if (options.seed && !problem.has_random_numbers)
     spdlog::warn("--seed changes nothing: the problem has no random(...)");
 }

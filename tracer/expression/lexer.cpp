@@ -50,6 +50,7 @@ class Lexer {
     if (c == '"') return add(string());
     for (const std::string_view comment : {"//", "/*"})
       if (rest().starts_with(comment)) refuse();
+    if (rest().starts_with("!=")) return add(sign("≠", 2));
     if (is_turned_over()) return add(sign("ᵀ", 2));
     for (const std::string_view elementwise : {".*", "./", ".^"})
       if (rest().starts_with(elementwise)) return add(sign(std::string(elementwise), 2));

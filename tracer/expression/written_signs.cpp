@@ -10,12 +10,12 @@ namespace chalkgrad {
 namespace {
 
 constexpr std::array typographic_signs = {
-    Spelling{"−", "-"},  Spelling{"–", "-"},  Spelling{"·", "*"}, Spelling{"⋅", "*"},
-    Spelling{"∙", "*"},  Spelling{"×", "*"},  Spelling{"∗", "*"}, Spelling{"÷", "/"},
-    Spelling{"∕", "/"},  Spelling{"⁄", "/"},  Spelling{"∂", "∂"}, Spelling{"⁺", "⁺"},
-    Spelling{"≈", "≈"},  Spelling{"≥", "≥"},  Spelling{"≤", "≤"}, Spelling{"⊙", ".*"},
-    Spelling{"∘", ".*"}, Spelling{"⊘", "./"}, Spelling{"ᵀ", "ᵀ"}, Spelling{"⊤", "ᵀ"},
-    Spelling{"@", "*"}};
+    Spelling{"−", "-"},  Spelling{"–", "-"},  Spelling{"·", "*"},  Spelling{"⋅", "*"},
+    Spelling{"∙", "*"},  Spelling{"×", "*"},  Spelling{"∗", "*"},  Spelling{"÷", "/"},
+    Spelling{"∕", "/"},  Spelling{"⁄", "/"},  Spelling{"∂", "∂"},  Spelling{"⁺", "⁺"},
+    Spelling{"≈", "≈"},  Spelling{"≥", "≥"},  Spelling{"≤", "≤"},  Spelling{"≠", "≠"},
+    Spelling{"⊙", ".*"}, Spelling{"∘", ".*"}, Spelling{"⊘", "./"}, Spelling{"ᵀ", "ᵀ"},
+    Spelling{"⊤", "ᵀ"},  Spelling{"@", "*"}};
 constexpr std::array raised_signs = {Spelling{"⁰", "0"}, Spelling{"¹", "1"}, Spelling{"²", "2"},
                                      Spelling{"³", "3"}, Spelling{"⁴", "4"}, Spelling{"⁵", "5"},
                                      Spelling{"⁶", "6"}, Spelling{"⁷", "7"}, Spelling{"⁸", "8"},

@@ -103,6 +103,13 @@ struct Samples {
   std::size_t count = 0;
 };
 
+/// What random numbers must fulfil: |net| <= 2, 0.1 < p < 0.9, distinct(w1, w2).
+struct Requirement {
+  std::vector<Expr> sides{};
+  std::string relation{};  ///< between each two sides, with blanks: "< <="; or "distinct"
+  Place place{};
+};
+
 /// How a paper calls a quantity or an array: z1 = net_h1.
 struct Alias {
   std::string name{};
@@ -125,7 +132,9 @@ struct Problem {
   std::vector<UpdateStatement> updates{};
   std::vector<Expectation> expectations{};
   std::vector<Diagnostic> warnings{};  ///< what is allowed, but hardly meant
-  bool has_random_numbers = false;     ///< so that a seed makes a difference
+  std::vector<Requirement> requirements{};
+  std::size_t draws = 1;  ///< how often random numbers were drawn until all requirements held
+  bool has_random_numbers = false;  ///< so that a seed makes a difference
 
   [[nodiscard]] const Item* find(std::string_view name) const;
   /// The names of all weights and biases, in the order of the file.

@@ -27,7 +27,7 @@ bool is_given_word(const Token& token) {
 bool is_request(const std::vector<Token>& line) {
   return line.size() > 1 && (line[1].kind == Token::Kind::name || line[1].is("∂")) &&
          (line[0].is_word("derive") || line[0].is_word("update") || line[0].is_word("ascend") ||
-          line[0].is_word("expect") || line[0].is_word("alias"));
+          line[0].is_word("expect") || line[0].is_word("alias") || line[0].is_word("require"));
 }
 
 /// What a line defines, a member of a family under its own name and the family's.

@@ -112,7 +112,7 @@ std::vector<Item> given_numbers(Statement& statement, std::optional<Shape>& shap
     if (statement.draft.arrays.find(name) == nullptr) shape = Shape{};  // of a family: a number
   }
   std::vector<Item> numbers(shape->size());
-  if (statement.parser.peek().is_word("random") && statement.parser.peek(1).is("(")) {
+  if (begins_random(statement.parser)) {
     read_random(statement, numbers);
     return numbers;
   }

@@ -195,10 +195,37 @@ std::string hint_for_left_over(const Statement& statement) {
 
 }  // namespace
 
+namespace {
+
+Decimal draw_without(RandomNumbers& random, const Grid& grid, const std::vector<Decimal>& except) {
+  constexpr int most = 10'000;
+  for (int i = 0; i < most; ++i) {
+    const Decimal drawn = random.draw(grid);
+    if (std::none_of(except.begin(), except.end(),
+                     [&](const Decimal& one) { return one.value() == drawn.value(); }))
+      return drawn;
+  }
+  throw std::invalid_argument("every number is excepted");
+}
+
+/// random from -0.8, 0.3, 0.5
+void draw_from_list(Statement& statement, std::vector<Item>& items, Span word) {
+  std::vector<Decimal> list;
+  do list.push_back(decimal(statement));
+  while (statement.parser.accept(","));
+  for (Item& item : items) {
+    item.number = Expr::number(list[statement.draft.random.below(list.size())].plain());
+    item.body = statement.place(word);
+  }
+}
+
+}  // namespace
+
 void read_random(Statement& statement, std::vector<Item>& items) {
   const Span word = statement.parser.next().span;
-  statement.parser.expect("(");
   statement.draft.problem.has_random_numbers = true;
+  if (statement.parser.accept_word("from")) return draw_from_list(statement, items, word);
+  statement.parser.expect("(");
   Grid grid;
   grid.low = decimal(statement);
   if (!statement.parser.accept(","))
@@ -207,20 +234,33 @@ void read_random(Statement& statement, std::vector<Item>& items) {
                       std::string(random_example));
   grid.high = decimal(statement);
   grid.step = *Decimal::parse("0.01");
-  if (statement.parser.accept(",")) {
-    if (!statement.parser.accept_word("step")) statement.parser.fail_expecting("'step'");
-    grid.step = decimal(statement);
+  std::vector<Decimal> except;
+  while (statement.parser.accept(",")) {
+    if (statement.parser.accept_word("step")) {
+      grid.step = decimal(statement);
+    } else if (statement.parser.accept_word("except")) {
+      do except.push_back(decimal(statement));
+      while (statement.parser.peek().is(",") && number_follows(statement, 1) &&
+             statement.parser.accept(","));
+    } else {
+      statement.parser.fail_expecting("'step' or 'except'");
+    }
   }
   statement.parser.expect(")");
   try {
     for (Item& item : items) {
-      item.number = Expr::number(statement.draft.random.draw(grid).plain());
+      item.number = Expr::number(draw_without(statement.draft.random, grid, except).plain());
       item.body = statement.place(word);
     }
   } catch (const std::invalid_argument& error) {
     throw SyntaxError(word, fmt::format("no random number: {}", error.what()),
                       std::string(random_example));
   }
+}
+
+bool begins_random(const ExpressionParser& parser) {
+  return parser.peek().is_word("random") &&
+         (parser.peek(1).is("(") || parser.peek(1).is_word("from"));
 }
 
 bool number_follows(const Statement& statement, std::size_t ahead) {
@@ -247,8 +287,7 @@ void read_number(Statement& statement, Item& item, InRow in_row) {
 }
 
 void read_given(Statement& statement, Item& item) {
-  if (!statement.parser.peek().is_word("random") || !statement.parser.peek(1).is("("))
-    return read_number(statement, item);
+  if (!begins_random(statement.parser)) return read_number(statement, item);
   std::vector<Item> one = {{.name = item.name}};
   read_random(statement, one);
   item.number = one[0].number;
@@ -284,7 +323,7 @@ void read_declaration(Statement& statement, Role role) {
         waiting.push_back({.name = first.text, .role = role, .place = statement.place(first.span)});
       }
       if (parser.accept("=")) {
-        if (parser.peek().is_word("random") && parser.peek(1).is("(")) {
+        if (begins_random(parser)) {
           read_random(statement, waiting);
         } else {
           read_numbers(statement, waiting, waiting.size() - before);

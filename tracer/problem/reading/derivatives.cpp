@@ -5,15 +5,12 @@
 #include <algorithm>
 #include <functional>
 #include <set>
-#include <tuple>
-#include <unordered_map>
 
 #include "tracer/derivation/derivation.hpp"
 #include "tracer/expression/name.hpp"
-#include "tracer/expression/printer.hpp"
-#include "tracer/expression/simplify.hpp"
 #include "tracer/problem/dependencies.hpp"
 #include "tracer/problem/evaluation.hpp"
+#include "tracer/problem/reading/derivative_formulas.hpp"
 #include "tracer/problem/reading/newton_steps.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -161,9 +158,11 @@ class DerivativesPutIn {
   void run() {
     resolve_names();
     if (!draft_.errors.empty()) return;
-    for (Item& item : problem_.items)
-      if (item.definition && has_derivative(*item.definition))
-        item.with_derivatives = shown(*item.definition);
+    for (Item& item : problem_.items) {
+      if (!item.definition || !has_derivative(*item.definition)) continue;
+      item.with_derivatives = shown(*item.definition);
+      if (item.name[0] != '\x01') note_shown(*item.definition);
+    }
     for (Array& array : problem_.arrays)
       if (array.definition) array.definition = shown(*array.definition);
     while (true) {
@@ -180,7 +179,8 @@ class DerivativesPutIn {
       if (item.with_derivatives) item.with_derivatives = with_formulas(*item.with_derivatives);
     for (Array& array : problem_.arrays)
       if (array.definition) array.definition = with_formulas(*array.definition);
-    for (const auto& [name, derivative] : draft_.derivatives) add_to_what_is_derived(derivative);
+    for (const auto& [name, derivative] : draft_.derivatives)
+      if (shown_.contains(name)) add_to_what_is_derived(derivative);
   }
 
  private:
@@ -242,6 +242,18 @@ class DerivativesPutIn {
       found = found || (leaf.is(Expr::Kind::symbol) && draft_.derivatives.contains(leaf.text()));
     });
     return found;
+  }
+
+  /// What definitions of the file use, and not requirements alone.
+  void note_shown(const Expr& e) {
+    for_each_leaf(e, [&](const Expr& leaf) {
+      for (std::string name = leaf.is(Expr::Kind::symbol) ? leaf.text() : ""; !name.empty();) {
+        const auto found = draft_.derivatives.find(name);
+        if (found == draft_.derivatives.end()) return;
+        shown_.insert(name);
+        name = found->second.first;
+      }
+    });
   }
 
   /// As a sheet writes it: ∂E/∂w, and of second derivatives ∂(∂E/∂w)/∂v as they come out.
@@ -324,10 +336,9 @@ class DerivativesPutIn {
     }
     try {
       const Derivation derivation = derive(quantities, pairs);
-      const Writer writer(derivation, quantities);
+      const std::vector<Expr> formulas = derivative_formulas(derivation, quantities);
       for (std::size_t i = 0; i < ready.size(); ++i)
-        if (!add_formula(ready[i], without_cases(writer.written_out(derivation.requested[i]))))
-          return false;
+        if (!add_formula(ready[i], formulas[i])) return false;
     } catch (const DerivativeError& error) {
       draft_.fail(place_of(ready.front()), error.what());
       return false;
@@ -348,68 +359,6 @@ class DerivativesPutIn {
     }
     formulas_.emplace(name, formula);
     return true;
-  }
-
-  /// In quantities of the file alone: derivatives by their formulas, in short where that holds for
-  /// a reason, and automatic names by what they are.
-  class Writer {
-   public:
-    Writer(const Derivation& derivation, const Quantities& quantities)
-        : derivation_(derivation), quantities_(quantities), is_short_(derivation.steps.size()) {
-      for (StepIndex i = 0; i < derivation.steps.size(); ++i) {
-        const Step& step = derivation.steps[i];
-        by_symbol_.emplace(print(step.symbol()), i);
-        is_short_[i] = step.short_form && !step.short_form->reason.empty();
-        for (const Step::Product& product : step.products)
-          for (const StepIndex factor : product.factors)
-            is_short_[i] = is_short_[i] || is_short_[factor];
-      }
-    }
-
-    Expr written_out(StepIndex index) const {
-      const Step& step = derivation_.steps[index];
-      const bool by_itself = step.short_form && !step.short_form->reason.empty();
-      const Expr formula = by_itself                  ? step.short_form->expr
-                           : step.rule == Rule::local ? step.simplified
-                           : is_short_[index] || step.formula.is(Expr::Kind::derivative)
-                               ? derivation_.statement(step)
-                               : step.formula;
-      return simplify(substitute(formula, [&](const Expr& leaf) {
-        if (!leaf.is(Expr::Kind::derivative)) return without_automatic(leaf, quantities_);
-        const auto found = by_symbol_.find(print(leaf));
-        return found == by_symbol_.end() || found->second >= index ? leaf
-                                                                   : written_out(found->second);
-      }));
-    }
-
-   private:
-    const Derivation& derivation_;
-    const Quantities& quantities_;
-    std::vector<bool> is_short_;  // it or what it is made of
-    std::unordered_map<std::string, StepIndex> by_symbol_;
-  };
-
-  static Expr without_automatic(const Expr& e, const Quantities& quantities) {
-    return substitute(e, [&](const Expr& leaf) {
-      const auto q = leaf.is(Expr::Kind::symbol) ? quantities.find(leaf.text()) : std::nullopt;
-      return q && quantities[*q].automatic
-                 ? without_automatic(quantities.definition(*q), quantities)
-                 : leaf;
-    });
-  }
-
-  /// (1 if z > 0, else 0) as step(z): a definition has no cases. At the kink itself that is the
-  /// derivative from the right.
-  static Expr without_cases(const Expr& e) {
-    if (e.parts().empty()) return e;
-    std::vector<Term> parts;
-    for (const Term& part : e.parts()) parts.push_back({without_cases(part.expr), part.inverted});
-    if (!e.is(Expr::Kind::cases)) return with_parts(e, std::move(parts));
-    const auto& [left, right, positive, zero, negative] =
-        std::tie(parts[0].expr, parts[1].expr, parts[2].expr, parts[3].expr, parts[4].expr);
-    const Expr beyond = Expr::call(Op::step, {right.is_number(0) ? left : Expr(left - right)});
-    if (positive == negative) return positive;
-    return simplify(negative + (positive - negative) * beyond);
   }
 
   Expr with_formulas(const Expr& e) const {
@@ -441,6 +390,7 @@ class DerivativesPutIn {
 
   Draft& draft_;
   Problem& problem_;
+  std::set<std::string> shown_;    // in definitions of the file
   std::set<std::string> waiting_;  // what depends on a derivative without a formula
   std::map<std::string, Expr> formulas_;
 };

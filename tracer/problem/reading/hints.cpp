@@ -150,8 +150,8 @@ std::string of_choice(const Situation& at) {
 
 const std::vector<std::string_view>& statement_words() {
   static const std::vector<std::string_view> words = {
-      "title",   "input", "weight", "bias",   "target", "constant", "layer",
-      "samples", "seed",  "derive", "update", "ascend", "expect",   "alias"};
+      "title", "input",  "weight", "bias",   "target", "constant", "layer",  "samples",
+      "seed",  "derive", "update", "ascend", "expect", "alias",    "require"};
   return words;
 }
 

@@ -25,6 +25,14 @@ std::int64_t in_units(const Decimal& number, int places) {
 
 }  // namespace
 
+std::uint64_t RandomNumbers::below(std::uint64_t count) {
+  // What would make the first numbers likelier than the others is drawn again.
+  const std::uint64_t unfair = (~count + 1) % count;  // 2^64 mod count
+  std::uint64_t drawn = generator_();
+  while (drawn < unfair) drawn = generator_();
+  return drawn % count;
+}
+
 Decimal RandomNumbers::draw(const Grid& grid) {
   const int places = std::max({grid.low.decimals(), grid.high.decimals(), grid.step.decimals()});
   const std::int64_t low = in_units(grid.low, places), high = in_units(grid.high, places),
@@ -32,11 +40,7 @@ Decimal RandomNumbers::draw(const Grid& grid) {
   if (step <= 0) throw std::invalid_argument("the step must be positive");
   if (high < low) throw std::invalid_argument("the first number is larger than the second");
   const auto count = static_cast<std::uint64_t>((high - low) / step) + 1;
-  // What would make the first numbers of the grid likelier than the others is drawn again.
-  const std::uint64_t unfair = (~count + 1) % count;  // 2^64 mod count
-  std::uint64_t drawn = generator_();
-  while (drawn < unfair) drawn = generator_();
-  const std::int64_t units = low + static_cast<std::int64_t>(drawn % count) * step;
+  const std::int64_t units = low + static_cast<std::int64_t>(below(count)) * step;
   Decimal result;
   result.negative = units < 0;
   result.digits = std::to_string(units < 0 ? -units : units);

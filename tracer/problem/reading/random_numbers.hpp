@@ -23,6 +23,8 @@ class RandomNumbers {
   /// part. Throws std::invalid_argument if the grid is empty, its step is not positive, or it has
   /// more than 10^15 numbers.
   [[nodiscard]] Decimal draw(const Grid& grid);
+  /// A whole number from 0 to count − 1, each as likely as any other; count is at least 1.
+  [[nodiscard]] std::uint64_t below(std::uint64_t count);
 
  private:
   std::mt19937_64 generator_;

@@ -11,6 +11,7 @@
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/recurrence.hpp"
+#include "tracer/problem/reading/requirements.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
 namespace chalkgrad {
@@ -31,8 +32,12 @@ bool is_name(const Token& token) { return token.kind == Token::Kind::name; }
 /// `input` followed by a name is a declaration, `input = …` defines a quantity of that name.
 class ProblemReader {
  public:
-  ProblemReader(const Source& source, std::optional<std::uint64_t> seed)
-      : source_(source), seed_(seed) {}
+  /// `random`, if it is not null, goes on where another reading ended.
+  ProblemReader(const Source& source, std::optional<std::uint64_t> seed,
+                const RandomNumbers* random = nullptr)
+      : source_(source), seed_(seed), random_(random) {}
+
+  [[nodiscard]] const RandomNumbers& random() const { return draft_.random; }
 
   Problem run() {
     const std::size_t lines = source_.line_count(), settings = source_.setting_count();
@@ -45,10 +50,10 @@ class ProblemReader {
     find_families(written_, draft_.arrays);
     for (at_ = 0; at_ < line_count; ++at_) scan_line();
     for (at_ = 0; at_ < line_count; ++at_)
-      if (tokens().size() > 2 && tokens()[1].is("="))
+      if (tokens().size() > 2 && (tokens()[1].is("=") || tokens()[0].is_word("require")))
         written_[at_].tokens = with_derivatives(std::move(written_[at_].tokens), draft_);
     for (; at_ < written_.size(); ++at_) scan_setting();
-    draft_.random = RandomNumbers(seed_.value_or(1));
+    draft_.random = random_ != nullptr ? *random_ : RandomNumbers(seed_.value_or(1));
     draft_.functions.read_all(draft_);
     if (draft_.arrays.in_file) {
       read_in_order_of_use(line_count);
@@ -62,7 +67,11 @@ class ProblemReader {
     draft_.check();
     expand_all(draft_);
     check_aliases(draft_);
-    if (draft_.errors.empty()) put_in_derivatives(draft_);
+    if (draft_.errors.empty()) {
+      lend_sides(draft_);
+      put_in_derivatives(draft_);
+      take_sides_back(draft_);
+    }
     order_items(problem(), draft_.errors);
     if (draft_.errors.empty()) warn_of_what_is_hardly_meant(draft_);
     if (!draft_.errors.empty()) {
@@ -266,7 +275,8 @@ class ProblemReader {
       read_title(statement);
     } else if (first.is_word("seed") && second.kind == Token::Kind::number) {
       read_seed(statement);
-    } else if (!is_name(second) && !(first.is_word("expect") && second.is("∂"))) {
+    } else if (!is_name(second) && !(first.is_word("expect") && second.is("∂")) &&
+               !(first.is_word("require") && begins_requirement(second))) {
       return false;
     } else if (role) {
       read_declaration(statement, *role);
@@ -280,10 +290,17 @@ class ProblemReader {
       read_expect(statement);
     } else if (first.is_word("alias")) {
       read_alias(statement);
+    } else if (first.is_word("require")) {
+      read_requirement(statement);
     } else {
       return false;
     }
     return true;
+  }
+
+  static bool begins_requirement(const Token& second) {
+    return second.kind == Token::Kind::number || second.is("|") || second.is("-") ||
+           second.is("(") || second.is("∂");
   }
 
   [[nodiscard]] bool defines_several() const {
@@ -363,8 +380,27 @@ class ProblemReader {
   std::vector<WrittenLine> written_;  // each line, loops written out, and the settings
   std::size_t at_ = 0;                // which of them is read
   std::set<std::pair<std::string, std::string>> broken_names_;
+  const RandomNumbers* random_ = nullptr;
   Draft draft_;
 };
+
+}  // namespace
+
+namespace {
+
+/// Each requirement that failed, with how often it was the first to do so.
+std::vector<Diagnostic> never_held(const Problem& problem, const std::vector<std::size_t>& failures,
+                                   std::size_t draws) {
+  std::vector<Diagnostic> errors;
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    const Place& place = problem.requirements[i].place;
+    if (failures[i] > 0)
+      errors.push_back({place.line, place.span,
+                        fmt::format("this failed in {} of {} draws", failures[i], draws),
+                        "the random numbers leave too little room"});
+  }
+  return errors;
+}
 
 }  // namespace
 
@@ -378,7 +414,25 @@ void expect_end(Statement& statement) {
 }
 
 Problem read_problem(const Source& source, std::optional<std::uint64_t> seed) {
-  return ProblemReader(source, seed).run();
+  constexpr std::size_t most_draws = 10'000;
+  std::vector<std::size_t> failures;
+  std::optional<RandomNumbers> random;
+  for (std::size_t draws = 1;; ++draws) {
+    ProblemReader reader(source, seed, random ? &*random : nullptr);
+    Problem problem = reader.run();
+    const std::size_t failed = problem.requirements.empty() ? 0 : first_that_fails(problem);
+    problem.draws = draws;
+    if (failed == problem.requirements.size()) return problem;
+    failures.resize(problem.requirements.size());
+    ++failures[failed];
+    if (!problem.has_random_numbers) {
+      const Place& place = problem.requirements[failed].place;
+      throw ProblemError({{place.line, place.span, "this does not hold",
+                           "without random numbers there is nothing to draw again"}});
+    }
+    if (draws == most_draws) throw ProblemError(never_held(problem, failures, draws));
+    random = reader.random();
+  }
 }
 
 }  // namespace chalkgrad

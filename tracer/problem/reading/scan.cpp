@@ -21,7 +21,7 @@ bool is_role_word(const Token& token) {
 
 bool is_request_word(const Token& token) {
   return token.is_word("derive") || token.is_word("update") || token.is_word("ascend") ||
-         token.is_word("expect") || token.is_word("alias");
+         token.is_word("expect") || token.is_word("alias") || token.is_word("require");
 }
 
 /// sqrt(2) and pi in a list of numbers, and not a name behind a comma.

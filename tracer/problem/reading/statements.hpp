@@ -15,7 +15,10 @@ enum class InRow { no, yes };
 void read_number(Statement& statement, Item& item, InRow in_row = InRow::no);
 /// As read_number, or random(-1, 1).
 void read_given(Statement& statement, Item& item);
-/// random(-1, 1) or random(-1, 1, step 0.05): a number for each of `items`.
+/// Whether random(…) or random from … comes next.
+[[nodiscard]] bool begins_random(const ExpressionParser& parser);
+/// random(-1, 1), random(-1, 1, step 0.05, except 0) or random from 0.1, 0.3: a number for each of
+/// `items`.
 void read_random(Statement& statement, std::vector<Item>& items);
 /// Whether a number stands there, and not a name: digits, a bracket, pi, sqrt(2).
 [[nodiscard]] bool number_follows(const Statement& statement, std::size_t ahead);
