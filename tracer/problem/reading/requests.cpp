@@ -70,6 +70,20 @@ void refuse_update_of_number(Draft& draft, const std::string& name, const Update
                          item->place.line));
 }
 
+/// `of E`: one number.
+void check_output(Draft& draft, const UpdateStatement& update) {
+  const std::string& name = update.output;
+  if (name.empty() || draft.problem.index.contains(name)) return;
+  if (draft.problem.index.contains(name_in_sample(name, 1)))
+    draft.fail(update.place, fmt::format("'{}' has a value in each sample", name),
+               "name what brings them together, as in mean over samples of ...");
+  else if (const Array* array = draft.arrays.find(name))
+    draft.fail(
+        update.place,
+        fmt::format("'{}' is {}, but an update needs a number", name, describe(array->shape)),
+        fmt::format("name one element, as in {}", array->element_name(0)));
+}
+
 /// A rate is a number, and no array.
 void check_coefficients(Draft& draft, const UpdateStatement& update) {
   std::vector<std::string> names;
@@ -210,6 +224,7 @@ void expand_all(Draft& draft) {
     check_all(draft, update.parameters, update.place);
     check_coefficients(draft, update);
     expand(draft, update.parameters, update.place);
+    check_output(draft, update);
     for (const std::string& name : update.parameters) refuse_update_of_number(draft, name, update);
   }
   for (const Expectation& expectation : draft.problem.expectations)
