@@ -33,10 +33,12 @@ Expr product_without_ones(const Expr& a, const Expr& b) {
 
 class Sweep {
  public:
-  Sweep(const Quantities& quantities, QuantityIndex y, std::span<const QuantityIndex> xs)
+  Sweep(const Quantities& quantities, QuantityIndex y, std::span<const QuantityIndex> xs,
+        bool named_after_output)
       : quantities_(quantities),
         recognition_(quantities),
         y_(y),
+        named_after_output_(named_after_output),
         is_x_(y + 1),
         level_(y + 1),
         adjoint_(y + 1) {
@@ -140,8 +142,14 @@ class Sweep {
 
   /// δ_h1 for net_h1, δ_q for any other.
   std::string unused_name(QuantityIndex q) {
-    const std::string& name = quantities_[q].name;
+    std::string name = quantities_[q].name;
     const bool net = name.starts_with("net_") && name.size() > 4;
+    if (named_after_output_) {
+      const std::string own(without_sample(name)), of(without_sample(quantities_[y_].name));
+      const std::size_t sample = sample_of(name);
+      name = own + "_" + of;
+      if (sample != 0) name = name_in_sample(name, sample);
+    }
     for (const std::string& candidate :
          {"δ_" + (net ? name.substr(4) : name), "δ_" + name, "δ_" + name + "_"}) {
       const std::string spelled_out = "delta" + candidate.substr(std::string("δ").size());
@@ -154,6 +162,7 @@ class Sweep {
   const Quantities& quantities_;
   Recognition recognition_;
   QuantityIndex y_;
+  bool named_after_output_;
   std::vector<bool> is_x_, on_way_;
   std::vector<std::vector<QuantityIndex>> users_;
   std::vector<std::size_t> level_;  // how many deltas lie between a quantity and y, itself included
@@ -165,8 +174,8 @@ class Sweep {
 }  // namespace
 
 DeltaSweep delta_sweep(const Quantities& quantities, QuantityIndex y,
-                       std::span<const QuantityIndex> xs) {
-  return Sweep(quantities, y, xs).run(xs);
+                       std::span<const QuantityIndex> xs, bool named_after_output) {
+  return Sweep(quantities, y, xs, named_after_output).run(xs);
 }
 
 }  // namespace chalkgrad

@@ -32,7 +32,9 @@ struct DeltaSweep {
 
 /// Time and memory proportional to the quantities up to y, and for each of them to the square of
 /// its definition.
+/// `named_after_output`: δ_h1_E for net_h1, where a sheet derives several outputs.
 [[nodiscard]] DeltaSweep delta_sweep(const Quantities& quantities, QuantityIndex y,
-                                     std::span<const QuantityIndex> xs);
+                                     std::span<const QuantityIndex> xs,
+                                     bool named_after_output = false);
 
 }  // namespace chalkgrad

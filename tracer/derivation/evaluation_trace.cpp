@@ -14,11 +14,13 @@ namespace {
 
 class Tracer {
  public:
-  Tracer(const Quantities& quantities, QuantityIndex y, std::span<const QuantityIndex> xs)
+  Tracer(const Quantities& quantities, QuantityIndex y, std::span<const QuantityIndex> xs,
+         std::size_t lines_before)
       : quantities_(quantities),
         graph_(quantities.graph()),
         y_(quantities[y].node),
         letter_(unused_letter()),
+        count_(lines_before),
         names_(y_ + 1, Expr(0.0)),
         line_of_(y_ + 1, none) {
     is_x_.resize(y_ + 1);
@@ -187,7 +189,7 @@ class Tracer {
   const Graph& graph_;
   NodeId y_;
   std::string letter_;
-  std::size_t count_ = 0;
+  std::size_t count_;
   std::vector<bool> is_x_, reached_, depends_;
   std::vector<Expr> names_;           // by node, how expressions call it
   std::vector<std::size_t> line_of_;  // by node
@@ -197,12 +199,12 @@ class Tracer {
 }  // namespace
 
 EvaluationTrace reverse_trace(const Quantities& quantities, QuantityIndex y,
-                              std::span<const QuantityIndex> xs) {
-  return Tracer(quantities, y, xs).reverse();
+                              std::span<const QuantityIndex> xs, std::size_t lines_before) {
+  return Tracer(quantities, y, xs, lines_before).reverse();
 }
 
 EvaluationTrace forward_trace(const Quantities& quantities, QuantityIndex y, QuantityIndex x) {
-  return Tracer(quantities, y, {&x, 1}).forward();
+  return Tracer(quantities, y, {&x, 1}, 0).forward();
 }
 
 }  // namespace chalkgrad

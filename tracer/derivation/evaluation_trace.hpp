@@ -32,9 +32,11 @@ struct EvaluationTrace {
   std::vector<TraceLine> lines{};  ///< inputs first
 };
 
-/// The trace with adjoints: ∂y/∂v of each line that depends on one of `xs`.
+/// The trace with adjoints: ∂y/∂v of each line that depends on one of `xs`. Its lines are numbered
+/// on from those of traces before it.
 [[nodiscard]] EvaluationTrace reverse_trace(const Quantities& quantities, QuantityIndex y,
-                                            std::span<const QuantityIndex> xs);
+                                            std::span<const QuantityIndex> xs,
+                                            std::size_t lines_before = 0);
 /// The trace with tangents: ∂v/∂x of each line.
 [[nodiscard]] EvaluationTrace forward_trace(const Quantities& quantities, QuantityIndex y,
                                             QuantityIndex x);

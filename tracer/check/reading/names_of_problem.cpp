@@ -191,7 +191,23 @@ void Vocabulary::add_coefficients(const Solution& solution) {
     for (const std::string& state : parameter.states) add(Expr::symbol(state), {});
 }
 
+/// Where several outputs are derived the δ of each is named after it, on a sheet.
+void Vocabulary::add_deltas_of_outputs(const Solution& solution) {
+  std::set<std::string> outputs;
+  for (const auto* list : {&solution.derived, &solution.needed_for_update})
+    for (const StepIndex step : *list) outputs.insert(solution.derivation.steps[step].of);
+  if (outputs.size() < 2) return;
+  const Quantities& all = *solution.quantities;
+  for (const std::string& output : outputs) {
+    std::vector<QuantityIndex> xs;
+    for (const auto& [x, gradient] : solution.gradients.at(output)) xs.push_back(*all.find(x));
+    for (const Delta& delta : delta_sweep(all, *all.find(output), xs, true).deltas)
+      others_.emplace(name_key(delta.name), Expr::derivative(output, all[delta.quantity].name));
+  }
+}
+
 void Vocabulary::add_deltas(const Solution& solution) {
+  add_deltas_of_outputs(solution);
   if (output_.empty()) return;
   const auto y = solution.quantities->find(output_);
   if (!y) return;

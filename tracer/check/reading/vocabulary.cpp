@@ -70,6 +70,9 @@ std::optional<std::string> Vocabulary::quantity(std::string_view written) const 
   const auto found = quantities_.find(key);
   if (found != quantities_.end()) return found->second;
   if (others_.contains(key)) return std::nullopt;
+  // dfake is no D_fake where there is a quantity fake.
+  if (written.starts_with('d') && quantities_.contains(name_key(written.substr(1))))
+    return std::nullopt;
   const auto like = without_case_.find(in_lower_case(key));
   if (like != without_case_.end() && !like->second.empty()) return like->second;
   return in_layer(written);

@@ -75,6 +75,7 @@ class Vocabulary {
   void add_quantities(const Solution& solution);
   void add_coefficients(const Solution& solution);
   void add_deltas(const Solution& solution);
+  void add_deltas_of_outputs(const Solution& solution);
   void add_changes(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
   void add_arrays(const Solution& solution);

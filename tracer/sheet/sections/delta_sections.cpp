@@ -33,7 +33,8 @@ void add_short_form(const SheetContext& sheet, ShortForms& forms, QuantityIndex 
 std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput& output,
                                  Figures& figures, std::size_t& count) {
   const SheetContext with_deltas{sheet.solution, sheet.quantities, sheet.options, figures};
-  const DeltaSweep sweep = delta_sweep(sheet.quantities, output.y, output.xs);
+  const bool several = derived_outputs(sheet).size() > 1;
+  const DeltaSweep sweep = delta_sweep(sheet.quantities, output.y, output.xs, several);
   const std::string& y = sheet.quantities[output.y].name;
   ShortForms forms(sheet.quantities);
   Group deltas, gradients;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <cmath>
 #include <unordered_map>
 
@@ -124,11 +126,14 @@ void add(std::vector<Section>& sections, const EvaluationTrace& trace, const She
 
 std::vector<Section> trace_sections(const SheetContext& sheet) {
   std::vector<Section> sections;
+  std::size_t lines = 0;  // a name stands for one line of the sheet
   for (const DerivedOutput& output : derived_outputs(sheet)) {
     const std::string& y = sheet.quantities[output.y].name;
     if (sheet.options.mode == Mode::reverse) {
-      add(sections, reverse_trace(sheet.quantities, output.y, output.xs), sheet, output.steps,
-          fmt::format("Forward and reverse trace of {}", y));
+      const EvaluationTrace trace = reverse_trace(sheet.quantities, output.y, output.xs, lines);
+      add(sections, trace, sheet, output.steps, fmt::format("Forward and reverse trace of {}", y));
+      lines += static_cast<std::size_t>(std::count_if(
+          trace.lines.begin(), trace.lines.end(), [](const TraceLine& one) { return !one.input; }));
       continue;
     }
     constexpr std::size_t most_traces = 100;
