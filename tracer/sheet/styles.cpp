@@ -24,6 +24,7 @@ const StyleRow& row_of(Style style) {
 }
 
 Style default_style(const Problem& problem) {
+  if (problem.arrays.empty()) return Style::textbook;
   // Second derivatives are written element by element.
   if (std::any_of(problem.items.begin(), problem.items.end(),
                   [](const Item& item) { return item.with_derivatives.has_value(); }))

@@ -33,8 +33,8 @@ class UpdateRows {
     Group group;
     const ArraysByElement arrays(sheet_.solution.problem);
     std::set<const Array*> written;
+    const bool in_arrays = sheet_.style() == Style::matrix;
     for (std::size_t i = 0; i < descent_.parameters.size(); ++i) {
-      const bool in_arrays = sheet_.style() == Style::matrix;
       const Array* array = in_arrays ? arrays.find(descent_.parameters[i].name) : nullptr;
       if (written.contains(array)) continue;
       if (array != nullptr && is_updated(*array)) {
