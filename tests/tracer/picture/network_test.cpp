@@ -32,6 +32,18 @@ Diagram diagram_of(const std::string& problem, const PictureOptions& options = {
   return make_diagram(testing::solve_text(problem), options);
 }
 
+/// Nine units are a box, eight are units; edges to the same box are one, with the array on it.
+TEST(NetworkDiagram, ALargeArrayIsABox) {
+  const auto layer = [](const std::string& units) {
+    return described(diagram_of("input x = [1, 2]\nweight W[" + units +
+                                ", 2] = 0\nz = W*x\nh = tanh(z)\nE = sum(h.^2)\nderive E wrt W"));
+  };
+  EXPECT_EQ(layer("9"),
+            "vector of 9|h\nE\nx1\nx2\n"
+            "W: x1 -> vector of 9|h\nW: x2 -> vector of 9|h\nvector of 9|h -> E\n");
+  EXPECT_EQ(layer("8").find("vector"), std::string::npos);
+}
+
 TEST(NetworkDiagram, NetAndOutAreOneNodeAndWeightsAreOnEdges) {
   EXPECT_EQ(described(diagram_of("input x = 2\nweight w = 0.5\nbias b = 1\ntarget t = 0.8\n"
                                  "net = w*x + b\nout = sigmoid(net)\nE = 1/2*(t - out)^2\n"

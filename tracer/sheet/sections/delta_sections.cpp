@@ -31,9 +31,8 @@ void add_short_form(const SheetContext& sheet, ShortForms& forms, QuantityIndex 
 }
 
 std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput& output,
-                                 Figures& figures, std::size_t& count) {
+                                 bool several, Figures& figures, std::size_t& count) {
   const SheetContext with_deltas{sheet.solution, sheet.quantities, sheet.options, figures};
-  const bool several = derived_outputs(sheet).size() > 1;
   const DeltaSweep sweep = delta_sweep(sheet.quantities, output.y, output.xs, several);
   const std::string& y = sheet.quantities[output.y].name;
   ShortForms forms(sheet.quantities);
@@ -77,9 +76,10 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
 std::vector<Section> delta_sections(const SheetContext& sheet) {
   std::vector<Section> sections;
   std::size_t count = 0;
-  for (const DerivedOutput& output : derived_outputs(sheet)) {
+  const std::vector<DerivedOutput> outputs = derived_outputs(sheet);
+  for (const DerivedOutput& output : outputs) {
     Figures figures = sheet.figures;  // each output has deltas of its own
-    for (Section& section : sections_of(sheet, output, figures, count))
+    for (Section& section : sections_of(sheet, output, outputs.size() > 1, figures, count))
       sections.push_back(std::move(section));
   }
   return sections;
