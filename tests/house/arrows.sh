@@ -11,7 +11,7 @@ awk '
   # The floors, from the lowest; rooms on one floor do not see each other. docs/architecture.md tells why.
   function build_house(   i, n, k, rooms, list) {
     n = split("engine tracer/numerals;tracer/expression;tracer/derivation tracer/typesetting;tracer/arrays;tracer/problem;" \
-              "tracer/sheet tracer/plot tracer/check;tracer/picture;tracer/lesson;tracer/formats;tracer/cli", list, ";")
+              "tracer/sheet tracer/plot tracer/check;tracer/picture;tracer/lesson;tracer/formats;tracer/exercise;tracer/cli", list, ";")
     for (i = 1; i <= n; ++i) { k = split(list[i], rooms, " "); while (k) floor[rooms[k--]] = i }
     n = split("reading;truth report;alignment;slips;judging", list, ";")
     for (i = 1; i <= n; ++i) { k = split(list[i], rooms, " "); while (k) step["tracer/check/" rooms[k--]] = i }

@@ -14,10 +14,18 @@ inline std::string xml_errors(const std::string& xml) {
       const auto end = xml.find(';', at);
       if (end == std::string::npos || end - at > 8) return "a bare & at " + xml.substr(at, 20);
       at = end + 1;
+    } else if (xml.compare(at, 3, "]]>") == 0) {
+      return "the end of a section outside of one";
     } else if (xml[at] != '<') {
       if (static_cast<unsigned char>(xml[at]) < 0x20 && xml[at] != '\n')
         return "a control character";
       ++at;
+    } else if (xml.compare(at, 9, "<![CDATA[") == 0) {
+      const auto end = xml.find("]]>", at);
+      if (end == std::string::npos) return "a section that does not end";
+      at = end + 3;
+    } else if (xml.compare(at, 2, "<?") == 0) {
+      at = xml.find("?>", at) + 2;
     } else if (xml.compare(at, 7, "<style>") == 0) {
       at = xml.find("</style>", at) + 8;
     } else {

@@ -192,6 +192,7 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   Judged best = judge(text, conventions, vocabulary_);
   if (!best.variant.empty()) {
     report.conventions.push_back(best.variant);
+    report.is_of_other_variant = true;
     return best;
   }
   const std::optional<Vocabulary> learned = learn(text, best, report);

@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
 #include <string_view>
+#include <system_error>
 
 namespace chalkgrad::cli {
 
@@ -160,5 +162,63 @@ void write_files(const std::vector<Output>& outputs) {
 }
 
 void write_file(const std::string& path, const std::string& text) { write_files({{path, text}}); }
+
+namespace {
+
+/// Holds signals back while it lives.
+class SignalsWait {
+ public:
+  SignalsWait() {
+    sigset_t all;
+    sigfillset(&all);
+    ::sigprocmask(SIG_BLOCK, &all, &before_);
+  }
+  SignalsWait(const SignalsWait&) = delete;
+  SignalsWait& operator=(const SignalsWait&) = delete;
+  ~SignalsWait() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+[[noreturn]] void refuse_directory(const std::string& path, const std::error_code& why) {
+  throw FileError(fmt::format("cannot write '{}': {}", path, why.message()));
+}
+
+}  // namespace
+
+void refuse_directory_in_use(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) return;
+  if (!std::filesystem::is_directory(status))
+    throw FileError(fmt::format("'{}' is no directory", path));
+  if (!std::filesystem::is_empty(path, error))
+    throw FileError(fmt::format("the directory '{}' is not empty: name a new one", path));
+}
+
+void write_directory(const std::string& path, const std::vector<Output>& files) {
+  namespace fs = std::filesystem;
+  refuse_directory_in_use(path);
+  fs::path whole = fs::path(path).lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  const SignalsWait wait;
+  const fs::path draft = fmt::format("{}.{}.part", whole.string(), ::getpid());
+  std::error_code error;
+  try {
+    if (!fs::create_directories(draft, error) && error) refuse_directory(path, error);
+    for (const Output& file : files) {
+      const fs::path target = draft / file.path;
+      if (!fs::create_directories(target.parent_path(), error) && error)
+        refuse_directory(path, error);
+      write_through(target.string(), file.text);
+    }
+    fs::rename(draft, whole, error);  // an empty directory gives way
+    if (error) refuse_directory(path, error);
+  } catch (...) {
+    fs::remove_all(draft, error);
+    throw;
+  }
+}
 
 }  // namespace chalkgrad::cli

@@ -35,4 +35,11 @@ struct Output {
 /// The same for several: if one of them cannot be written, none of the files is changed.
 void write_files(const std::vector<Output>& outputs);
 
+/// Throws FileError if there is something in the directory, or it is none.
+void refuse_directory_in_use(const std::string& path);
+
+/// A directory with these files, whose paths are within it: all of them or no directory. It must be
+/// new or empty. A signal that would end this program waits until it is written.
+void write_directory(const std::string& path, const std::vector<Output>& files);
+
 }  // namespace chalkgrad::cli

@@ -7,6 +7,7 @@
 #include "tracer/cli/guides.hpp"
 #include "tracer/cli/options.hpp"
 #include "tracer/cli/picture_command.hpp"
+#include "tracer/cli/sheets_command.hpp"
 #include "tracer/cli/show_command.hpp"
 #include "tracer/cli/solve_command.hpp"
 #include "tracer/cli/train_command.hpp"

@@ -9,140 +9,13 @@
 #include <span>
 
 #include "tracer/cli/guides.hpp"
+#include "tracer/cli/option_groups.hpp"
 #include "tracer/cli/usage_errors.hpp"
 #include "tracer/cli/version.hpp"
 
 namespace chalkgrad::cli {
 
 namespace {
-
-/// The three rules of digits; at most one may be given.
-struct Digits {
-  std::optional<int> digits{}, decimals{}, significant{};
-
-  void apply(Numerals& numerals) const {
-    const auto use = [&](const std::optional<int>& count, Precision precision) {
-      if (!count) return;
-      numerals.precision = precision;
-      numerals.count = *count;
-    };
-    use(digits, Precision::digits);
-    use(decimals, Precision::decimals);
-    use(significant, Precision::significant);
-  }
-};
-
-/// An option that takes one of a few words; says which if it is given another.
-template <class T, class Value>
-CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& value,
-                        const std::vector<std::pair<std::string, T>>& choices,
-                        const std::string& description) {
-  std::string list;
-  for (const auto& choice : choices) list += (list.empty() ? "" : "|") + choice.first;
-  const auto choose = [&value, choices, name, list](const std::string& word) {
-    for (const auto& [known, meaning] : choices) {
-      if (known != word) continue;
-      value = meaning;
-      return;
-    }
-    std::vector<std::string_view> names;
-    for (const auto& choice : choices) names.push_back(choice.first);
-    throw CLI::ValidationError(
-        name, fmt::format("'{}' is not one of {}{}", word, list, hint_for_choice(word, names)));
-  };
-  return command.add_option_function<std::string>(name, choose, description)->type_name(list);
-}
-
-/// The rows of a table by their names.
-template <class Row>
-std::vector<std::pair<std::string, const Row*>> choices_of(std::span<const Row> table) {
-  std::vector<std::pair<std::string, const Row*>> choices;
-  for (const Row& row : table) choices.emplace_back(row.name, &row);
-  return choices;
-}
-
-std::vector<std::pair<std::string, Style>> choices_of_styles() {
-  std::vector<std::pair<std::string, Style>> choices;
-  for (const StyleRow& row : styles()) choices.emplace_back(row.name, row.style);
-  return choices;
-}
-
-void add_digits(CLI::App& command, Digits& digits) {
-  constexpr int most = 15;  // a double has no more to show
-  const std::string group = "Numbers";
-  auto* by_digits = command.add_option("--digits", digits.digits,
-                                       "At least N decimals and N significant digits (default 4)");
-  auto* by_decimals = command.add_option("--decimals", digits.decimals, "N decimals");
-  auto* by_significant =
-      command.add_option("--significant", digits.significant, "N significant digits");
-  by_digits->check(CLI::Range(1, most).description(""))->type_name("N")->group(group);
-  by_decimals->check(CLI::Range(0, most).description(""))->type_name("N")->group(group);
-  by_significant->check(CLI::Range(1, most).description(""))->type_name("N")->group(group);
-  by_digits->excludes(by_decimals)->excludes(by_significant);
-  by_decimals->excludes(by_significant);
-}
-
-void add_problem(CLI::App& command, ProblemOptions& options) {
-  command.add_option("FILE", options.file, "The problem, a .chalk file; - is standard input")
-      ->required()
-      ->type_name("");
-  command
-      .add_option("--set", options.settings,
-                  "Replace a number or definition of the file: w5=0.3, act=tanh, rate=0.1")
-      ->allow_extra_args(false)
-      ->type_name("NAME=...");
-  const auto whole_number = [](const std::string& text) {
-    constexpr std::size_t most_digits = 18;
-    const bool digits = !text.empty() && text.size() <= most_digits &&
-                        text.find_first_not_of("0123456789") == std::string::npos;
-    return digits ? std::string() : "'" + text + "' is not a whole number of at most 18 digits";
-  };
-  command.add_option("--seed", options.seed, "The seed of random numbers")
-      ->check(CLI::Validator(whole_number, ""))
-      ->type_name("N");
-}
-
-void add_rounding(CLI::App& command, Numerals& numerals) {
-  add_choice<Rounding>(command, "--rounding", numerals.rounding,
-                       {{"half-up", Rounding::half_up},
-                        {"half-even", Rounding::half_even},
-                        {"truncate", Rounding::truncate}},
-                       "How digits are cut off (default half-up)")
-      ->group("Numbers");
-}
-
-/// What decides how a sheet is written.
-void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
-  add_choice<Detail>(
-      command, "--detail", sheet.detail,
-      {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
-      "How much is written out (default standard)");
-  add_choice<Style>(command, "--style", sheet.style, choices_of_styles(),
-                    "How the derivation is written (default matrix where whole arrays are derived, "
-                    "otherwise textbook)");
-  add_choice<Mode>(command, "--mode", sheet.mode,
-                   {{"reverse", Mode::reverse}, {"forward", Mode::forward}},
-                   "The trace of --style table: adjoints or tangents (default reverse)");
-  command
-      .add_option("--max-paths", sheet.max_paths,
-                  "With --style paths: refuse to write more of them (default 200)")
-      ->type_name("N");
-  add_digits(command, digits);
-  add_rounding(command, sheet.numerals);
-  add_choice<Carry>(command, "--carry", sheet.numerals.carry,
-                    {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
-                    "rounded: each shown number is what the next line uses (default exact)")
-      ->group("Numbers");
-  command.add_flag("--approx", sheet.approx, "Write ≈ wherever rounding happened")
-      ->group("Numbers");
-}
-
-void add_wrt(CLI::App& command, std::vector<std::string>& wrt) {
-  command.add_option("--wrt", wrt, "Derive with respect to these instead; all is possible")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->type_name("NAME,...");
-}
 
 void add_train(CLI::App& app, TrainOptions& options, Digits& digits) {
   CLI::App& command =
@@ -221,8 +94,110 @@ void add_check(CLI::App& app, CheckCommand& options) {
   command.add_flag("--echo", options.check.echo, "Show how each line was understood");
   command.add_flag("--decimal-comma", options.check.decimal_comma, "0,74 is 0.74");
   command.add_flag("--summary", options.summary, "One line for each file, then totals");
+  const std::string group = "A class";
+  command
+      .add_option("--variants", options.variants,
+                  "Mark each answer against its own variant: the table that sheets has written")
+      ->type_name("FILE")
+      ->group(group);
+  command.add_flag("--points", options.points, "Add up points, with follow-through")->group(group);
+  command.add_option("--grades", options.grades, "Write a table of points, as CSV")
+      ->type_name("OUT")
+      ->group(group);
+  command
+      .add_option("--feedback", options.feedback,
+                  "Write a page for each answer into this directory, new or empty")
+      ->type_name("OUT")
+      ->group(group);
   add_choice(command, "--format", options.format, choices_of(report_formats()),
              "The form of the report (default text)");
+  command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
+}
+
+/// A list of words, each a row of a table: question,scheme.
+template <class Add>
+void add_list(CLI::App& command, const std::string& name,
+              const std::vector<std::string_view>& words, const std::string& description,
+              const Add& add) {
+  std::string list;
+  for (const std::string_view word : words) list += (list.empty() ? "" : "|") + std::string(word);
+  const auto choose = [words, name, list, add](const std::vector<std::string>& chosen) {
+    for (const std::string& word : chosen) {
+      if (std::find(words.begin(), words.end(), word) == words.end())
+        throw CLI::ValidationError(
+            name, fmt::format("'{}' is not one of {}{}", word, list, hint_for_choice(word, words)));
+      add(word);
+    }
+  };
+  command.add_option_function<std::vector<std::string>>(name, choose, description)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name(list + ",...");
+}
+
+template <class Row>
+std::vector<std::string_view> names_of(std::span<const Row> table) {
+  std::vector<std::string_view> names;
+  for (const Row& row : table) names.push_back(row.name);
+  return names;
+}
+
+/// The row of that name, once more in the list unless it is there.
+template <class Row>
+void choose_row(std::span<const Row> table, std::string_view name, std::vector<const Row*>& list) {
+  for (const Row& row : table)
+    if (row.name == name && std::find(list.begin(), list.end(), &row) == list.end())
+      list.push_back(&row);
+}
+
+void add_papers(CLI::App& command, SheetsCommand& options) {
+  add_list(command, "--parts", names_of(papers()), "Which papers (default all)",
+           [&](const std::string& word) { choose_row(papers(), word, options.parts); });
+  std::vector<std::string_view> formats = names_of(paper_formats());
+  for (const std::string_view name : names_of(platform_formats())) formats.push_back(name);
+  add_list(command, "--format", formats,
+           "The forms of papers, and files for course platforms (default markdown)",
+           [&](const std::string& word) {
+             choose_row(paper_formats(), word, options.papers);
+             choose_row(platform_formats(), word, options.platforms);
+           });
+  add_choice<Gaps>(command, "--blanks", options.gaps,
+                   {{"values", Gaps::values}, {"formulas", Gaps::formulas}, {"frame", Gaps::frame}},
+                   "What the blanks leave open: numbers, also formulas, or all lines (default "
+                   "values)");
+  command.add_flag("--bundle", options.bundle, "Also one file of all variants for each paper");
+  const std::string pages = "Pages";
+  command.add_option("--header", options.pages.header, "A line above each page")
+      ->type_name("TEXT")
+      ->group(pages);
+  command.add_option("--footer", options.pages.footer, "A line below each page")
+      ->type_name("TEXT")
+      ->group(pages);
+  add_choice<bool>(command, "--paper", options.pages.letter, {{"a4", false}, {"letter", true}},
+                   "The paper of LaTeX and HTML (default a4)")
+      ->group(pages);
+}
+
+void add_sheets(CLI::App& app, SheetsCommand& options, Digits& digits) {
+  CLI::App& command = *app.add_subcommand(
+      "sheets", "Write question, blanks, solution and marking scheme for a class");
+  add_problem(command, options.problem);
+  command.add_option("-o,--output", options.output, "The directory, new or empty")
+      ->type_name("OUT");
+  command.add_option("--variants", options.variants, "How many (default 1, or one for each name)")
+      ->check(CLI::Range(std::size_t{1}, most_variants).description(""))
+      ->type_name("N");
+  command
+      .add_option("--names", options.names, "A variant for each of these students, a name a line")
+      ->type_name("FILE");
+  add_papers(command, options);
+  constexpr std::size_t most_seeds = 100'000;
+  command
+      .add_option("--stress", options.stress,
+                  "Write nothing, but say how the results of N variants range")
+      ->check(CLI::Range(std::size_t{1}, most_seeds).description(""))
+      ->type_name("N");
+  add_sheet(command, options.sheet, digits);
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
@@ -231,6 +206,7 @@ void add_picture(CLI::App& app, PictureCommand& options, Digits& digits) {
   add_problem(command, options.problem);
   add_choice(command, "--format", options.format, choices_of(picture_formats()),
              "The form of the picture (default svg)");
+  command.add_flag("--given", options.picture.given, "With the numbers that are given");
   command.add_flag("--values", options.picture.values, "With the numbers of the forward pass");
   command.add_flag("--gradients", options.picture.gradients,
                    "With the derivatives of the output by each quantity");
@@ -271,6 +247,7 @@ struct CommandLine {
   CheckCommand check{};
   PictureCommand picture{};
   ShowCommand show{};
+  SheetsCommand sheets{};
   Digits digits{};
   std::string guide{};
 
@@ -292,11 +269,16 @@ struct CommandLine {
     add_solve(app, solve, digits);
     add_train(app, train, digits);
     add_check(app, check);
+    add_sheets(app, sheets, digits);
     add_picture(app, picture, digits);
     add_show(app, show, digits);
   }
 
   void choose_formats() {
+    if (sheets.parts.empty())
+      for (const Paper& one : papers()) sheets.parts.push_back(&one);
+    if (sheets.papers.empty() && sheets.platforms.empty())
+      sheets.papers.push_back(&paper_formats().front());
     choose_by_suffix(*app.get_subcommand("solve"), solve.output, solve.format, sheet_formats());
     // Slides and sheets in LaTeX become a PDF by the name of the output, other formats do not.
     const bool is_pdf = solve.output.ends_with(".pdf");
@@ -325,13 +307,19 @@ struct CommandLine {
       throw CLI::ValidationError("--over", "goes with --path");
     if (solve.how.ascii && !solve.format->can_be_plain)
       throw CLI::ValidationError("--ascii", "goes with --format text");
-    for (const SheetOptions& sheet : {solve.how.sheet, show.sheet})
+    if (app.got_subcommand("sheets") && sheets.output.empty() && !sheets.stress)
+      throw CLI::RequiredError("-o: the directory of the papers");
+    for (const SheetOptions& sheet : {solve.how.sheet, show.sheet, sheets.sheet})
       if (sheet.mode == Mode::forward && sheet.style != Style::table)
         throw CLI::ValidationError("--mode", "forward goes with --style table");
   }
 
   [[nodiscard]] Command command() {
-    if (app.got_subcommand("check")) return check;
+    if (app.got_subcommand("check")) {
+      check.points = check.points || !check.grades.empty();
+      return check;
+    }
+    if (app.got_subcommand("sheets")) return digits.apply(sheets.sheet.numerals), sheets;
     if (app.got_subcommand("picture")) return digits.apply(picture.picture.numerals), picture;
     if (app.got_subcommand("show")) return digits.apply(show.sheet.numerals), show;
     if (app.got_subcommand("train")) return digits.apply(train.numerals), train;

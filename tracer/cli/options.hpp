@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "tracer/check/report/formats.hpp"
+#include "tracer/exercise/formats/paper_formats.hpp"
+#include "tracer/exercise/formats/platform_formats.hpp"
+#include "tracer/exercise/papers.hpp"
 #include "tracer/formats/formats.hpp"
 #include "tracer/formats/training_table.hpp"
 #include "tracer/picture/formats.hpp"
@@ -53,8 +56,31 @@ struct CheckCommand {
   CheckOptions check{};
   const ReportFormat* format = &report_formats().front();
   bool summary = false;
+  std::string variants{};  ///< the table of variants; empty: none
+  bool points = false;     ///< also where grades are written
+  std::string grades{};    ///< a table; empty: none
+  std::string feedback{};  ///< the directory of a page for each; empty: none
   bool verbose = false;
 };
+
+struct SheetsCommand {
+  ProblemOptions problem{};
+  std::string output{};                   ///< the directory
+  std::optional<std::size_t> variants{};  ///< none: one, or one for each name
+  std::string names{};                    ///< a list of names; empty: none
+  std::vector<const Paper*> parts{};      ///< never empty
+  std::vector<const PaperFormat*> papers{};
+  std::vector<const PlatformFormat*> platforms{};
+  Gaps gaps = Gaps::values;
+  PaperPages pages{};
+  bool bundle = false;                  ///< also one file of all variants
+  std::optional<std::size_t> stress{};  ///< over so many variants, and no papers
+  SheetOptions sheet{};
+  bool verbose = false;
+};
+
+/// More students no class has.
+inline constexpr std::size_t most_variants = 1000;
 
 struct PictureCommand {
   ProblemOptions problem{};
@@ -81,8 +107,8 @@ struct GuideCommand {
   bool verbose = false;
 };
 
-using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, PictureCommand, ShowCommand,
-                             GuideCommand>;
+using Command = std::variant<SolveOptions, TrainOptions, CheckCommand, SheetsCommand,
+                             PictureCommand, ShowCommand, GuideCommand>;
 
 /// An option as it is told in help, manual and completions: all of them read the one table that
 /// the command line is read with.

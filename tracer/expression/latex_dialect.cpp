@@ -119,6 +119,7 @@ class LatexDialect final : public Dialect {
     return fmt::format("{} \\cdot {}", mantissa, power);
   }
   std::string symbol(std::string_view name) const override {
+    if (is_blank_name(name)) return fmt::format("\\underline{{\\hspace{{{}ex}}}}", name.size());
     const NameParts parts = name_parts(name);
     std::string text = latex_word(parts.base);
     if (!parts.accent.empty())

@@ -67,6 +67,7 @@ class MathmlDialect final : public Dialect {
     return negative ? row(std::string(minus_sign) + text) : text;
   }
   std::string symbol(std::string_view name) const override {
+    if (is_blank_name(name)) return fmt::format("<mtext>{}</mtext>", name);
     const NameParts parts = name_parts(name);
     std::string base = mathml_word(parts.base);
     if (!parts.accent.empty())

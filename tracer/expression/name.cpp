@@ -231,4 +231,16 @@ std::string_view greek_word(std::string_view letter) {
   return {};
 }
 
+namespace {
+
+constexpr std::size_t least_blank = 6;
+
+}  // namespace
+
+std::string blank_name(std::size_t width) { return std::string(std::max(width, least_blank), '_'); }
+
+bool is_blank_name(std::string_view name) {
+  return name.size() >= least_blank && name.find_first_not_of('_') == std::string_view::npos;
+}
+
 }  // namespace chalkgrad

@@ -53,6 +53,11 @@ inline constexpr std::string_view hat_accent = "\u0302", tilde_accent = "\u0303"
 /// The name without the sample it belongs to.
 [[nodiscard]] std::string_view without_sample(std::string_view name);
 
+/// A blank to be filled in by hand, where a name or a number would stand: a name of underscores, at
+/// least six, which is how wide it is.
+[[nodiscard]] std::string blank_name(std::size_t width);
+[[nodiscard]] bool is_blank_name(std::string_view name);
+
 /// Whether the character is a Latin letter beyond ASCII that the usual text fonts have (T1
 /// encoding).
 [[nodiscard]] bool is_accented_latin(char32_t c);

@@ -20,7 +20,7 @@ namespace {
 constexpr double line_width = 81;
 constexpr double label_width = 7;
 
-constexpr std::string_view document_preamble = R"(\documentclass[11pt,a4paper]{article}
+constexpr std::string_view document_preamble = R"(
 \usepackage[T1]{fontenc}
 \usepackage{lmodern}
 \usepackage[fleqn]{amsmath}
@@ -34,23 +34,22 @@ constexpr std::string_view document_preamble = R"(\documentclass[11pt,a4paper]{a
 
 class LatexRenderer {
  public:
-  explicit LatexRenderer(const LatexOptions& options) : fragment_(options.fragment) {}
+  explicit LatexRenderer(bool fragment) : fragment_(fragment) {}
 
-  std::string run(const Sheet& sheet) {
-    if (!fragment_) {
-      text_ += document_preamble;
-      text_ += "\\begin{document}\n";
-      if (!sheet.title.empty())
-        text_ += fmt::format("\n{{\\Large\\bfseries {}\\par}}\n", latex_text(sheet.title));
+  std::string run(const Sheet& sheet, const LatexPicture& picture) {
+    if (!fragment_ && !sheet.title.empty())
+      text_ += fmt::format("\n{{\\Large\\bfseries {}\\par}}\n", latex_text(sheet.title));
+    for (std::size_t i = 0; i < sheet.sections.size(); ++i) {
+      if (i == picture.before && !picture.tikz.empty())
+        text_ += fmt::format("\n\\begin{{center}}\n{}\\end{{center}}\n", picture.tikz);
+      add_section(sheet.sections[i]);
     }
-    for (const Section& section : sheet.sections) add_section(section);
-    if (!fragment_) text_ += "\n\\end{document}\n";
     return std::move(text_);
   }
 
  private:
   void add_section(const Section& section) {
-    if (!text_.empty()) text_ += "\n";
+    if (!fragment_ || !text_.empty()) text_ += "\n";
     if (!section.heading.empty())
       text_ += fmt::format("{}{}{}\n", fragment_ ? "% " : "\\subsection*{",
                            latex_text(section.heading), fragment_ ? "" : "}");
@@ -98,6 +97,12 @@ class LatexRenderer {
     return most;
   }
 
+  static bool has_fraction(const TableBlock::Line& line) {
+    return std::any_of(line.cells.begin(), line.cells.end(), [](const std::string& cell) {
+      return cell.find("\\frac") != std::string::npos;
+    });
+  }
+
   void add_array(const TableBlock& block, std::size_t begin, std::size_t end) {
     std::string columns;
     for (const bool numbers : block.numbers) columns += numbers ? 'r' : 'l';
@@ -110,7 +115,14 @@ class LatexRenderer {
       }
       text_ += fmt::format("{}", fmt::join(line.cells, " & "));
       const bool head = block.has_head && i == 0;
-      if (i + 1 < end) text_ += head ? " \\\\ \\hline \\rule{0pt}{2.4ex}\n" : " \\\\\n";
+      // Fractions above each other need room between them.
+      const bool tall =
+          i + 1 < end && (has_fraction(block.lines[i]) || has_fraction(block.lines[i + 1]));
+      if (i + 1 < end)
+        text_ +=
+            head ? tall ? " \\\\ \\hline \\rule{0pt}{3ex}\n" : " \\\\ \\hline \\rule{0pt}{2.4ex}\n"
+            : tall ? " \\\\[0.6ex]\n"
+                   : " \\\\\n";
     }
     text_ += "\n\\end{array}\n\\end{align*}\n";
   }
@@ -162,7 +174,33 @@ class LatexRenderer {
 }  // namespace
 
 std::string render_latex(const Sheet& sheet, const LatexOptions& options) {
-  return LatexRenderer(options).run(sheet);
+  return options.fragment ? LatexRenderer(true).run(sheet, {})
+                          : latex_document({latex_body(sheet)});
+}
+
+std::string latex_body(const Sheet& sheet, const LatexPicture& picture) {
+  return LatexRenderer(false).run(sheet, picture);
+}
+
+std::string latex_document(const std::vector<std::string>& bodies, const LatexPages& pages) {
+  std::string text =
+      fmt::format("\\documentclass[11pt,{}]{{article}}", pages.letter ? "letterpaper" : "a4paper");
+  text += document_preamble;
+  if (std::any_of(bodies.begin(), bodies.end(), [](const std::string& body) {
+        return body.find("\\begin{tikzpicture}") != std::string::npos;
+      }))
+    text += "\\usepackage{tikz}\n";
+  if (!pages.header.empty() || !pages.footer.empty())
+    text += fmt::format(
+        "\\usepackage{{fancyhdr}}\n\\pagestyle{{fancy}}\n\\fancyhf{{}}\n"
+        "\\lhead{{{}}}\n\\lfoot{{{}}}\n\\rfoot{{\\thepage}}\n",
+        latex_text(pages.header), latex_text(pages.footer));
+  text += "\\begin{document}\n";
+  for (const std::string& body : bodies) {
+    if (&body != bodies.data()) text += "\n\\clearpage\\setcounter{page}{1}\n";
+    text += body;
+  }
+  return text + "\n\\end{document}\n";
 }
 
 }  // namespace chalkgrad

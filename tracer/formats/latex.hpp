@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tracer/sheet/sheet.hpp"
 
@@ -15,5 +16,24 @@ struct LatexOptions {
 
 /// Ends with a newline. Linear in the length of the sheet.
 [[nodiscard]] std::string render_latex(const Sheet& sheet, const LatexOptions& options = {});
+
+/// How the pages of a document are set up.
+struct LatexPages {
+  bool letter = false;   ///< of US letter paper instead of A4
+  std::string header{};  ///< plain text; may be empty
+  std::string footer{};
+};
+
+/// Title and sections of a sheet, as the body of a document; `picture`, which may be empty, stands
+/// before the section of that number.
+struct LatexPicture {
+  std::string tikz{};
+  std::size_t before = 0;
+};
+[[nodiscard]] std::string latex_body(const Sheet& sheet, const LatexPicture& picture = {});
+
+/// A document of these bodies; each begins a page, and counts its pages from 1.
+[[nodiscard]] std::string latex_document(const std::vector<std::string>& bodies,
+                                         const LatexPages& pages = {});
 
 }  // namespace chalkgrad

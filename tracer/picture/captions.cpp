@@ -36,7 +36,8 @@ Caption Captions::of_quantity(QuantityIndex i) const {
   const Quantity& quantity = (*solution_.quantities)[i];
   Caption caption{.name = quantity.name};
   const Figure& figure = figures_.of_quantity(i);
-  if (options_.values && figure.known) caption.value = figure.number;
+  const bool shown = options_.values || (options_.given && quantity.given);
+  if (shown && figure.known) caption.value = figure.number;
   if (!options_.gradients || !figure.known || output_.empty()) return caption;
   const auto step = steps_.find(quantity.name);
   const bool derived = step != steps_.end() && figures_.of_step(step->second).known;

@@ -69,7 +69,8 @@ struct Diagram {
 
 struct PictureOptions {
   Numerals numerals{};
-  bool values = false;     ///< with the numbers of the forward pass
+  bool given = false;      ///< with the numbers that are given
+  bool values = false;     ///< also with those of the forward pass
   bool gradients = false;  ///< with ∂output/∂…
   bool expanded = false;   ///< every elementary operation by itself
 };

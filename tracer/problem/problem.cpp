@@ -14,12 +14,6 @@ std::string_view role_name(Role role) {
   return "";
 }
 
-std::string Expectation::title() const {
-  if (wrt) return "d" + quantity + "/d" + *wrt;
-  if (steps) return quantity + " after " + std::to_string(*steps);
-  return updated ? quantity + "+" : quantity;
-}
-
 const Item* Problem::find(std::string_view name) const {
   const auto found = index.find(std::string(name));
   return found == index.end() ? nullptr : &items[found->second];

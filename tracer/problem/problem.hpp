@@ -11,6 +11,7 @@
 #include "tracer/arrays/array_evaluation.hpp"
 #include "tracer/expression/expression.hpp"
 #include "tracer/problem/diagnostic.hpp"
+#include "tracer/problem/exercise.hpp"
 #include "tracer/problem/update_rules.hpp"
 
 /// Problem: what a .chalk file says, as data.
@@ -31,9 +32,10 @@ enum class Role { input, weight, bias, target, constant, defined };
 struct Item {
   std::string name{};
   Role role = Role::defined;
-  std::optional<Expr> number{};      ///< of a given quantity; none if it is unknown
-  std::optional<Expr> written{};     ///< the number as it was typed, if not in digits: 1/3, π/6
-  std::optional<Expr> definition{};  ///< of a defined one
+  std::optional<Expr> number{};       ///< of a given quantity; none if it is unknown
+  std::optional<Expr> written{};      ///< the number as it was typed, if not in digits: 1/3, π/6
+  std::optional<std::size_t> draw{};  ///< of a random number: as how-manieth it was drawn, from 0
+  std::optional<Expr> definition{};   ///< of a defined one
   /// The definition as it was written, if it has derivatives: g = ∂E/∂w.
   std::optional<Expr> with_derivatives{};
   std::optional<Expr> of_arrays{};  ///< the definition as it was written, if it is over arrays
@@ -82,18 +84,10 @@ struct UpdateStatement {
   }
 };
 
-/// A published figure: of a quantity, of a derivative, or of a quantity after the update or after
-/// several steps of training.
-struct Expectation {
-  std::string quantity{};              ///< the name, without the mark of the update
-  std::optional<std::string> wrt{};    ///< of a derivative
-  bool updated = false;                ///< after the update
-  std::optional<std::size_t> steps{};  ///< after that many steps
-  std::string written{};               ///< the numeral as it stands in the file
+/// A published figure.
+struct Expectation : Target {
+  std::string written{};  ///< the numeral as it stands in the file
   Place place{};
-
-  /// As a person writes it: dE_total/dw5, w5+, out_h1, E after 100.
-  [[nodiscard]] std::string title() const;
 };
 
 /// The table of samples: how the columns were named, and how many rows there are. The numbers are
@@ -131,10 +125,12 @@ struct Problem {
   std::vector<DeriveStatement> derivations{};
   std::vector<UpdateStatement> updates{};
   std::vector<Expectation> expectations{};
+  Exercise exercise{};
   std::vector<Diagnostic> warnings{};  ///< what is allowed, but hardly meant
   std::vector<Requirement> requirements{};
   std::size_t draws = 1;  ///< how often random numbers were drawn until all requirements held
   bool has_random_numbers = false;  ///< so that a seed makes a difference
+  std::uint64_t seed = 1;           ///< of the random numbers
 
   [[nodiscard]] const Item* find(std::string_view name) const;
   /// The names of all weights and biases, in the order of the file.

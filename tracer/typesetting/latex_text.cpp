@@ -97,6 +97,17 @@ class Ruler {
     return std::isdigit(static_cast<unsigned char>(c)) ? 1.0 : 1.15;
   }
 
+  /// {42ex}
+  double length_in_ex() {
+    constexpr double digits_in_ex = 0.88;
+    double number = 0;
+    for (++at_; at_ < text_.size() && text_[at_] != '}'; ++at_)
+      if (std::isdigit(static_cast<unsigned char>(text_[at_])))
+        number = 10 * number + (text_[at_] - '0');
+    if (at_ < text_.size()) ++at_;
+    return digits_in_ex * number;
+  }
+
   double command() {
     const std::size_t begin = ++at_;
     while (at_ < text_.size() && std::isalpha(static_cast<unsigned char>(text_[at_]))) ++at_;
@@ -107,6 +118,8 @@ class Ruler {
       return std::max(above, braces()) + 0.6;
     }
     if (name == "mathrm" || name == "text" || name == "operatorname") return 0.85 * braces();
+    if (name == "underline") return braces();
+    if (name == "hspace") return length_in_ex();
     if (name == "begin" || name == "end") return braces(), 1.5;
     if (name == "left" || name == "right" || name == "mathopen") return 0.3;
     if (name == "bar" || name == "dot") return braces();

@@ -21,6 +21,12 @@ namespace chalkgrad {
 /// A heading and a table for each file.
 [[nodiscard]] std::string report_as_markdown(const FileReport& report, const CheckOptions& options);
 
+/// A page that shows the answer itself, line by line, with marks in place and what they mean.
+[[nodiscard]] std::string report_as_html(const FileReport& report, const CheckOptions& options);
+/// The pages one after the other.
+[[nodiscard]] std::string reports_as_html(const std::vector<FileReport>& reports,
+                                          const CheckOptions& options);
+
 /// One line for each file, then totals.
 [[nodiscard]] std::string summary_as_text(const std::vector<FileReport>& reports,
                                           const CheckOptions& options);

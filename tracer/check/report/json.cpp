@@ -28,12 +28,27 @@ Json link_json(const Finding& finding, const FileReport& report, LineIndex& line
       {"message", finding.message}};
 }
 
+Json points_json(const FileReport& report) {
+  Json parts = Json::array();
+  for (const Earned& one : report.earned)
+    parts.push_back({{"quantity", one.quantity},
+                     {"points", one.points},
+                     {"of", one.of},
+                     {"how", how_name(one.how)},
+                     {"line", one.line == 0 ? Json(nullptr) : Json(one.line)}});
+  const PointsSum sum = points_sum(report);
+  return {{"points", sum.points}, {"of", sum.of}, {"parts", std::move(parts)}};
+}
+
 Json file_json(const FileReport& report, const CheckOptions& options) {
   LineIndex lines(report.text);
   Json file = {{"path", report.path},
                {"status", static_cast<int>(status_of(report, options))},
                {"links", Json::array()}};
   if (!report.failure.empty()) file["error"] = report.failure;
+  if (!report.variant.empty()) file["variant"] = report.variant;
+  if (!report.student.empty()) file["student"] = report.student;
+  if (!report.earned.empty()) file["points"] = points_json(report);
   file["conventions"] = report.conventions;
   file["not_read"] = Json::array();
   for (const Span& line : report.passed_over)

@@ -29,9 +29,27 @@ std::string code(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+std::string points_table_in_markdown(const FileReport& report) {
+  if (report.earned.empty()) return {};
+  std::string text = "\n| quantity | points | of | |\n|----------|-------:|---:|---|\n";
+  for (const Earned& one : report.earned)
+    text += fmt::format("| {} | {} | {} | {} |\n", in_table_cell(one.quantity),
+                        points_in_digits(one.points), points_in_digits(one.of), how_name(one.how));
+  const PointsSum sum = points_sum(report);
+  return text + fmt::format("\n**{} of {} points**\n", points_in_digits(sum.points),
+                            points_in_digits(sum.of));
+}
+
+}  // namespace
+
 std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
   std::string text =
       fmt::format("## {}\n\n{}\n", in_table_cell(report.path), counts_in_words(report));
+  if (!report.variant.empty())
+    text += fmt::format("\nvariant {}{}\n", report.variant,
+                        report.student.empty() ? "" : ", " + in_table_cell(report.student));
   for (const std::string& one : report.conventions) text += "\n" + one + "\n";
   LineIndex lines(report.text);
   bool head = false;
@@ -54,7 +72,7 @@ std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
     text +=
         fmt::format("- line {}: {}\n", lines.position(echo.span.begin).line, code(echo.reading));
   }
-  return text + "\n";
+  return text + points_table_in_markdown(report) + "\n";
 }
 
 std::string summary_as_markdown(const std::vector<FileReport>& reports,

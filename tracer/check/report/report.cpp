@@ -1,5 +1,9 @@
 #include "tracer/check/report/report.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 namespace chalkgrad {
 
 std::string_view verdict_name(Verdict verdict) {
@@ -33,6 +37,30 @@ CheckStatus status_of(const FileReport& report, const CheckOptions& options) {
   const std::size_t wrong =
       counts[Verdict::wrong] + counts[Verdict::follows] + counts[Verdict::mis_copy] + off_by_one;
   return wrong > 0 ? CheckStatus::statement_wrong : CheckStatus::all_right;
+}
+
+std::string_view how_name(Earned::How how) {
+  switch (how) {
+    case Earned::How::right: return "right";
+    case Earned::How::follows: return "follows";
+    case Earned::How::wrong: return "wrong";
+    case Earned::How::missing: return "missing";
+  }
+  return "";
+}
+
+PointsSum points_sum(const FileReport& report) {
+  PointsSum sum;
+  for (const Earned& one : report.earned) {
+    sum.points += one.points;
+    sum.of += one.of;
+  }
+  return sum;
+}
+
+std::string points_in_digits(double points) {
+  constexpr double thousandths = 1000;
+  return fmt::format("{}", std::round(points * thousandths) / thousandths);
 }
 
 }  // namespace chalkgrad

@@ -49,8 +49,21 @@ struct Echo {
   std::string reading{};
 };
 
+/// What a value that is asked for has earned, where an exercise gives points.
+struct Earned {
+  enum class How { right, follows, wrong, missing };
+  std::string quantity{};  ///< ∂E/∂w5
+  double points = 0, of = 0;
+  How how = How::missing;
+  std::size_t line = 0;  ///< where it stands in the answer; 0 if it does not
+};
+
 struct FileReport {
   std::string path{};
+  std::string variant{};             ///< of the exercise that it was marked against; may be empty
+  std::string student{};             ///< whose variant that is; may be empty
+  bool is_of_other_variant = false;  ///< its given numbers are not those of the problem
+  std::vector<Earned> earned{};      ///< if points were asked for
   std::string text{};
   std::string failure{};            ///< why the file could not be read at all
   std::vector<Finding> findings{};  ///< in the order of the file
@@ -78,6 +91,16 @@ struct Counts {
   }
 };
 [[nodiscard]] Counts count(const FileReport& report);
+
+/// right, follows, wrong, missing.
+[[nodiscard]] std::string_view how_name(Earned::How how);
+
+struct PointsSum {
+  double points = 0, of = 0;
+};
+[[nodiscard]] PointsSum points_sum(const FileReport& report);
+/// 2, 0.5, 0.333: at most three decimals.
+[[nodiscard]] std::string points_in_digits(double points);
 
 /// unusable if anything could not be read or decided, a line with numbers was passed over, or
 /// nothing was checked; statement_wrong if

@@ -4,6 +4,7 @@
 
 #include "tracer/check/reading/answer.hpp"
 #include "tracer/check/report/formats.hpp"
+#include "tracer/expression/utf8.hpp"
 #include "tracer/problem/excerpt.hpp"
 
 namespace chalkgrad {
@@ -30,6 +31,9 @@ class TextReport {
   std::string run() {
     if (!report_.failure.empty())
       return fmt::format("{}: error: {}\n", report_.path, report_.failure);
+    if (!report_.variant.empty())
+      text_ += fmt::format("{}: variant {}{}\n", report_.path, report_.variant,
+                           report_.student.empty() ? "" : ", " + report_.student);
     for (const std::string& one : report_.conventions)
       text_ += fmt::format("{}: {}\n", report_.path, one);
     auto echo = report_.echoes.begin();
@@ -46,10 +50,30 @@ class TextReport {
     }
     for (; echo != report_.echoes.end(); ++echo) add_echo(*echo);
     add_passed_over();
-    return text_ + fmt::format("{}: {}\n", report_.path, counts_in_words(report_));
+    text_ += fmt::format("{}: {}\n", report_.path, counts_in_words(report_));
+    add_points();
+    return std::move(text_);
   }
 
  private:
+  void add_points() {
+    if (report_.earned.empty()) return;
+    const PointsSum sum = points_sum(report_);
+    text_ += fmt::format("{}: {} of {} points\n", report_.path, points_in_digits(sum.points),
+                         points_in_digits(sum.of));
+    std::size_t widest = 0;
+    for (const Earned& one : report_.earned)
+      widest = std::max(widest, utf8::display_width(one.quantity));
+    for (const Earned& one : report_.earned) {
+      const std::string room(widest - utf8::display_width(one.quantity), ' ');
+      text_ += fmt::format("  {}{}  {} of {}", one.quantity, room, points_in_digits(one.points),
+                           points_in_digits(one.of));
+      if (one.how != Earned::How::right) text_ += fmt::format("  {}", how_name(one.how));
+      if (one.how == Earned::How::wrong) text_ += fmt::format(", line {}", one.line);
+      text_ += '\n';
+    }
+  }
+
   void add_passed_over() {
     if (report_.passed_over.empty()) return;
     text_ += fmt::format("{}: {}\n", report_.path, passed_over_in_words(report_));

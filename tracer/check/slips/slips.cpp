@@ -174,6 +174,13 @@ const std::vector<SlipFinder::Candidate>& SlipFinder::candidates(Scope& scope,
   return of_one_file_;
 }
 
+std::vector<std::pair<Slip, double>> SlipFinder::likely(Scope& scope, const Expr& subject) {
+  std::vector<std::pair<Slip, double>> list;
+  for (const Candidate& one : candidates(scope, subject))
+    list.emplace_back(named(one.mutation), one.value);
+  return list;
+}
+
 std::optional<Slip> SlipFinder::in_number(Scope& scope, const Expr& meaning,
                                           std::string_view written) {
   const double truth = scope.value(meaning).value;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "tracer/check/alignment/working.hpp"
@@ -41,6 +42,8 @@ class SlipFinder {
   /// In a formula that is not the subject.
   [[nodiscard]] std::optional<Slip> in_formula(Scope& scope, const Expr& subject,
                                                const Expr& written);
+  /// Every slip in working out `subject`, with what it gives, the likely ones first.
+  [[nodiscard]] std::vector<std::pair<Slip, double>> likely(Scope& scope, const Expr& subject);
 
  private:
   struct Candidate {

@@ -197,6 +197,18 @@ std::string hint_for_left_over(const Statement& statement) {
 
 namespace {
 
+/// Gives each of the items a number that is drawn like this.
+void draw_for_each(Statement& statement, std::vector<Item>& items, Span word, const Draw& draw) {
+  Draft& draft = statement.draft;
+  for (Item& item : items) {
+    item.number = Expr::number(draw(draft.random).plain());
+    item.written.reset();
+    item.body = statement.place(word);
+    item.draw = draft.draws.size();
+    draft.draws.push_back(draw);
+  }
+}
+
 Decimal draw_without(RandomNumbers& random, const Grid& grid, const std::vector<Decimal>& except) {
   constexpr int most = 10'000;
   for (int i = 0; i < most; ++i) {
@@ -213,10 +225,8 @@ void draw_from_list(Statement& statement, std::vector<Item>& items, Span word) {
   std::vector<Decimal> list;
   do list.push_back(decimal(statement));
   while (statement.parser.accept(","));
-  for (Item& item : items) {
-    item.number = Expr::number(list[statement.draft.random.below(list.size())].plain());
-    item.body = statement.place(word);
-  }
+  draw_for_each(statement, items, word,
+                [list](RandomNumbers& random) { return list[random.below(list.size())]; });
 }
 
 }  // namespace
@@ -248,10 +258,9 @@ void read_random(Statement& statement, std::vector<Item>& items) {
   }
   statement.parser.expect(")");
   try {
-    for (Item& item : items) {
-      item.number = Expr::number(draw_without(statement.draft.random, grid, except).plain());
-      item.body = statement.place(word);
-    }
+    draw_for_each(statement, items, word, [grid, except](RandomNumbers& random) {
+      return draw_without(random, grid, except);
+    });
   } catch (const std::invalid_argument& error) {
     throw SyntaxError(word, fmt::format("no random number: {}", error.what()),
                       std::string(random_example));
@@ -275,6 +284,7 @@ bool number_follows(const Statement& statement, std::size_t ahead) {
 }
 
 void read_number(Statement& statement, Item& item, InRow in_row) {
+  item.draw.reset();
   if (!is_numeral(statement.parser, in_row))
     return read_expression_of_numbers(statement, item, in_row);
   const Span first = statement.parser.peek().span;
@@ -293,6 +303,7 @@ void read_given(Statement& statement, Item& item) {
   item.number = one[0].number;
   item.written.reset();
   item.body = one[0].body;
+  item.draw = one[0].draw;
 }
 
 void read_declaration(Statement& statement, Role role) {

@@ -45,6 +45,7 @@ class Draft {
   Functions functions{};
   Arrays arrays{};
   RandomNumbers random{1};
+  std::vector<Draw> draws{};  ///< of all random numbers, in the order in which they were drawn
   std::optional<Place> seed_place{};
   std::vector<Diagnostic> errors{};
 
@@ -64,6 +65,8 @@ class Draft {
     std::string function{};
   };
   std::vector<LoneSum> lone_sums{};
+
+  std::optional<Place> nice_place{};  ///< of `nice`, which stands for requirements
 
   /// dE/dw in definitions: by what they are called while the file is read, of what and by what.
   std::map<std::string, std::pair<std::string, std::string>> derivatives{};

@@ -78,7 +78,10 @@ constexpr std::array examples = {Meant{"title", "title \"One neuron\""},
                                  Meant{"seed", "seed 7"},
                                  Meant{"derive", "derive E wrt w"},
                                  Meant{"update", "update all rate 0.5"},
-                                 Meant{"expect", "expect E = 0.2984"}};
+                                 Meant{"expect", "expect E = 0.2984"},
+                                 Meant{"question", "question \"Find $dE/dw$.\""},
+                                 Meant{"points", "points 2 for dE/dw"},
+                                 Meant{"nice", "nice, by itself on a line"}};
 
 /// Where a line goes wrong: the token that does not fit, and its neighbours.
 struct Situation {
@@ -150,8 +153,8 @@ std::string of_choice(const Situation& at) {
 
 const std::vector<std::string_view>& statement_words() {
   static const std::vector<std::string_view> words = {
-      "title", "input",  "weight", "bias",   "target", "constant", "layer",  "samples",
-      "seed",  "derive", "update", "ascend", "expect", "alias",    "require"};
+      "title",  "input",  "weight", "bias",   "target", "constant", "layer",    "samples", "seed",
+      "derive", "update", "ascend", "expect", "alias",  "require",  "question", "points",  "nice"};
   return words;
 }
 

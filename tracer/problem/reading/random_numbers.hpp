@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <random>
 
 #include "tracer/numerals/decimal.hpp"
@@ -29,5 +30,8 @@ class RandomNumbers {
  private:
   std::mt19937_64 generator_;
 };
+
+/// How a number of a file is drawn: the same each time, but for the state of the generator.
+using Draw = std::function<Decimal(RandomNumbers&)>;
 
 }  // namespace chalkgrad

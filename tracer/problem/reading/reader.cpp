@@ -10,6 +10,7 @@
 #include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
+#include "tracer/problem/reading/nice_numbers.hpp"
 #include "tracer/problem/reading/recurrence.hpp"
 #include "tracer/problem/reading/requirements.hpp"
 #include "tracer/problem/reading/statements.hpp"
@@ -38,6 +39,7 @@ class ProblemReader {
       : source_(source), seed_(seed), random_(random) {}
 
   [[nodiscard]] const RandomNumbers& random() const { return draft_.random; }
+  [[nodiscard]] const std::vector<Draw>& draws() const { return draft_.draws; }
 
   Problem run() {
     const std::size_t lines = source_.line_count(), settings = source_.setting_count();
@@ -53,7 +55,8 @@ class ProblemReader {
       if (tokens().size() > 2 && (tokens()[1].is("=") || tokens()[0].is_word("require")))
         written_[at_].tokens = with_derivatives(std::move(written_[at_].tokens), draft_);
     for (; at_ < written_.size(); ++at_) scan_setting();
-    draft_.random = random_ != nullptr ? *random_ : RandomNumbers(seed_.value_or(1));
+    problem().seed = seed_.value_or(problem().seed);
+    draft_.random = random_ != nullptr ? *random_ : RandomNumbers(problem().seed);
     draft_.functions.read_all(draft_);
     if (draft_.arrays.in_file) {
       read_in_order_of_use(line_count);
@@ -67,7 +70,9 @@ class ProblemReader {
     draft_.check();
     expand_all(draft_);
     check_aliases(draft_);
+    expand_points(draft_);
     if (draft_.errors.empty()) {
+      require_nice_numbers(draft_);
       lend_sides(draft_);
       put_in_derivatives(draft_);
       take_sides_back(draft_);
@@ -275,6 +280,12 @@ class ProblemReader {
       read_title(statement);
     } else if (first.is_word("seed") && second.kind == Token::Kind::number) {
       read_seed(statement);
+    } else if (first.is_word("question") && second.kind == Token::Kind::string) {
+      read_question(statement);
+    } else if (first.is_word("points") && second.kind == Token::Kind::number) {
+      read_points(statement);
+    } else if (first.is_word("nice") && second.kind == Token::Kind::end) {
+      draft_.nice_place = statement.place(statement.parser.next().span);
     } else if (!is_name(second) && !(first.is_word("expect") && second.is("∂")) &&
                !(first.is_word("require") && begins_requirement(second))) {
       return false;
@@ -413,6 +424,38 @@ void expect_end(Statement& statement) {
                                   : statement.left_over_hint);
 }
 
+/// Draws the random numbers of a problem that does not fulfil its requirements, without reading it
+/// again.
+class Redraw {
+ public:
+  Redraw(const Problem& problem, const ProblemReader& reader)
+      : problem_(problem), draws_(reader.draws()), random_(reader.random()) {}
+
+  /// The generator before the next draw.
+  [[nodiscard]] const RandomNumbers& random() const { return random_; }
+  /// Whether that draw fulfils the requirements; if not, the next draw is the one after it, and
+  /// the first requirement that failed is counted.
+  bool is_fulfilled(std::vector<std::size_t>& failures) {
+    RandomNumbers random = random_;
+    std::vector<double> drawn;
+    for (const Draw& draw : draws_) drawn.push_back(draw(random).value());
+    const std::size_t failed =
+        first_that_fails(problem_, [&](const std::string& name) -> std::optional<double> {
+          const Item* item = problem_.find(name);
+          return item->draw ? std::optional(drawn[*item->draw]) : std::nullopt;
+        });
+    if (failed == failures.size()) return true;
+    ++failures[failed];
+    random_ = random;
+    return false;
+  }
+
+ private:
+  const Problem& problem_;
+  const std::vector<Draw>& draws_;
+  RandomNumbers random_;
+};
+
 Problem read_problem(const Source& source, std::optional<std::uint64_t> seed) {
   constexpr std::size_t most_draws = 10'000;
   std::vector<std::size_t> failures;
@@ -430,8 +473,10 @@ Problem read_problem(const Source& source, std::optional<std::uint64_t> seed) {
       throw ProblemError({{place.line, place.span, "this does not hold",
                            "without random numbers there is nothing to draw again"}});
     }
+    Redraw redraw(problem, reader);
+    while (draws < most_draws && !redraw.is_fulfilled(failures)) ++draws;
     if (draws == most_draws) throw ProblemError(never_held(problem, failures, draws));
-    random = reader.random();
+    random = redraw.random();
   }
 }
 

@@ -174,36 +174,43 @@ void read_derive(Statement& statement) {
   statement.draft.problem.derivations.push_back(std::move(derive));
 }
 
-void read_expect(Statement& statement) {
+Target read_target(Statement& statement, Place& place) {
   ExpressionParser& parser = statement.parser;
-  parser.next();
-  Expectation expectation{.place = statement.place(parser.peek().span)};
+  Target target;
+  place = statement.place(parser.peek().span);
   const bool curly = parser.accept("∂");
   const Token& first = statement.name();
   const Token name = {Token::Kind::name, statement.with_brackets(first).name, first.span};
-  expectation.quantity = name.text;
+  target.quantity = name.text;
   if (parser.accept("/")) {
     if (curly) parser.expect("∂");
     const Mention mention = statement.with_brackets(statement.name());
     const Token wrt = {Token::Kind::name, mention.name, mention.place.span};
-    expectation.quantity = without_d(name, curly);
-    expectation.wrt = without_d(wrt, curly);
-    statement.draft.mention(*expectation.wrt, statement.place(wrt.span));
-    expectation.place.span.end = wrt.span.end;
+    target.quantity = without_d(name, curly);
+    target.wrt = without_d(wrt, curly);
+    statement.draft.mention(*target.wrt, statement.place(wrt.span));
+    place.span.end = wrt.span.end;
   } else if (parser.accept_word("after")) {
-    expectation.steps = statement.whole_number(0, most_steps);
+    target.steps = statement.whole_number(0, most_steps);
   } else {
     if (parser.peek().is("^") && parser.peek(1).is("+")) parser.next();  // w^+
-    expectation.updated = parser.accept("+") || parser.accept("⁺");
-    if (expectation.updated && statement.draft.arrays.in_file) {  // W+[1,2]
+    target.updated = parser.accept("+") || parser.accept("⁺");
+    if (target.updated && statement.draft.arrays.in_file) {  // W+[1,2]
       Span end = name.span;
       for (const Token& token : statement.tokens)
         if (token.span.end <= parser.peek().span.begin) end = token.span;
-      expectation.quantity =
-          statement.with_brackets({Token::Kind::name, expectation.quantity, end}).name;
+      target.quantity = statement.with_brackets({Token::Kind::name, target.quantity, end}).name;
     }
   }
-  statement.draft.mention(expectation.quantity, statement.place(name.span));
+  statement.draft.mention(target.quantity, statement.place(name.span));
+  return target;
+}
+
+void read_expect(Statement& statement) {
+  ExpressionParser& parser = statement.parser;
+  parser.next();
+  Expectation expectation;
+  static_cast<Target&>(expectation) = read_target(statement, expectation.place);
   if (!parser.accept("="))
     refuse_request(statement, "'='", parser.peek().is("≈") ? "write =" : "as in expect E = 0.2984");
   const bool array = statement.draft.arrays.in_file && parser.peek().is("[");

@@ -107,6 +107,10 @@ void read_requirement(Statement& statement) {
   parser.next();
   do {
     const Span first = parser.peek().span;
+    if (parser.peek().is_word("nice") && !statement.draft.names.contains("nice")) {
+      statement.draft.nice_place = statement.place(parser.next().span);
+      continue;
+    }
     const bool lists = parser.peek().is_word("distinct") && parser.peek(1).is("(");
     Requirement requirement = lists ? distinct(statement) : relations(statement);
     std::size_t end = first.end;
@@ -141,8 +145,10 @@ void take_sides_back(Draft& draft) {
     }
 }
 
-std::size_t first_that_fails(const Problem& problem) {
-  const Evaluation evaluation = evaluate_problem(problem, {}, WithoutValue::leave_unknown);
+std::size_t first_that_fails(
+    const Problem& problem,
+    const std::function<std::optional<double>(const std::string& name)>& replace) {
+  const Evaluation evaluation = evaluate_problem(problem, replace, WithoutValue::leave_unknown);
   const auto failed =
       std::find_if(problem.requirements.begin(), problem.requirements.end(),
                    [&](const Requirement& one) { return !is_fulfilled(one, evaluation); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include "tracer/problem/reading/statements.hpp"
 
 /// require |net_h1| <= 2, distinct(w1..w4): what the random numbers of a file must fulfil.
@@ -17,7 +18,9 @@ void lend_sides(Draft& draft);
 void take_sides_back(Draft& draft);
 
 /// The first requirement of the problem that does not hold; its number of them if all do. One about
-/// what has no value does not hold.
-[[nodiscard]] std::size_t first_that_fails(const Problem& problem);
+/// what has no value does not hold. `replace` may give given quantities other values.
+[[nodiscard]] std::size_t first_that_fails(
+    const Problem& problem,
+    const std::function<std::optional<double>(const std::string& name)>& replace = {});
 
 }  // namespace chalkgrad

@@ -57,6 +57,8 @@ void expand_samples(Draft& draft);
 void read_derive(Statement& statement);
 /// update all rate 0.5 momentum 0.9
 void read_update(Statement& statement);
+/// dE/dw5, w5+, out_h1 or E after 100, and where it stands.
+[[nodiscard]] Target read_target(Statement& statement, Place& place);
 /// expect w5+ = 0.35891648
 void read_expect(Statement& statement);
 /// The elements that the name of an array stands for, or of a part of one: W, W[1,:], h[2][1].
@@ -70,6 +72,14 @@ void expand_expected_arrays(Draft& draft);
 /// Puts the parameters in place of `all`, and every sample's quantity in place of one that has a
 /// value in each.
 void expand_all(Draft& draft);
+
+/// question "Find $dE/dw5$."
+void read_question(Statement& statement);
+/// points 2 for dE/dw5, w5+
+void read_points(Statement& statement);
+/// Puts elements in place of arrays in what earns points, and looks whether it is asked for. After
+/// all lines are read.
+void expand_points(Draft& draft);
 
 /// alias z1 = net_h1, a1 = out_h1
 void read_alias(Statement& statement);

@@ -1,0 +1,116 @@
+#include "tracer/exercise/formats/platform_formats.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tests/support/xml.hpp"
+#include "tracer/exercise/exercise_set.hpp"
+#include "tracer/exercise/formats/zip_archive.hpp"
+#include "tracer/exercise/papers.hpp"
+
+/// Files for course platforms: well-formed, with every number that is asked for.
+namespace chalkgrad {
+namespace {
+
+/// With everything in names and text that a format could trip over.
+const std::string hostile =
+    "title \"A & B <3> {x} ~ = # $ ]]> 'q'\"\ninput x = random(1, 3, step 0.1)\nweight w_a = 0.5\n"
+    "y = w_a*x\nE = (1 - y)^2\nderive E wrt w_a\nupdate w_a rate 0.1\n"
+    "question \"Mind {1:NUMERICAL:=2} ]]> \\ ~ = # & <b>, then $E = (1 - y)^2$.\"\n"
+    "points 0.5 for y\npoints 1 for dE/dw_a\n";
+
+PlatformExercise exercise_of(const std::string& text, std::size_t count) {
+  const Source source("test.chalk", text);
+  PlatformExercise exercise{.title = read_problem(source).title};
+  for_each_variant(source, {.count = count}, [&](const SolvedVariant& one) {
+    const auto slips = slips_of_answers(one.solution, one.asked, {}, 3);
+    const SheetOptions options;
+    const PaperSource paper{one.solution, one.variant, options, one.asked, slips};
+    exercise.variants.push_back(
+        {one.variant, papers()[0].make(paper), papers()[2].make(paper), one.asked, slips});
+  });
+  return exercise;
+}
+
+std::string rendered(std::string_view name, const PlatformExercise& exercise) {
+  for (const PlatformFormat& format : platform_formats())
+    if (format.name == name) return format.render(exercise);
+  ADD_FAILURE() << "no format " << name;
+  return {};
+}
+
+TEST(PlatformFormats, EachHasEveryNumberThatIsAsked) {
+  const PlatformExercise exercise = exercise_of(hostile, 3);
+  for (const PlatformFormat& format : platform_formats()) {
+    const std::string text = format.render(exercise);
+    for (const PlatformVariant& variant : exercise.variants)
+      for (const Asked& one : variant.asked)
+        EXPECT_NE(text.find(one.shown), std::string::npos) << format.name << ": " << one.shown;
+  }
+}
+
+TEST(PlatformFormats, WeightsAreWhole) {
+  std::vector<Asked> asked(3);
+  EXPECT_EQ(weights_of(asked), (std::vector{1, 1, 1}));
+  asked[0].points = 0.5;
+  asked[1].points = 1;
+  EXPECT_EQ(weights_of(asked), (std::vector{1, 2, 0}));
+  asked[2].points = 1.0 / 3;
+  EXPECT_EQ(weights_of(asked), (std::vector{3, 6, 2}));
+}
+
+/// The gaps of a cloze question: after unescaping, weight, type and answers can be told apart.
+TEST(PlatformFormats, MoodleIsWellFormedAndKeepsItsGapsApart) {
+  const std::string xml = rendered("moodle", exercise_of(hostile, 2));
+  EXPECT_EQ(testing::xml_errors(xml), "") << xml;
+  std::size_t gaps = 0;
+  for (auto at = xml.find(":NUMERICAL:="); at != std::string::npos;
+       at = xml.find(":NUMERICAL:=", at + 1))
+    if (xml[xml.find_last_not_of("0123456789", at - 1)] == '{') ++gaps;
+  // Three in each variant (all that is asked), and none by what the file says.
+  EXPECT_EQ(gaps, 6u) << xml;
+}
+
+TEST(PlatformFormats, GiftEscapesWhatEndsItsParts) {
+  const std::string gift = rendered("gift", exercise_of(hostile, 1));
+  std::size_t open = 0, close = 0;
+  for (std::size_t i = 0; i < gift.size(); ++i) {
+    const bool escaped = i > 0 && gift[i - 1] == '\\';
+    if (gift[i] == '{' && !escaped) ++open;
+    if (gift[i] == '}' && !escaped) ++close;
+  }
+  EXPECT_EQ(open, 4u) << gift;  // y, dE/dw_a, w_a+ and the category's braces
+  EXPECT_EQ(close, open);
+}
+
+TEST(PlatformFormats, QtiIsAPackageOfWellFormedItems) {
+  const std::string zip = rendered("qti", exercise_of(hostile, 2));
+  for (const char* name : {"imsmanifest.xml", "variant-01.xml", "variant-02.xml"})
+    EXPECT_NE(zip.find(name), std::string::npos);
+  for (auto at = zip.find("<?xml"); at != std::string::npos; at = zip.find("<?xml", at + 1)) {
+    const auto end = std::min(zip.find("</assessmentItem>\n", at), zip.find("</manifest>\n", at));
+    ASSERT_NE(end, std::string::npos);
+    const std::string document = zip.substr(at, zip.find('\n', end) + 1 - at);
+    EXPECT_EQ(testing::xml_errors(document), "") << document;
+  }
+}
+
+// Made with Python's zipfile: the checksum of "hello" is 0x3610A686.
+TEST(ZipArchive, IsTheFormatToTheByte) {
+  const std::string archive = zip_archive({{"a.txt", "hello"}});
+  EXPECT_EQ(archive.substr(0, 4), "PK\x03\x04");
+  EXPECT_EQ(archive.substr(14, 4), std::string("\x86\xA6\x10\x36"));
+  EXPECT_EQ(archive.size(), 30u + 5 + 5 + 46 + 5 + 22);
+}
+
+TEST(PlatformFormats, TheKeyIsATable) {
+  const std::string key =
+      rendered("csv", exercise_of("input x = 3\ny = x^2/7\nderive y wrt x\npoints 1 for y", 1));
+  EXPECT_EQ(key,
+            "variant,seed,name,quantity,value,shown,tolerance,points\n"
+            "01,1,,y,1.2857142857142858,1.2857,0.0001,1\n"
+            "01,1,,dy/dx,0.8571428571428571,0.8571,0.0001,0\n");
+}
+
+}  // namespace
+}  // namespace chalkgrad

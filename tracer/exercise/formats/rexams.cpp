@@ -1,0 +1,99 @@
+#include "tracer/exercise/formats/rexams.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "tracer/formats/markdown.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// A raw string of R that the text cannot end.
+std::string r_string(const std::string& text) {
+  std::string dashes = "-";
+  while (text.find(")" + dashes + "\"") != std::string::npos) dashes += '-';
+  return fmt::format("r\"{0}({1}){0}\"", dashes, text);
+}
+
+/// Headings would end the part of the exercise that they stand in.
+std::string without_headings(const Sheet& sheet) {
+  Sheet plain = sheet;
+  plain.title.clear();
+  for (Section& section : plain.sections) {
+    if (section.heading.empty()) continue;
+    section.parts.insert(section.parts.begin(), Note{{section.heading + ":"}});
+    section.heading.clear();
+  }
+  return render_markdown(plain);
+}
+
+std::string r_vector(const std::vector<std::string>& elements) {
+  return fmt::format("c({})", fmt::join(elements, ", "));
+}
+
+}  // namespace
+
+std::string render_rexams(const PlatformExercise& exercise) {
+  std::vector<std::string> questions, solutions, values;
+  for (const PlatformVariant& one : exercise.variants) {
+    questions.push_back(r_string(without_headings(one.question)));
+    solutions.push_back(r_string(without_headings(one.solution)));
+    std::vector<std::string> numbers;
+    for (const Asked& asked : one.asked) numbers.push_back(asked.shown);
+    values.push_back(r_vector(numbers));
+  }
+  const std::vector<Asked>& asked = exercise.variants.front().asked;
+  std::vector<std::string> names, types, tolerances, points;
+  const bool has_points = total_points(asked) > 0;
+  for (const Asked& one : asked) {
+    names.push_back("* " + markdown_text(one.target.title()));
+    types.emplace_back("num");
+    tolerances.push_back(in_decimals(one.tolerance));
+    points.push_back(has_points ? points_in_digits(one.points) : "1");
+  }
+  return fmt::format(R"(```{{r variants, echo = FALSE, results = "hide"}}
+questions <- c(
+{})
+solutions <- c(
+{})
+values <- list(
+{})
+k <- sample(length(questions), 1)
+```
+
+Question
+========
+
+```{{r question, echo = FALSE, results = "asis"}}
+cat(questions[k])
+```
+
+Answerlist
+----------
+
+{}
+
+Solution
+========
+
+```{{r solution, echo = FALSE, results = "asis"}}
+cat(solutions[k])
+```
+
+Meta-information
+================
+exname: {}
+extype: cloze
+exclozetype: {}
+exsolution: `r paste(values[[k]], collapse = "|")`
+extol: {}
+expoints: {}
+)",
+                     fmt::join(questions, ",\n"), fmt::join(solutions, ",\n"),
+                     fmt::join(values, ",\n"), fmt::join(names, "\n"),
+                     markdown_text(exercise.title), fmt::join(types, "|"),
+                     fmt::join(tolerances, "|"), fmt::join(points, "|"));
+}
+
+}  // namespace chalkgrad

@@ -1,0 +1,183 @@
+#include "tracer/exercise/papers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "tracer/exercise/blanks.hpp"
+#include "tracer/expression/printer.hpp"
+#include "tracer/sheet/sections/sections.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// "Variant 03 (seed 9): Anna Lee", which `check` finds again on an answer.
+Section heading(const PaperSource& source, std::string_view what) {
+  const Variant& variant = source.variant;
+  std::string words = fmt::format("Variant {} (seed {})", variant.label, variant.seed);
+  if (!variant.name.empty()) words += ": " + variant.name;
+  if (!what.empty()) words += fmt::format(". {}", what);
+  return {.heading = {}, .parts = {Note{{std::move(words)}}}};
+}
+
+Sheet empty_paper(const PaperSource& source, std::string_view what = {}) {
+  return {.title = source.solution.problem.title, .sections = {heading(source, what)}};
+}
+
+/// The questions as they stand in the file, numbered where there are several.
+void add_questions(Sheet& sheet, const Exercise& exercise) {
+  if (exercise.questions.empty()) return;
+  Section section;
+  for (std::size_t i = 0; i < exercise.questions.size(); ++i) {
+    Remark words;
+    if (exercise.questions.size() > 1) words.emplace_back(fmt::format("({}) ", i + 1));
+    words.insert(words.end(), exercise.questions[i].begin(), exercise.questions[i].end());
+    section.parts.emplace_back(Note{std::move(words)});
+  }
+  sheet.sections.push_back(std::move(section));
+}
+
+std::string in_points(double points) {
+  return points_in_digits(points) + (points == 1 ? " point" : " points");
+}
+
+/// What is asked for: a table with points, or a sentence.
+Section asked_section(const PaperSource& source) {
+  Section section{.heading = "Asked"};
+  const double total = total_points(source.asked);
+  if (total == 0) {
+    Remark words;
+    for (const Asked& one : source.asked) {
+      if (!words.empty()) words.emplace_back(", ");
+      words.emplace_back(one.symbol);
+    }
+    section.parts.emplace_back(Note{std::move(words)});
+    return section;
+  }
+  Table table;
+  table.columns = {{{std::string("quantity")}}, {{std::string("points")}, true}};
+  for (const Asked& one : source.asked)
+    table.rows.push_back(
+        {{{one.symbol}}, {{one.points == 0 ? std::string() : points_in_digits(one.points)}}});
+  section.parts.emplace_back(std::move(table));
+  section.parts.emplace_back(Note{{"Altogether " + in_points(total) + "."}});
+  return section;
+}
+
+Sheet make_question(const PaperSource& source) {
+  Sheet sheet = empty_paper(source);
+  add_questions(sheet, source.solution.problem.exercise);
+  const Sheet all = make_sheet(source.solution, source.options);
+  for (const Section& section : all.sections)
+    if (section.heading == given_heading) sheet.sections.push_back(section);
+  if (Section section = definitions_only(all); !section.parts.empty())
+    sheet.sections.push_back(std::move(section));
+  sheet.sections.push_back(asked_section(source));
+  return sheet;
+}
+
+/// Three lines of room beside each value that is asked for.
+Sheet with_frames(const PaperSource& source, Sheet sheet) {
+  constexpr std::size_t line = 60;
+  for (const Asked& one : source.asked) {
+    Row row{.left = one.symbol, .stacked = true};
+    for (int i = 0; i < 3; ++i) row.sides.push_back({Expr::symbol(blank_name(line))});
+    sheet.sections.push_back({.heading = {}, .parts = {Group{std::move(row)}}});
+  }
+  return sheet;
+}
+
+Sheet make_blanks(const PaperSource& source) {
+  Sheet sheet = empty_paper(source);
+  add_questions(sheet, source.solution.problem.exercise);
+  Sheet all = make_sheet(source.solution, source.options);
+  if (source.gaps == Gaps::frame) {
+    for (Section& section : all.sections)
+      if (section.heading == given_heading) sheet.sections.push_back(std::move(section));
+    return with_frames(source, std::move(sheet));
+  }
+  for (Section& section : all.sections)
+    sheet.sections.push_back(section.heading == given_heading
+                                 ? std::move(section)
+                                 : with_gaps(std::move(section), source.gaps == Gaps::formulas));
+  std::erase_if(sheet.sections, [](const Section& section) { return section.parts.empty(); });
+  return sheet;
+}
+
+Sheet make_solution(const PaperSource& source) {
+  Sheet sheet = empty_paper(source, "Solution");
+  add_questions(sheet, source.solution.problem.exercise);
+  for (Section& section : make_sheet(source.solution, source.options).sections)
+    sheet.sections.push_back(std::move(section));
+  return sheet;
+}
+
+/// Where the solution works a quantity out: its label, A3.
+std::string label_of(const Sheet& sheet, const Expr& symbol) {
+  const std::string printed = print(symbol);
+  for (const Section& section : sheet.sections)
+    for (const Part& part : section.parts)
+      if (const auto* group = std::get_if<Group>(&part))
+        for (const Row& row : *group)
+          if (!row.label.empty() && print(row.left) == printed) return row.label;
+  return {};
+}
+
+Table points_table(const PaperSource& source) {
+  const Sheet sheet = make_sheet(source.solution, source.options);
+  Table table;
+  table.columns = {{{std::string("line")}},
+                   {{std::string("quantity")}},
+                   {{std::string("value")}, true},
+                   {{std::string("tolerance")}, true},
+                   {{std::string("points")}, true}};
+  for (const Asked& one : source.asked)
+    table.rows.push_back({{{label_of(sheet, one.symbol)}},
+                          {{one.symbol}},
+                          {{Expr::number(std::string_view(one.shown))}},
+                          {{Expr::number(Decimal::of(one.tolerance).plain())}},
+                          {{one.points == 0 ? std::string("–") : points_in_digits(one.points)}}});
+  return table;
+}
+
+Table slips_table(const PaperSource& source) {
+  Table table;
+  table.columns = {{{std::string("quantity")}},
+                   {{std::string("written")}, true},
+                   {{std::string("what went wrong")}}};
+  for (std::size_t i = 0; i < source.slips.size(); ++i)
+    for (const AnswerSlip& slip : source.slips[i])
+      table.rows.push_back({{{source.asked[i].symbol}},
+                            {{Expr::number(std::string_view(slip.shown))}},
+                            {{slip.description}}});
+  return table;
+}
+
+Sheet make_scheme(const PaperSource& source) {
+  Sheet sheet = empty_paper(source, "Marking scheme");
+  Section points{.heading = "Points", .parts = {points_table(source)}};
+  const double total = total_points(source.asked);
+  if (total > 0) points.parts.emplace_back(Note{{"Altogether " + in_points(total) + "."}});
+  points.parts.emplace_back(
+      Note{{"A value earns its points if it agrees within the tolerance, or if it follows from a "
+            "wrong number by correct work: a slip costs the points of the value where it was "
+            "made, once."}});
+  sheet.sections.push_back(std::move(points));
+  if (Table table = slips_table(source); !table.rows.empty())
+    sheet.sections.push_back({.heading = "What slips give", .parts = {std::move(table)}});
+  return sheet;
+}
+
+}  // namespace
+
+std::span<const Paper> papers() {
+  static constexpr std::array table = {
+      Paper{"question", make_question, true}, Paper{"blanks", make_blanks, false},
+      Paper{"solution", make_solution, false}, Paper{"scheme", make_scheme, false}};
+  return table;
+}
+
+}  // namespace chalkgrad
