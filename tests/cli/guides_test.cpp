@@ -68,7 +68,7 @@ TEST(Guides, BashCompletesCommandsOptionsAndTheirValues) {
     complete_line chalkgrad solve x.chalk --st
     complete_line chalkgrad solve --style d
     complete_line chalkgrad train --format ""')~";
-  EXPECT_EQ(output_of(script), "solve show\n--style\ndelta\ntext csv json\n");
+  EXPECT_EQ(output_of(script), "solve sheets show\n--style\ndelta\ntext csv json\n");
 }
 
 TEST(Guides, OtherShellsReadTheirCompletions) {

@@ -1,9 +1,12 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
 #include "tests/golden/golden.hpp"
 #include "tests/support/problems.hpp"
+#include "tracer/exercise/exercise_set.hpp"
+#include "tracer/exercise/papers.hpp"
 #include "tracer/formats/markdown.hpp"
 
 /// Whole sheets, compared with files that were read line by line when they were accepted. They
@@ -88,6 +91,35 @@ std::string sheet(const Golden& golden) {
   if (golden.file.ends_with(".md")) return render_markdown(made);
   return golden.latex ? render_latex(made) : render_text(made, {.ascii = golden.ascii});
 }
+
+/// A paper of an exercise, with the seed of its file.
+std::string paper(const std::string& exercise, std::string_view part) {
+  const Source source(
+      exercise + ".chalk",
+      testing::file_text(testing::source_path("worked_examples/exercises/" + exercise + ".chalk")));
+  std::string text;
+  for_each_variant(source, {}, [&](const SolvedVariant& one) {
+    const auto slips = slips_of_answers(one.solution, one.asked, {}, 4);
+    const SheetOptions options;
+    for (const Paper& made : papers())
+      if (made.name == part)
+        text = render_text(made.make({one.solution, one.variant, options, one.asked, slips}));
+  });
+  return text;
+}
+
+class GoldenPapers : public ::testing::TestWithParam<std::tuple<const char*, const char*>> {};
+
+TEST_P(GoldenPapers, GoldenSheetsAreAsAccepted) {
+  const auto [exercise, part] = GetParam();
+  testing::expect_golden(fmt::format("worked_examples/exercises/{}_{}.txt", exercise, part),
+                         paper(exercise, part));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Golden, GoldenPapers,
+    ::testing::Combine(::testing::Values("one_step", "saturation", "softmax", "two_samples"),
+                       ::testing::Values("question", "blanks", "solution", "scheme")));
 
 class GoldenSheets : public ::testing::TestWithParam<Golden> {};
 

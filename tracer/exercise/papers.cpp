@@ -44,13 +44,48 @@ std::string in_points(double points) {
   return points_in_digits(points) + (points == 1 ? " point" : " points");
 }
 
+/// The symbol of the array that an element is asked for with: ∂E/∂W of ∂E/∂w12; its own if it is
+/// in none.
+Expr symbol_of_array(const Problem& problem, const Target& target) {
+  const auto array_of = [&](const std::string& name) {
+    for (const Array& array : problem.arrays)
+      if (!array.shape.is_number() &&
+          std::find(array.elements.begin(), array.elements.end(), name) != array.elements.end())
+        return array.shown;
+    return name;
+  };
+  Target whole = target;
+  if (whole.wrt) {
+    whole.wrt = array_of(*whole.wrt);
+  } else {
+    whole.quantity = array_of(whole.quantity);
+  }
+  return whole.symbol();
+}
+
+/// What is asked for, arrays as a whole, with the points of all their elements.
+struct AskedWhole {
+  Expr symbol = 0.0;
+  double points = 0;
+};
+std::vector<AskedWhole> asked_wholes(const PaperSource& source) {
+  std::vector<AskedWhole> wholes;
+  for (const Asked& one : source.asked) {
+    const Expr symbol = symbol_of_array(source.solution.problem, one.target);
+    if (wholes.empty() || !(wholes.back().symbol == symbol)) wholes.push_back({symbol, 0});
+    wholes.back().points += one.points;
+  }
+  return wholes;
+}
+
 /// What is asked for: a table with points, or a sentence.
 Section asked_section(const PaperSource& source) {
   Section section{.heading = "Asked"};
   const double total = total_points(source.asked);
+  const std::vector<AskedWhole> wholes = asked_wholes(source);
   if (total == 0) {
     Remark words;
-    for (const Asked& one : source.asked) {
+    for (const AskedWhole& one : wholes) {
       if (!words.empty()) words.emplace_back(", ");
       words.emplace_back(one.symbol);
     }
@@ -59,7 +94,7 @@ Section asked_section(const PaperSource& source) {
   }
   Table table;
   table.columns = {{{std::string("quantity")}}, {{std::string("points")}, true}};
-  for (const Asked& one : source.asked)
+  for (const AskedWhole& one : wholes)
     table.rows.push_back(
         {{{one.symbol}}, {{one.points == 0 ? std::string() : points_in_digits(one.points)}}});
   section.parts.emplace_back(std::move(table));
@@ -134,12 +169,16 @@ Table points_table(const PaperSource& source) {
                    {{std::string("value")}, true},
                    {{std::string("tolerance")}, true},
                    {{std::string("points")}, true}};
-  for (const Asked& one : source.asked)
-    table.rows.push_back({{{label_of(sheet, one.symbol)}},
+  for (const Asked& one : source.asked) {
+    std::string label = label_of(sheet, one.symbol);
+    if (label.empty())
+      label = label_of(sheet, symbol_of_array(source.solution.problem, one.target));
+    table.rows.push_back({{{std::move(label)}},
                           {{one.symbol}},
                           {{Expr::number(std::string_view(one.shown))}},
                           {{Expr::number(Decimal::of(one.tolerance).plain())}},
                           {{one.points == 0 ? std::string("–") : points_in_digits(one.points)}}});
+  }
   return table;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tracer/check/slips/slips.hpp"
+#include "tracer/expression/utf8.hpp"
 
 namespace chalkgrad {
 
@@ -14,8 +15,9 @@ bool is_near(double a, double b, double tolerance) { return std::abs(a - b) <= 2
 
 /// How likely a slip is in that answer: 0 the likeliest. In an update η and its sign are what goes
 /// wrong; another quantity is a good guess only where nothing else is.
-int rank(const Slip& one, const Asked& asked) {
-  if (one.id == slip::neuron) return 2;
+int rank(const Slip& one, double value, const Asked& asked) {
+  const bool turned = !asked.target.wrt && is_near(value, -asked.value, asked.tolerance);
+  if (one.id == slip::neuron || turned) return 2;
   return asked.target.updated && one.id != slip::rate && one.id != slip::sign ? 1 : 0;
 }
 
@@ -34,11 +36,13 @@ AnswerSlips slips_of(const Asked& asked, SlipFinder& finder, Scope& scope, const
   // Of an update with a wrong sign, the one that goes up is nearest.
   const auto order = [&](const std::pair<Slip, double>& one) {
     const double away = asked.target.updated ? std::abs(one.second - asked.value) : 0;
-    return std::pair(rank(one.first, asked), away);
+    return std::pair(rank(one.first, one.second, asked), away);
   };
   std::stable_sort(likely.begin(), likely.end(),
                    [&](const auto& a, const auto& b) { return order(a) < order(b); });
-  for (const auto& [slip, value] : likely) add(value, slip.description);
+  constexpr std::size_t longest = 48;  // more nobody reads beside a number
+  for (const auto& [slip, value] : likely)
+    if (utf8::display_width(slip.description) <= longest) add(value, slip.description);
   return slips;
 }
 

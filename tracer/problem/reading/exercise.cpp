@@ -17,21 +17,28 @@ bool is_updated_name(const std::vector<Token>& tokens) {
          (tokens[1].is("+") || tokens[1].is("⁺"));
 }
 
-/// What the tokens mean, with derivatives of quantities that there are.
+/// What the tokens mean, with derivatives of quantities that there are. Nobody derives these: they
+/// are forgotten again.
 Expr formula(Statement& statement, const std::vector<Token>& written) {
   if (is_updated_name(written))
     return Target{.quantity = written[0].text, .updated = true}.symbol();
-  const std::vector<Token> tokens = with_derivatives(written, statement.draft);
-  Statement inner{statement.draft, statement.line, tokens};
+  Draft& draft = statement.draft;
+  const auto derivatives = draft.derivatives;
+  const auto names = draft.names;
+  const std::vector<Token> tokens = with_derivatives(written, draft);
+  Statement inner{draft, statement.line, tokens};
   const Expr read = inner.parser.expression();
   expect_end(inner);
-  return substitute(read, [&](const Expr& leaf) {
-    const auto& derivatives = statement.draft.derivatives;
+  Expr shown = substitute(read, [&](const Expr& leaf) {
     const auto found =
-        leaf.is(Expr::Kind::symbol) ? derivatives.find(leaf.text()) : derivatives.end();
-    return found == derivatives.end() ? leaf
-                                      : Expr::derivative(found->second.first, found->second.second);
+        leaf.is(Expr::Kind::symbol) ? draft.derivatives.find(leaf.text()) : draft.derivatives.end();
+    return found == draft.derivatives.end()
+               ? leaf
+               : Expr::derivative(found->second.first, found->second.second);
   });
+  draft.derivatives = derivatives;
+  draft.names = names;
+  return shown;
 }
 
 /// The formulas between the signs of equality of y = w*x, with the signs. `at` is where it stands
