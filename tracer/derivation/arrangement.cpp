@@ -72,7 +72,8 @@ class Arranger {
   void add_used(const Step& step, int depth) {
     for (const Step::Product& product : step.products)
       for (const StepIndex factor : product.factors)
-        if (!is_shown(factor)) add(factor, depth + 1);
+        if (!is_shown(factor) && !derivation_.steps[factor].written_in_place)
+          add(factor, depth + 1);
   }
 
   const Derivation& derivation_;

@@ -33,7 +33,8 @@ enum class Rule {
   local,          ///< no quantity between: the operations' rules along the way
   folded,         ///< y is a sum of which one term matters: ∂y/∂x = ∂term/∂x
   chain,          ///< one factor for each stretch between the quantities that every path passes
-  sum,            ///< y is a sum: one term for each of its terms that depends on x
+  sum,            ///< y is a sum: one term for each quantity in it that depends on x, and one for
+                  ///< x itself: ∂J/∂w = ∂J0/∂w + λ·w of a penalty
   multivariable,  ///< one term for each quantity that uses x
 };
 
@@ -46,6 +47,8 @@ struct Step {
   Rule rule = Rule::local;
   std::string of{}, wrt{};
   bool direct = false;  ///< with every other quantity in the definition of `of` held fixed
+  /// Of a direct step: short enough to be written where it is used, as λ·w in ∂J0/∂w + λ·w.
+  bool written_in_place = false;
 
   /// What the step uses: scale·(Σ ± Π). A chain is one product, a sum rule has a single factor in
   /// each product, and a scale if y is a constant times a sum: a mean.

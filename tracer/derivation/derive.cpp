@@ -75,8 +75,10 @@ class Deriver {
     Step& step = steps_[i];
     LocalDerivative local = local_derivative(quantities_, keys_[i].y, keys_[i].x);
     step.rule = Rule::local;
+    constexpr std::size_t longest_in_place = 16;
     step.simplified = recognition_.recognise(simplify(local.raw));
     step.raw = std::move(local.raw);
+    step.written_in_place = step.written_in_place && step.simplified.size() <= longest_in_place;
     // What is left where terms cancel is the difference of two computations of the same zero.
     const Approximation careful = evaluate_with_error(step.simplified, quantities_);
     const double apart = std::abs(local.value - careful.value);
@@ -153,23 +155,35 @@ class Deriver {
     step.sum = sum_of(keys_[i].y).whole();
   }
 
-  /// If y is a sum of quantities, two or more of which depend on x: ∂y/∂x = Σ ∂term/∂x. Where the
+  /// If y is a sum of quantities, two or more of which depend on x: ∂y/∂x = Σ ∂term/∂x; x itself
+  /// may stand in other terms, as in a penalty. Where the
   /// paths through the terms meet again before x, the multivariable chain rule is shorter, because
   /// it uses the derivatives of y with respect to the quantities where they meet.
   bool become_sum(StepIndex i, const Paths& paths) {
     const DefinedSum& sum = sum_of(keys_[i].y);
     const std::vector<QuantityIndex> operands = paths.operands_of_y();
     std::vector<std::pair<std::size_t, QuantityIndex>> terms;  // by place
+    std::vector<QuantityIndex> summands;
     for (const QuantityIndex operand : operands) {
+      if (operand == keys_[i].x) continue;
       const auto place = sum.place_of(operand);
-      if (!place || operand == keys_[i].x) return false;
+      if (!place) return false;
       terms.emplace_back(*place, operand);
+      summands.push_back(operand);
     }
-    if (terms.size() < 2 || !paths.are_disjoint(operands)) return false;
+    const bool has_direct = summands.size() < operands.size();
+    if (terms.empty() || operands.size() < 2 || (has_direct && sum.is_scaled()) ||
+        !paths.are_disjoint(summands))
+      return false;
     std::sort(terms.begin(), terms.end());
     std::vector<Step::Product> products;
     for (const auto& [place, operand] : terms)
       products.push_back({sum.terms()[place].inverted, {request(operand, keys_[i].x)}});
+    if (has_direct) {
+      const StepIndex direct = request(keys_[i].y, keys_[i].x, true);
+      steps_[direct].written_in_place = true;
+      products.push_back({false, {direct}});
+    }
     steps_[i].rule = Rule::sum;
     steps_[i].scale = sum.scale();
     steps_[i].products = std::move(products);

@@ -241,6 +241,10 @@ Expr simplify(const Expr& e) {
   const Expr positive = simplify(e.part(2)), zero = simplify(e.part(3)),
              negative = simplify(e.part(4));
   if (positive == zero && zero == negative) return positive;
+  // |w|' = sign w
+  if (positive.is_number(1) && zero.is_number(0) && negative.is_number(-1) &&
+      e.part(1).is_number(0))
+    return Expr::call(Op::sign, {simplify(e.part(0))});
   return Expr::cases(simplify(e.part(0)), simplify(e.part(1)), positive, zero, negative);
 }
 

@@ -161,6 +161,11 @@ bool Figures::are_telling(const Expr& numbers, Approximation exact) const {
   return std::abs(shown - exact.value) <= tolerance * std::abs(exact.value);
 }
 
+std::optional<double> Figures::value_of(const Expr& e) const {
+  const Approximation value = evaluate_with_error(e, all_);
+  return std::isnan(value.value) ? std::nullopt : std::optional(value.value);
+}
+
 bool Figures::uses_rounded(const Expr& e) const {
   bool rounded = false;
   for_each_leaf(e, [&](const Expr& leaf) {

@@ -210,5 +210,27 @@ TEST_F(Mazur, HostileTextIsReadToItsEnd) {
   EXPECT_FALSE(check(circle).empty());
 }
 
+/// Where the numbers decide a case, nobody writes the others: its formula is right, here.
+TEST(Check, TheCaseThatHoldsIsRight) {
+  const std::string problem =
+      "input x = 2\nweight w = -0.5\nweight v = 3\nnet = w*x\nh = elu(net)\ny = relu(v*x)\n"
+      "E = |y - 2*h|\nderive E wrt w, v";
+  const Solution solution = testing::solve_text(problem);
+  const auto verdicts = [&](const std::string& answer) {
+    Checker checker(solution);
+    std::string text;
+    for (const Finding& one : checker.check("a.txt", answer).findings)
+      text += std::string(verdict_name(one.verdict)) + " ";
+    return text;
+  };
+  EXPECT_EQ(verdicts("dh/dnet = exp(net)\n"), "ok ");
+  EXPECT_EQ(verdicts("dy/dv = x = 2\n"), "ok ok ");
+  EXPECT_EQ(verdicts("y = v*x = 6\nE = y - 2*h\n"), "ok ok ok ");
+  EXPECT_EQ(verdicts("dE/dy = 1\ndE/dh = -2\n"), "ok ok ");
+  // The other case is not.
+  EXPECT_EQ(verdicts("dh/dnet = 1\n"), "wrong ");
+  EXPECT_EQ(verdicts("E = 2*h - y\n"), "wrong ");
+}
+
 }  // namespace
 }  // namespace chalkgrad

@@ -82,9 +82,33 @@ TEST(Text, SmallDerivations) {
            Case{"input x = 3, z = 1\ny = x^2\nderive y wrt z, y",
                 "  ∂y/∂z = 0   y does not depend on z\n\n  ∂y/∂y = 1\n"},
            Case{"input x = 0\nh = relu(x)\nderive h wrt x",
-                "  ∂h/∂x = (1 if x > 0, else 0)   derivative of relu\n"
-                "        = (1 if 0 > 0, else 0)\n"
-                "        = 0                      relu'(0) = 0 by convention\n"},
+                "  ∂h/∂x = 0   at x = 0: relu'(0) = 0 by convention\n"},
+           // Conditions are decided where the numbers are known.
+           Case{"input x = 3\nh = relu(x - 1)*x\nderive h wrt x",
+                "  ∂h/∂x = x + relu(x − 1)   product rule, derivative of relu, because x − 1 = 2 > "
+                "0\n"
+                "        = 3 + relu(3 − 1)\n"
+                "        = 5\n"},
+           Case{"input a, b, c = 2, 5, 1\nm = max(a, b, c)\nderive m wrt a, b",
+                "  ∂m/∂a = 0   derivative of max, because a = 2 < 5\n\n"
+                "  ∂m/∂b = 1   derivative of max, because max(a, b) = 5 > 1, b = 5 > 2\n"},
+           Case{"input x\nh = relu(x)\nderive h wrt x",
+                "  ∂h/∂x = (1 if x > 0, else 0)   derivative of relu\n"},
+           Case{"input w\nh = 3*|w|\nderive h wrt w", "  ∂h/∂w = 3·sign(w)   derivative of abs\n"},
+           // A penalty is a term of its own.
+           Case{"weight w = 0.5\ninput x = 2\nL = (1 - w*x)^2\nJ = L + 0.1*w^2\nderive J wrt w",
+                "  ∂J/∂w = ∂L/∂w + 0.2·w       sum rule\n\n"
+                "    ∂L/∂w = −2·(1 − w·x)·x    power rule\n"
+                "          = −2·(1 − 0.5·2)·2\n"
+                "          = 0\n\n"
+                "  ∂J/∂w = 0 + 0.2·0.5 = 0.1   from B2\n"},
+           Case{
+               "weight w = -0.5\ninput x = 2\nL = (1 - w*x)^2\nJ = L + |w| - 3*w^2\nderive J wrt w",
+               "  ∂J/∂w = ∂L/∂w + sign(w) − 6·w             sum rule\n\n"
+               "    ∂L/∂w = −2·(1 − w·x)·x                  power rule\n"
+               "          = −2·(1 − (−0.5)·2)·2\n"
+               "          = −8\n\n"
+               "  ∂J/∂w = −8 + sign(−0.5) − 6·(−0.5) = −6   from B2\n"},
            Case{"input x = 4\na = x^2\nb = a + x\ny = a*b\nderive y wrt x",
                 "  ∂y/∂x = ∂y/∂a · ∂a/∂x + ∂y/∂b · ∂b/∂x|direct   multivariable chain rule\n"
                 "\n"

@@ -7,6 +7,7 @@
 
 #include "tracer/check/judging/wording.hpp"
 #include "tracer/check/reading/assembly.hpp"
+#include "tracer/derivation/decided_cases.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
 
@@ -149,6 +150,10 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     side.sound = false;
     return;
   }
+  if (holds_in_the_case_here(side.written)) {
+    add(side, Verdict::ok);
+    return;
+  }
   if (agrees_with_own_numbers(side)) {
     add(side, Verdict::ok_carried);
     return;
@@ -164,6 +169,21 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
   wording::explain_formula(finding, side.written, *subject_, scope_, options_);
   if (options_.name_slips)
     name_slip(finding, slips_.in_formula(scope_, *subject_, side.written), SlipOf::formula);
+}
+
+/// Of relu′(net) = 1, because net > 0, nobody writes the other case.
+bool Judge::holds_in_the_case_here(const Expr& written) {
+  constexpr std::size_t longest = 200;
+  const auto value_of = [this](const Expr& e) -> std::optional<double> {
+    const double value = scope_.value(e).value;
+    return std::isnan(value) ? std::nullopt : std::optional(value);
+  };
+  for (const Expr& definition : scope_.definitions(*subject_)) {
+    if (definition.size() > longest) continue;
+    const auto decided = decide_cases(with_branches(definition), value_of);
+    if (decided && scope_.compare(written, decided->expr) == Sameness::same) return true;
+  }
+  return false;
 }
 
 bool Judge::lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at) {

@@ -54,6 +54,7 @@ class Judge {
   void judge_slot(Slot& slot);
   [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
+  bool holds_in_the_case_here(const Expr& written);
   bool lay_over(WorkingSide& side, const std::vector<WorkingSide>& sides, std::size_t at);
   void take_parts(const WorkingSide& side);
 

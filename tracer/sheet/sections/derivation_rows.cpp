@@ -41,9 +41,14 @@ Remark joined_words(const std::vector<std::string>& list) {
   return list.empty() ? Remark{} : Remark{fmt::format("{}", fmt::join(list, ", "))};
 }
 
-/// The literal that a figure is, or the symbol in its place while nothing is known.
+/// The literal that a figure is, or the symbol in its place while nothing is known; of a term that
+/// is written in place its numbers.
 Expr number_of(const Figures& figures, const Derivation& derivation, StepIndex i) {
   const Figure& figure = figures.of_step(i);
+  const Step& step = derivation.steps[i];
+  if (figure.known && step.written_in_place)
+    if (const auto numbers = figures.with_figures(step.simplified, {step.value, step.error}))
+      return *numbers;
   return figure.known ? figure.number : derivation.steps[i].symbol();
 }
 
@@ -92,7 +97,7 @@ Group DerivationRows::in_brief(const std::vector<StepIndex>& roots, bool with_st
 /// A factor that can be read off the definition (∂net/∂w = x) needs no line of its own.
 bool DerivationRows::is_worth_a_line(StepIndex index) const {
   const Step& step = derivation_.steps[index];
-  if (step.rule == Rule::local) return !step.simplified.parts().empty();
+  if (step.rule == Rule::local) return !step.simplified.parts().empty() && !step.written_in_place;
   return !step.products.empty();
 }
 
@@ -141,11 +146,14 @@ Row DerivationRows::numbers_row(const Entry& entry) const {
   Row row{.left = step.symbol(), .depth = entry.depth};
   row.label = label(entry.step);
   if (step.products.empty()) {
-    const bool rounded = figures_.uses_rounded(step.simplified);
-    if (const auto numbers = figures_.with_figures(step.simplified, {step.value, step.error}))
+    const auto decided = this->decided(step.simplified);
+    const Expr& formula = decided ? decided->expr : step.simplified;
+    const bool rounded = figures_.uses_rounded(formula);
+    if (const auto numbers = figures_.with_figures(formula, {step.value, step.error}))
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     add_value(row, figures_.of_step(entry.step), rounded);
-    if (!step.conventions.empty()) row.sides.back().remark = joined_words(step.conventions);
+    if (decided) row.sides.back().remark = reason(*decided);
+    if (!step.conventions.empty()) row.sides.back().remark = convention_of(step, decided);
     return row;
   }
   add_numbers(row, step, entry.step);
@@ -191,23 +199,79 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
              {Expr::symbol(step.of), " does not depend on ", Expr::symbol(step.wrt)});
     return;
   }
+  const Figure& figure = figures_.of_step(index);
+  const auto decided =
+      figure.known ? this->decided(step.simplified) : std::optional<DecidedCases>();
+  const Expr& formula = decided ? decided->expr : step.simplified;
   const Remark rules = joined_words(full ? step.all_rules : step.rules);
   if (full) add_side(row, step.raw, false, rules);
-  add_side(row, step.simplified, false, row.sides.size() > first ? Remark{} : rules);
-  if (step.direct && row.sides[first].remark.empty())
-    row.sides[first].remark = {"the direct term: all else held fixed"};
-  const Figure& figure = figures_.of_step(index);
+  if (full && decided) add_side(row, step.simplified, false);
+  const bool first_of_all = row.sides.size() == first;
+  add_side(row, formula, false, first_of_all && !decided ? rules : Remark{});
   if (figure.known) {
-    const bool rounded = figures_.uses_rounded(step.simplified);
-    if (const auto numbers = figures_.with_figures(step.simplified, {step.value, step.error});
+    const bool rounded = figures_.uses_rounded(formula);
+    if (const auto numbers = figures_.with_figures(formula, {step.value, step.error});
         numbers && options_.detail != Detail::brief) {
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     }
     add_value(row, figure, rounded);
   }
-  if (!step.conventions.empty()) row.sides.back().remark = joined_words(step.conventions);
-  const bool one_line = step.simplified.parts().empty() && row.sides.size() <= first + 2;
+  if (decided && step.conventions.empty()) add_reason(row, *decided, full ? Remark{} : rules);
+  if (!step.conventions.empty()) row.sides.back().remark = convention_of(step, decided);
+  if (step.direct && row.sides[first].remark.empty())
+    row.sides[first].remark = {"the direct term: all else held fixed"};
+  const bool one_line = formula.parts().empty() && row.sides.size() <= first + 2;
   row.stacked = !one_line;
+}
+
+/// "at net = 0: relu'(0) = 0 by convention"
+Remark DerivationRows::convention_of(const Step& step,
+                                     const std::optional<DecidedCases>& decided) const {
+  Remark words = decided ? reason(*decided) : Remark{};
+  if (!words.empty()) words.emplace_back(": ");
+  words.emplace_back(fmt::format("{}", fmt::join(step.conventions, ", ")));
+  return words;
+}
+
+/// The rule and why its case holds, beside the formula.
+void DerivationRows::add_reason(Row& row, const DecidedCases& decided, Remark rules) const {
+  for (Side& side : row.sides) {
+    if (!(side.expr == decided.expr) || !side.remark.empty()) continue;
+    side.remark = std::move(rules);
+    const Remark why = reason(decided);
+    if (!side.remark.empty() && !why.empty()) side.remark.emplace_back(", ");
+    side.remark.insert(side.remark.end(), why.begin(), why.end());
+    return;
+  }
+}
+
+std::optional<DecidedCases> DerivationRows::decided(const Expr& e) const {
+  return decide_cases(e, [this](const Expr& part) { return figures_.value_of(part); });
+}
+
+/// "because net = 3 > 0"; at a kink "at net = 0".
+Remark DerivationRows::reason(const DecidedCases& decided) const {
+  constexpr std::size_t longest_shown = 7;
+  const auto value = [this](const Expr& side) {
+    return side.is(Expr::Kind::number) ? side : figures_.show(*figures_.value_of(side)).number;
+  };
+  Remark words;
+  for (const DecidedCondition& one : decided.conditions) {
+    const bool shown = !one.left.is(Expr::Kind::number) && one.left.size() <= longest_shown;
+    if (decided.has_tie) {
+      if (one.relation == '=' && shown) return {"at ", one.left, " = ", one.right};
+      continue;
+    }
+    words.emplace_back(words.empty() ? "because " : ", ");
+    if (shown) {
+      words.emplace_back(one.left);
+      words.emplace_back(" = ");
+    }
+    words.emplace_back(value(one.left));
+    words.emplace_back(one.relation == '>' ? " > " : " < ");
+    words.emplace_back(value(one.right));
+  }
+  return words;
 }
 
 /// The products in numbers, their values if there are several, and the total; or the formula.

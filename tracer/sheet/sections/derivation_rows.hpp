@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tracer/derivation/arrangement.hpp"
+#include "tracer/derivation/decided_cases.hpp"
 #include "tracer/sheet/sheet.hpp"
 
 /// From the steps of a derivation to rows of a sheet, in the detail asked for.
@@ -35,6 +37,11 @@ class DerivationRows {
   [[nodiscard]] bool is_worth_a_line(StepIndex index) const;
   [[nodiscard]] bool is_product_or_sum(StepIndex index) const;
   void add_local(Row& row, const Step& step, StepIndex index) const;
+  [[nodiscard]] std::optional<DecidedCases> decided(const Expr& e) const;
+  [[nodiscard]] Remark reason(const DecidedCases& decided) const;
+  [[nodiscard]] Remark convention_of(const Step& step,
+                                     const std::optional<DecidedCases>& decided) const;
+  void add_reason(Row& row, const DecidedCases& decided, Remark rules) const;
   void add_numbers(Row& row, const Step& step, StepIndex index) const;
   void add_short_form(Row& row, const Step& step) const;
   void add_statement(Row& row, const Step& step) const;
