@@ -52,6 +52,12 @@ auto min(const A& a, const B& b) { return apply<ops::Min>(operand(a), operand(b)
 template <class A, class B>
 requires Operands<A, B>
 auto max(const A& a, const B& b) { return apply<ops::Max>(operand(a), operand(b)); }
+template <class A, class B>
+requires Operands<A, B>
+auto when(const A& c, const B& a) { return apply<ops::When>(operand(c), operand(a)); }
+template <class A, class B>
+requires Operands<A, B>
+auto unless(const A& c, const B& a) { return apply<ops::Unless>(operand(c), operand(a)); }
 
 template <Differentiable T, class B>
 T& operator+=(T& a, const B& b) {

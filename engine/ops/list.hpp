@@ -42,4 +42,6 @@
   FUNCTION(sign, Sign)                       \
   FUNCTION(step, Step)                       \
   SIGN(min, Min)                             \
-  SIGN(max, Max)
+  SIGN(max, Max)                             \
+  SIGN(when, When)                           \
+  SIGN(unless, Unless)

@@ -176,4 +176,52 @@ struct Max {
   }
 };
 
+/// A case of a piecewise definition: a where c > 0, and nothing elsewhere. Which of two cases holds
+/// is when(c, a) + unless(c, b).
+struct When {
+  static constexpr Op code = Op::when;
+  static constexpr std::string_view name = "when";
+  static constexpr Description description{.is_exact = true};
+  static constexpr std::string_view convention =
+      "at a border the slope of the case that holds there";
+  static bool at_kink(double c, double) { return c == 0; }
+  template <class T>
+  static T value(const T& c, const T& a) {
+    return by_sign(c, a, T(0.0), T(0.0));
+  }
+  // a condition has no slope: what it decides jumps, or has a kink
+  template <class T>
+  static T derivative_a(const T&, const T&, const T&) {
+    return T(0.0);
+  }
+  // 1 where the case holds
+  template <class T>
+  static T derivative_b(const T& c, const T&, const T&) {
+    return by_sign(c, T(1.0), T(0.0), T(0.0));
+  }
+};
+
+/// The other case: a where c ≤ 0.
+struct Unless {
+  static constexpr Op code = Op::unless;
+  static constexpr std::string_view name = "unless";
+  static constexpr Description description{.is_exact = true};
+  static constexpr std::string_view convention = When::convention;
+  static bool at_kink(double c, double) { return c == 0; }
+  template <class T>
+  static T value(const T& c, const T& a) {
+    return by_sign(c, T(0.0), a, a);
+  }
+  // as of When
+  template <class T>
+  static T derivative_a(const T&, const T&, const T&) {
+    return T(0.0);
+  }
+  // 1 where the case holds
+  template <class T>
+  static T derivative_b(const T& c, const T&, const T&) {
+    return by_sign(c, T(0.0), T(1.0), T(1.0));
+  }
+};
+
 }  // namespace chalkgrad::ops

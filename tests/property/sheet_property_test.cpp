@@ -56,6 +56,7 @@ std::vector<std::string> rows_of(const std::string& sheet) {
     if (heading == "Given") continue;
     line = std::regex_replace(line, label, "");
     line.erase(0, line.find_first_not_of(' '));
+    if (line.starts_with("— ") || line.starts_with("-- ")) continue;  // said beside the formulas
     // A remark stands at least three blanks away.
     if (const auto remark = line.find("   "); remark != std::string::npos) line.erase(remark);
     const bool goes_on = line.starts_with("= ") || line.starts_with("≈ ") ||

@@ -58,7 +58,16 @@ class Decider {
     known_ = known_ && a && b;
     if (!known_) return 0.0;
     result.has_tie = result.has_tie || *a == *b;
-    result.conditions.push_back({left, right, *a > *b ? '>' : *a < *b ? '<' : '='});
+    // A number stands on the right: net > 0, not 0 < net.
+    DecidedCondition one{left, right, *a > *b ? '>' : *a < *b ? '<' : '='};
+    if (left.is(Expr::Kind::number) && !right.is(Expr::Kind::number))
+      one = {right, left, *a > *b ? '<' : *a < *b ? '>' : '='};
+    // The two cases of one definition have one condition.
+    const bool again = std::any_of(result.conditions.begin(), result.conditions.end(),
+                                   [&](const DecidedCondition& other) {
+                                     return other.left == one.left && other.right == one.right;
+                                   });
+    if (!again) result.conditions.push_back(std::move(one));
     return *a > *b ? cases.part(2) : *a < *b ? cases.part(4) : cases.part(3);
   }
 

@@ -30,6 +30,8 @@ std::string rule_of(Op op, int operand, bool both) {
     case Op::divide: return operand == 0 && !both ? "constant factor rule" : "quotient rule";
     case Op::power: return operand == 0 ? "power rule" : "derivative of an exponential";
     case Op::square: return "power rule";
+    case Op::when:
+    case Op::unless: return "case by case";
     default: break;
   }
   const auto description = description_of(op);
@@ -46,6 +48,8 @@ bool is_telling(Op op, int operand, bool both) {
     case Op::negate:
     case Op::add:
     case Op::subtract: return false;
+    case Op::when:
+    case Op::unless: return operand == 1;
     case Op::multiply: return both;
     case Op::divide: return operand == 1 || both;
     default: return true;
@@ -187,6 +191,10 @@ class LocalWalk {
     if (is_telling(op, operand, both)) add_once(result_.rules, rule_of(op, operand, both));
     const Expr& rule = symbolic_rule(op, operand);
     if (rule.is(Expr::Kind::number)) return rule;
+    if (op == Op::when || op == Op::unless) {
+      const auto [left, right] = sides_of_condition(quantities_.read(node.operand(0)));
+      return Expr::cases(left, right, rule.part(2), rule.part(3), rule.part(4));
+    }
     return substitute(rule, [&](const Expr& leaf) {
       if (!leaf.is(Expr::Kind::symbol)) return leaf;
       if (leaf.text() == "y") {
@@ -207,8 +215,9 @@ class LocalWalk {
           // What noise alone separates was recorded as a tie.
           const double first = graph_.node(node.operand(0)).value;
           const double second = graph_.node(node.operand(1)).value;
-          used = O::at_kink(first, second) ||
-                 is_noise(first - second, HUGE_VAL, std::abs(first) + std::abs(second));
+          const bool tie =
+              is_noise(first - second, HUGE_VAL, std::abs(first) + std::abs(second));
+          used = O::at_kink(first, tie ? first : second);
         }
         if (used) add_once(result_.conventions, std::string(O::convention));
       }

@@ -23,6 +23,26 @@ bool continues(Op upper, Op lower) {
   return (is_sum(upper) && is_sum(lower)) || (is_product(upper) && is_product(lower));
 }
 
+/// when(c, a) + unless(c, b) are the two cases of one definition: (a if c > 0, else b).
+void join_cases(std::vector<Term>& terms) {
+  const auto is_call = [](const Term& term, Op op) {
+    return !term.inverted && term.expr.is(Expr::Kind::call) && term.expr.op() == op;
+  };
+  for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
+    const Expr &one = terms[i].expr, &other = terms[i + 1].expr;
+    const bool positive_first = is_call(terms[i], Op::when) && is_call(terms[i + 1], Op::unless);
+    const bool negative_first = is_call(terms[i], Op::unless) && is_call(terms[i + 1], Op::when);
+    if ((!positive_first && !negative_first) || !(one.part(0) == other.part(0))) continue;
+    const auto [left, right] = sides_of_condition(one.part(0));
+    // The case that was written first has the sign of equality in its condition if it is unless.
+    const Expr joined = positive_first
+                            ? Expr::cases(left, right, one.part(1), other.part(1), other.part(1))
+                            : Expr::cases(right, left, one.part(1), one.part(1), other.part(1));
+    terms[i] = {joined, false};
+    terms.erase(terms.begin() + static_cast<long>(i) + 1);
+  }
+}
+
 std::vector<bool> reachable(const Graph& graph, std::span<const NodeId> outputs) {
   NodeId last = 0;
   for (const NodeId output : outputs) last = std::max(last, output);
@@ -228,7 +248,20 @@ Expr Quantities::read_chain(NodeId id, Op one, Op other) const {
   }
   parts.push_back({read(id), false});
   std::reverse(parts.begin(), parts.end());
+  if (one == Op::add) join_cases(parts);
+  if (parts.size() == 1 && !parts[0].inverted) return parts[0].expr;
   return one == Op::add ? Expr::sum(std::move(parts)) : Expr::product(std::move(parts));
+}
+
+std::pair<Expr, Expr> sides_of_condition(const Expr& difference) {
+  const auto& parts = difference.parts();
+  if (difference.is(Expr::Kind::sum) && parts.back().inverted) {
+    std::vector<Term> left(parts.begin(), parts.end() - 1);
+    if (left.empty()) left.push_back({0.0, false});
+    return {left.size() == 1 && !left[0].inverted ? left[0].expr : Expr::sum(std::move(left)),
+            parts.back().expr};
+  }
+  return {difference, 0.0};
 }
 
 Approximation evaluate_with_error(const Expr& e, const Quantities& quantities) {

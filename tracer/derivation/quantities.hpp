@@ -106,4 +106,8 @@ class Quantities {
 /// as 0.
 [[nodiscard]] Approximation evaluate_with_error(const Expr& e, const Quantities& quantities);
 
+/// The sides of the condition left − right > 0 that a case of a definition was recorded with
+/// (ops::When): a − b > 0 is a > b.
+[[nodiscard]] std::pair<Expr, Expr> sides_of_condition(const Expr& difference);
+
 }  // namespace chalkgrad

@@ -58,6 +58,9 @@ class ExpressionParser {
   /// relation). Throws if an operand or a closing bracket is missing, or brackets nest deeper than
   /// 200.
   Expr expression();
+  /// An expression, or several with their conditions: a if x < 0, b if 0 <= x < 1, c otherwise. The
+  /// first that holds counts.
+  Expr piecewise();
   /// The longest product from here, with its sign; stops before + and −, and before another number
   /// or name, so that a row of numbers can be read one by one.
   Expr product();
@@ -99,6 +102,12 @@ class ExpressionParser {
   Expr in_brackets();
   Expr between_bars();
   Expr cases(Expr positive);
+  struct Comparison {
+    Expr left;
+    std::string_view relation;  ///< < <= > >=
+    Expr right;
+  };
+  std::vector<Comparison> comparisons();
   struct Condition {
     Expr left;
     char kind;  ///< > = or g for ≥

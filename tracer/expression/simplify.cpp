@@ -208,6 +208,54 @@ Expr simplify_power(const Expr& base, const Expr& exponent) {
   return Expr::power(base, exponent);
 }
 
+/// a·(1 if l > r, else 0) and b·(0 if l > r, else 1): a term of one case of a definition.
+struct OfCase {
+  Expr condition = 0.0;   ///< the case distinction
+  Expr value = 0.0;       ///< what it is multiplied by
+  bool positive = false;  ///< whether it is the case of l > r
+};
+
+std::optional<OfCase> of_case(const Term& term) {
+  const auto is_choice = [](const Expr& e) {
+    return e.is(Expr::Kind::cases) && e.part(3) == e.part(4) &&
+           ((e.part(2).is_number(1) && e.part(3).is_number(0)) ||
+            (e.part(2).is_number(0) && e.part(3).is_number(1)));
+  };
+  std::vector<Term> others;
+  std::optional<Expr> choice;
+  const std::vector<Term> alone = {{term.expr, false}};
+  for (const Term& factor : term.expr.is(Expr::Kind::product) ? term.expr.parts() : alone) {
+    if (!choice && !factor.inverted && is_choice(factor.expr)) {
+      choice = factor.expr;
+    } else {
+      others.push_back(factor);
+    }
+  }
+  if (!choice) return std::nullopt;
+  Expr value = others.empty() ? Expr(1.0) : Expr::product(std::move(others));
+  if (term.inverted) value = simplify(-value);
+  return OfCase{*choice, simplify(value), choice->part(2).is_number(1)};
+}
+
+/// The two cases of a definition as one: (a if l > r, else b), as they stand side by side.
+Expr with_joined_cases(const Expr& sum) {
+  if (!sum.is(Expr::Kind::sum)) return sum;
+  std::vector<Term> terms = sum.parts();
+  for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
+    const auto one = of_case(terms[i]), other = of_case(terms[i + 1]);
+    if (!one || !other || one->positive == other->positive ||
+        !(one->condition.part(0) == other->condition.part(0)) ||
+        !(one->condition.part(1) == other->condition.part(1)))
+      continue;
+    const Expr &left = one->condition.part(0), &right = one->condition.part(1);
+    terms[i] = {one->positive ? Expr::cases(left, right, one->value, other->value, other->value)
+                              : Expr::cases(right, left, one->value, one->value, other->value),
+                false};
+    terms.erase(terms.begin() + static_cast<long>(i) + 1);
+  }
+  return terms.size() == 1 && !terms[0].inverted ? terms[0].expr : Expr::sum(std::move(terms));
+}
+
 }  // namespace
 
 Expr simplify(const Expr& e) {
@@ -218,7 +266,7 @@ Expr simplify(const Expr& e) {
     case Expr::Kind::sum: {
       Terms terms;
       for (const Term& part : e.parts()) terms.add(simplify(part.expr), part.inverted);
-      return terms.expression();
+      return with_joined_cases(terms.expression());
     }
     case Expr::Kind::product: {
       Factors factors;

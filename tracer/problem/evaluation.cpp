@@ -33,6 +33,7 @@ class Recorder {
       case Expr::Kind::symbol: return graph().at(e.text());
       case Expr::Kind::sum: return sum(e);
       case Expr::Kind::product: return product(e);
+      case Expr::Kind::cases: return cases(e);
       case Expr::Kind::power:
         return checked(e, [&] { return power(record(e.part(0)), e.part(1)); });
       default: return checked(e, [&] { return call(e); });
@@ -46,6 +47,25 @@ class Recorder {
     const Value value = graph().constant(e.value());
     evaluation_.spellings.emplace(value.id(), e.text());
     return value;
+  }
+
+  /// (a if l > r, else b) as when(l − r, a) + unless(l − r, b), and (a if l ≥ r, else b) the other
+  /// way round, so that the first case has the sign of equality. The condition is recorded twice:
+  /// it is no quantity.
+  Value cases(const Expr& e) {
+    const Expr &left = e.part(0), &right = e.part(1);
+    const Expr &positive = e.part(2), &zero = e.part(3), &negative = e.part(4);
+    if (zero == positive)
+      return unless(difference(right, left), record(positive)) +
+             when(difference(right, left), record(negative));
+    const Expr others =
+        zero == negative ? negative : Expr::cases(right, left, negative, zero, zero);
+    return when(difference(left, right), record(positive)) +
+           unless(difference(left, right), record(others));
+  }
+
+  Value difference(const Expr& left, const Expr& right) {
+    return add(record(left), record(right), true);
   }
 
   /// A written exponent is a literal to the engine too, which then asks for no derivative with

@@ -67,12 +67,24 @@ RowBuilder& RowBuilder::worked_out(const Expr& e, const Figure& figure, Remark r
   return worked_out_in_numbers(e, figure);
 }
 
+RowBuilder& RowBuilder::derivative_worked_out(const Expr& e, const Figure& figure, Remark remark) {
+  const auto decided = figure.known ? decided_by(sheet_.figures, e) : std::optional<DecidedCases>();
+  if (!decided) return worked_out(e, figure, std::move(remark));
+  if (sheet_.options.detail == Detail::full) side(e);
+  if (remark.empty()) remark = reason_of(*decided, sheet_.figures);
+  return worked_out(decided->expr, figure, std::move(remark));
+}
+
+/// Of a definition by cases the one that holds is worked out, with the reason.
 RowBuilder& RowBuilder::worked_out_in_numbers(const Expr& e, const Figure& figure) {
-  const bool rounded = sheet_.figures.uses_rounded(e) && sheet_.carries_exact();
   if (!figure.known) return *this;
-  if (const auto numbers = sheet_.figures.with_figures(e, {figure.number.value(), 0});
+  const auto decided = decided_by(sheet_.figures, e);
+  const Expr& formula = decided ? decided->expr : e;
+  const bool rounded = sheet_.figures.uses_rounded(formula) && sheet_.carries_exact();
+  if (const auto numbers = sheet_.figures.with_figures(formula, {figure.number.value(), 0});
       numbers && sheet_.options.detail != Detail::brief)
     side(*numbers, rounded);
+  if (decided) remark(reason_of(*decided, sheet_.figures));
   return side(figure.number, rounded || figure.rounded);
 }
 

@@ -237,7 +237,13 @@ void NotationReader::cases(std::size_t begin) {
   sign("(", begin);
   std::vector<Token> value;
   bool otherwise = false;
+  int depth = 0;  // within cases of cases
   for (Token& token : inside) {
+    depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+    if (depth > 0) {
+      value.push_back(std::move(token));
+      continue;
+    }
     if (token.is(notation::cell)) continue;
     if (token.is(notation::row)) {
       close_case(value, otherwise, begin);

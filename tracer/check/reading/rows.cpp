@@ -160,6 +160,7 @@ class RowReader {
   }
 
   void finish(AnswerRow row) {
+    drop_reason(row);
     drop_empty(row);
     if (row.empty() || is_rule(row)) return;
     divide_at_bars(row);
@@ -230,6 +231,20 @@ class RowReader {
         return is_relation(token) || is_operator(token) || token.is("|") || token.is(":");
       });
     });
+  }
+
+  /// Behind a formula "because net > 0" says why, and claims nothing of its own.
+  static void drop_reason(AnswerRow& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      std::vector<Token>& tokens = row[i].tokens;
+      const auto because = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) {
+        return token.is_word("because");
+      });
+      if (because == tokens.end()) continue;
+      tokens.erase(because, tokens.end());
+      row.erase(row.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.end());
+      return;
+    }
   }
 
   static void drop_empty(AnswerRow& row) {

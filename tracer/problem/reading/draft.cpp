@@ -332,7 +332,7 @@ void Statement::read_body(Item& item) {
 
 ArrayValue Statement::read_array_body(Item& item) {
   const Span first = parser.peek().span;
-  item.definition = parser.expression();
+  item.definition = parser.piecewise();
   std::size_t end = first.end;
   for (const Token& token : tokens)
     if (token.span.end <= parser.peek().span.begin) end = std::max(end, token.span.end);
@@ -350,11 +350,9 @@ ArrayValue Statement::read_array_body(Item& item) {
     const bool array = e.is(Expr::Kind::symbol) && draft.arrays.grid_of(e.text());
     of_arrays = of_arrays || array || e.kind() >= Expr::Kind::matrix;
     if (e.is(Expr::Kind::symbol) && !array) draft.mention(e.text(), where, true);
-    if (e.is(Expr::Kind::derivative) || e.is(Expr::Kind::cases)) {
-      draft.fail(
-          where, "a definition is made of quantities, numbers and functions only",
-          e.is(Expr::Kind::cases) ? "use relu, abs, max or step" : "derivatives are derived");
-    }
+    if (e.is(Expr::Kind::derivative))
+      draft.fail(where, "a definition is made of quantities, numbers and functions only",
+                 "derivatives are derived");
   }
   if (!of_arrays) return ArrayValue::number(*item.definition);
   item.of_arrays = item.definition;

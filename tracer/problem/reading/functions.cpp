@@ -113,7 +113,7 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
   for (const Token& token : *own.tokens)
     if (token.span.begin >= statement.parser.peek().span.begin) rest.push_back(token);
   Statement body{draft, own.line, rest, ExpressionParser(rest, std::move(context))};
-  own.body = body.parser.expression();
+  own.body = body.parser.piecewise();
   for_each_leaf(own.body, [&](const Expr& leaf) {
     const bool is_quantity = leaf.is(Expr::Kind::symbol) && !is_parameter(leaf.text());
     if (!is_quantity) return;

@@ -41,7 +41,8 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
     const std::string& q = sheet.quantities[delta.quantity].name;
     const Figure figure = figures.of_side(delta.expr, delta.value);
     RowBuilder row(with_deltas, Expr::symbol(delta.name), fmt::format("B{}", ++count));
-    row.side(Expr::derivative(y, q)).worked_out(delta.expr, figure, conventions_of(delta));
+    row.side(Expr::derivative(y, q))
+        .derivative_worked_out(delta.expr, figure, conventions_of(delta));
     add_short_form(with_deltas, forms, output.y, delta, row);
     deltas.push_back(row.row());
     figures.define(delta.name, figure);
@@ -55,7 +56,7 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
     if (step.rule == Rule::independent) {
       row.side(0.0, false, {Expr::symbol(step.of), " does not depend on ", Expr::symbol(step.wrt)});
     } else {
-      row.worked_out(gradient.expr, figure, conventions_of(gradient));
+      row.derivative_worked_out(gradient.expr, figure, conventions_of(gradient));
       const bool is_delta = gradient.expr.is(Expr::Kind::symbol);  // which has shown it
       if (!is_delta) add_short_form(with_deltas, forms, output.y, gradient, row);
     }

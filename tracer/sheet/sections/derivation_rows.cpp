@@ -146,13 +146,13 @@ Row DerivationRows::numbers_row(const Entry& entry) const {
   Row row{.left = step.symbol(), .depth = entry.depth};
   row.label = label(entry.step);
   if (step.products.empty()) {
-    const auto decided = this->decided(step.simplified);
+    const auto decided = decided_by(figures_, step.simplified);
     const Expr& formula = decided ? decided->expr : step.simplified;
     const bool rounded = figures_.uses_rounded(formula);
     if (const auto numbers = figures_.with_figures(formula, {step.value, step.error}))
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     add_value(row, figures_.of_step(entry.step), rounded);
-    if (decided) row.sides.back().remark = reason(*decided);
+    if (decided) row.sides.back().remark = reason_of(*decided, figures_);
     if (!step.conventions.empty()) row.sides.back().remark = convention_of(step, decided);
     return row;
   }
@@ -201,9 +201,14 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
   }
   const Figure& figure = figures_.of_step(index);
   const auto decided =
-      figure.known ? this->decided(step.simplified) : std::optional<DecidedCases>();
+      figure.known ? decided_by(figures_, step.simplified) : std::optional<DecidedCases>();
   const Expr& formula = decided ? decided->expr : step.simplified;
-  const Remark rules = joined_words(full ? step.all_rules : step.rules);
+  // The rules of the cases that do not hold were not used.
+  const bool by_cases =
+      std::find(step.rules.begin(), step.rules.end(), "case by case") != step.rules.end();
+  const Remark rules = full                  ? joined_words(step.all_rules)
+                       : decided && by_cases ? Remark{}
+                                             : joined_words(step.rules);
   if (full) add_side(row, step.raw, false, rules);
   if (full && decided) add_side(row, step.simplified, false);
   const bool first_of_all = row.sides.size() == first;
@@ -227,7 +232,7 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
 /// "at net = 0: relu'(0) = 0 by convention"
 Remark DerivationRows::convention_of(const Step& step,
                                      const std::optional<DecidedCases>& decided) const {
-  Remark words = decided ? reason(*decided) : Remark{};
+  Remark words = decided ? reason_of(*decided, figures_) : Remark{};
   if (!words.empty()) words.emplace_back(": ");
   words.emplace_back(fmt::format("{}", fmt::join(step.conventions, ", ")));
   return words;
@@ -238,40 +243,11 @@ void DerivationRows::add_reason(Row& row, const DecidedCases& decided, Remark ru
   for (Side& side : row.sides) {
     if (!(side.expr == decided.expr) || !side.remark.empty()) continue;
     side.remark = std::move(rules);
-    const Remark why = reason(decided);
+    const Remark why = reason_of(decided, figures_);
     if (!side.remark.empty() && !why.empty()) side.remark.emplace_back(", ");
     side.remark.insert(side.remark.end(), why.begin(), why.end());
     return;
   }
-}
-
-std::optional<DecidedCases> DerivationRows::decided(const Expr& e) const {
-  return decide_cases(e, [this](const Expr& part) { return figures_.value_of(part); });
-}
-
-/// "because net = 3 > 0"; at a kink "at net = 0".
-Remark DerivationRows::reason(const DecidedCases& decided) const {
-  constexpr std::size_t longest_shown = 7;
-  const auto value = [this](const Expr& side) {
-    return side.is(Expr::Kind::number) ? side : figures_.show(*figures_.value_of(side)).number;
-  };
-  Remark words;
-  for (const DecidedCondition& one : decided.conditions) {
-    const bool shown = !one.left.is(Expr::Kind::number) && one.left.size() <= longest_shown;
-    if (decided.has_tie) {
-      if (one.relation == '=' && shown) return {"at ", one.left, " = ", one.right};
-      continue;
-    }
-    words.emplace_back(words.empty() ? "because " : ", ");
-    if (shown) {
-      words.emplace_back(one.left);
-      words.emplace_back(" = ");
-    }
-    words.emplace_back(value(one.left));
-    words.emplace_back(one.relation == '>' ? " > " : " < ");
-    words.emplace_back(value(one.right));
-  }
-  return words;
 }
 
 /// The products in numbers, their values if there are several, and the total; or the formula.

@@ -72,10 +72,7 @@ Row forward_row(const SheetContext& sheet, QuantityIndex i, std::string label) {
   }
   if (!by_numbers && item != nullptr && item->with_derivatives) row.side(*item->with_derivatives);
   if (!by_numbers) return row.worked_out(definition, figure).row();
-  const auto numbers = sheet.figures.with_figures(definition);
-  const bool rounded = sheet.figures.uses_rounded(definition) && sheet.carries_exact();
-  if (numbers) row.side(*numbers, rounded);
-  return row.side(figure.number, rounded || figure.rounded).row();
+  return row.worked_out_in_numbers(definition, figure).row();
 }
 
 }  // namespace

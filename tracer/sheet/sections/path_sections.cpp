@@ -73,7 +73,7 @@ class PathRows {
     Remark remark;
     if (!local.conventions.empty()) remark = {local.conventions.front()};
     locals_.push_back(RowBuilder(sheet_, edge.symbol, fmt::format("B{}", locals_.size() + 1))
-                          .worked_out(edge.expr, edge.figure, std::move(remark))
+                          .derivative_worked_out(edge.expr, edge.figure, std::move(remark))
                           .row());
     return edge;
   }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "tracer/derivation/decided_cases.hpp"
 #include "tracer/sheet/figures.hpp"
 #include "tracer/sheet/sheet.hpp"
 
@@ -39,6 +40,12 @@ struct SheetContext {
 /// A name for the argument of a function, that no quantity and no array has.
 [[nodiscard]] std::string unused_letter(const SheetContext& sheet);
 
+/// The case distinctions of an expression where they are decided by the numbers; nothing if there
+/// are none, or not all is known.
+[[nodiscard]] std::optional<DecidedCases> decided_by(const Figures& figures, const Expr& e);
+/// "because net = 3 > 0"; at a kink "at net = 0".
+[[nodiscard]] Remark reason_of(const DecidedCases& decided, const Figures& figures);
+
 /// left = side = side, where a side that says the same as the one before it is left out.
 class RowBuilder {
  public:
@@ -47,7 +54,10 @@ class RowBuilder {
   RowBuilder& side(const Expr& e, bool approximate = false, Remark remark = {});
   /// The expression, then with numbers (unless the detail is brief), then the figure.
   RowBuilder& worked_out(const Expr& e, const Figure& figure, Remark remark = {});
-  /// The same without the expression itself.
+  /// The same of a derivative: where cases are decided only those that hold are written, with the
+  /// reason unless there is a remark; in full detail the distinction first.
+  RowBuilder& derivative_worked_out(const Expr& e, const Figure& figure, Remark remark);
+  /// As worked_out, without the expression itself.
   RowBuilder& worked_out_in_numbers(const Expr& e, const Figure& figure);
   /// A remark to the last side.
   RowBuilder& remark(Remark remark);

@@ -139,10 +139,6 @@ TEST(Reader, SaysWhatIsWrong) {
                 "test.chalk:2:5: error: dx/dx is a derivative by itself\n  y = dx/dx\n      ^~~~~\n"
                 "test.chalk:3:5: error: 'x' depends on nothing\n  z = ∂x/∂y\n      ^~~~~ a "
                 "derivative is that of a definition\n"},
-           Case{"x = 1\ny = (1 if x > 0, else 0)",
-                "test.chalk:2:5: error: a definition is made of quantities, numbers and functions "
-                "only\n  y = (1 if x > 0, else 0)\n"
-                "      ^~~~~~~~~~~~~~~~~~~~ use relu, abs, max or step\n"},
            Case{"x = 3 \xff",
                 "test.chalk:1:7: error: the byte 0xFF is not UTF-8\n  x = 3 ?\n        ^\n"},
        })
@@ -266,9 +262,6 @@ TEST(Reader, LeadsToTheStatementThatIsMeant) {
            Case{"y = 0,5*w",
                 "expected the end of the line, but found ',' [a decimal fraction is "
                 "written with a point: 0.5]"},
-           Case{"y = w if w > 0 else 0",
-                "expected the end of the line, but found 'if' [choose with "
-                "max(0, net), relu, abs or step]"},
            Case{"y = w > 0",
                 "expected the end of the line, but found '>' [choose with max(0, net), "
                 "relu, abs or step]"},
