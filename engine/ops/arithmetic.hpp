@@ -24,6 +24,24 @@ struct Identity {
   }
 };
 
+/// What is treated as a constant: the target of Q-learning, the fake of a GAN's other half, the
+/// rounding of a straight-through estimator. Its derivative is 0 by definition, not by limit.
+struct Stop {
+  static constexpr Op code = Op::stop;
+  static constexpr std::string_view name = "stop";
+  static constexpr Description description{
+      .known_as = "stopgradient stopgrad detach sg", .is_exact = true, .is_constant = true};
+  template <class T>
+  static T value(const T& x) {
+    return x;
+  }
+  // nothing goes back through it
+  template <class T>
+  static T derivative(const T&, const T&) {
+    return T(0.0);
+  }
+};
+
 struct Negate {
   static constexpr Op code = Op::negate;
   static constexpr std::string_view name = "negate";

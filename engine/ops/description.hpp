@@ -23,6 +23,7 @@ struct Description {
   bool is_explained = false;   ///< a sheet states its definition: not known by heart
   bool is_exact = false;       ///< its value is not rounded: a selection, a sign
   bool is_threshold = false;   ///< its derivative is 0 wherever it exists
+  bool is_constant = false;    ///< what it is applied to is treated as a constant
 };
 
 }  // namespace chalkgrad::ops

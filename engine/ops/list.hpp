@@ -41,6 +41,7 @@
   FUNCTION(abs, Abs)                         \
   FUNCTION(sign, Sign)                       \
   FUNCTION(step, Step)                       \
+  FUNCTION(stop, Stop)                       \
   SIGN(min, Min)                             \
   SIGN(max, Max)                             \
   SIGN(when, When)                           \

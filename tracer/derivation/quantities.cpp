@@ -168,6 +168,8 @@ void Quantities::collect_operands(QuantityIndex i) {
   while (!waiting.empty()) {
     const NodeId user = waiting.back();
     waiting.pop_back();
+    // What is treated as a constant has no operands: no path goes through it.
+    if (description_of(graph_.op(user)).is_constant) continue;
     for (int k = 0; k < 2; ++k) {
       const NodeId node = graph_.node(user).operand(k);
       if (node == 0) continue;

@@ -17,10 +17,19 @@ namespace chalkgrad {
 
 namespace {
 
-bool calls_threshold(const Expr& e) {
-  if (e.is(Expr::Kind::call) && description_of(e.op()).is_threshold) return true;
+bool calls(const Expr& e, bool ops::Description::*what) {
+  if (e.is(Expr::Kind::call) && description_of(e.op()).*what) return true;
   return std::any_of(e.parts().begin(), e.parts().end(),
-                     [](const Term& part) { return calls_threshold(part.expr); });
+                     [what](const Term& part) { return calls(part.expr, what); });
+}
+
+/// That nothing is derived through stop(…), where the problem has it.
+std::optional<Note> note_on_constants(const SheetContext& sheet) {
+  const Graph& graph = *sheet.solution.evaluation.graph;
+  for (NodeId id = 1; id < graph.size(); ++id)
+    if (description_of(graph.op(id)).is_constant)
+      return Note{{"What stands in stop(…) is treated as a constant: nothing is derived through it."}};
+  return std::nullopt;
 }
 
 /// Why there is nothing to learn through a threshold, where a derivative goes through one.
@@ -30,7 +39,7 @@ std::optional<Note> note_on_thresholds(const SheetContext& sheet) {
     const auto i = sheet.quantities.find(step.of);
     if (step.rule != Rule::local || !i || sheet.quantities[*i].given || seen[*i]) continue;
     seen[*i] = true;
-    if (!calls_threshold(sheet.quantities.definition(*i))) continue;
+    if (!calls(sheet.quantities.definition(*i), &ops::Description::is_threshold)) continue;
     return Note{
         {"A threshold is flat on both sides of its jump: its derivative is 0 wherever it "
          "exists, and at the jump there is none. A small change of a weight changes nothing "
@@ -187,8 +196,8 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
     std::vector<Section> sections = row_of(context.style()).derivatives(context);
     if (!context.carries_exact()) take_conclusions(sections, solution, figures);
     for (Section& section : sections) add(std::move(section));
-    if (auto note = note_on_thresholds(context))
-      sheet.sections.back().parts.emplace_back(std::move(*note));
+    for (auto& note : {note_on_constants(context), note_on_thresholds(context)})
+      if (note) sheet.sections.back().parts.emplace_back(*note);
   }
   add(update_section(context));
   if (solution.training) {
