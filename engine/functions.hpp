@@ -59,6 +59,10 @@ template <class A, class B>
 requires Operands<A, B>
 auto unless(const A& c, const B& a) { return apply<ops::Unless>(operand(c), operand(a)); }
 
+template <class A, class B>
+requires Operands<A, B>
+auto unspecified(const A& g, const B& z) { return apply<ops::Unspecified>(operand(g), operand(z)); }
+
 template <Differentiable T, class B>
 T& operator+=(T& a, const B& b) {
   return a = a + b;

@@ -180,4 +180,42 @@ struct Square {
   }
 };
 
+/// g(z) of a function g that nobody has specified; its derivative is g′(z). A function is a leaf
+/// without a number, so that neither has one.
+struct Unspecified {
+  static constexpr Op code = Op::unspecified;
+  static constexpr std::string_view name = "unspecified";
+  static constexpr Description description{};
+  template <class T>
+  static T value(const T& g, const T& z) {
+    return unspecified(g, z);
+  }
+  // as by z, in the family that stands for all functions; nobody varies g
+  template <class T>
+  static T derivative_a(const T& g, const T& z, const T&) {
+    return unspecified(prime(g), z);
+  }
+  // g′(z)
+  template <class T>
+  static T derivative_b(const T& g, const T& z, const T&) {
+    return unspecified(prime(g), z);
+  }
+};
+
+/// The derivative of an unspecified function, as a function: g′ of g.
+struct Prime {
+  static constexpr Op code = Op::prime;
+  static constexpr std::string_view name = "prime";
+  static constexpr Description description{};
+  template <class T>
+  static T value(const T& g) {
+    return prime(g);
+  }
+  // the next function of the family
+  template <class T>
+  static T derivative(const T&, const T&) {
+    return T(1.0);
+  }
+};
+
 }  // namespace chalkgrad::ops

@@ -45,4 +45,6 @@
   SIGN(min, Min)                             \
   SIGN(max, Max)                             \
   SIGN(when, When)                           \
-  SIGN(unless, Unless)
+  SIGN(unless, Unless)                       \
+  SIGN(unspecified, Unspecified)             \
+  FUNCTION(prime, Prime)

@@ -75,4 +75,10 @@ using std::tanh;
                                only_if(x < 0, negative) | only_if(x != x, x));
 }
 
+/// What an unspecified function g is worth at z, where its numbers matter to nobody: sin(g + z). It
+/// stands for any smooth function: an identity that holds for it in many g and z holds for all. Its
+/// derivative is sin(g′ + z) with g′ = g + π/2.
+[[nodiscard]] inline double unspecified(double g, double z) { return std::sin(g + z); }
+[[nodiscard]] inline double prime(double g) { return g + std::numbers::pi / 2; }
+
 }  // namespace chalkgrad::ops

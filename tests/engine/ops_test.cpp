@@ -69,8 +69,11 @@ TEST(Ops, RecordedDerivativeIsTheSymbolicOneAndTheDifferenceQuotient) {
         const double recorded = graph.node(y.id()).derivative[0];
         const double written = symbolic(symbolic_rule(O::code, 0), {{"x", a}, {"y", y.value()}});
         EXPECT_NEAR(recorded, written, 1e-14 * (1 + std::abs(recorded)));
-        EXPECT_NEAR(recorded, difference([](double v) { return O::value(v); }, a),
-                    1e-8 * (1 + std::abs(recorded)));
+        // What is treated as a constant has the derivative 0 in spite of its value.
+        if (!description_of(O::code).is_constant) {
+          EXPECT_NEAR(recorded, difference([](double v) { return O::value(v); }, a),
+                      1e-8 * (1 + std::abs(recorded)));
+        }
       } else {
         const Value z = graph.variable("b", b);
         const Value y = apply<O>(x, z);
@@ -119,6 +122,8 @@ TEST(Ops, AgreeWithExtendedPrecision) {
     EXPECT_NEAR(is, wanted, 1e-13 * std::abs(wanted) + 1e-300) << what;
   };
   for_each_operation([&]<class O>(O) {
+    // The numbers of an unspecified function are nobody's business: they tell formulas apart.
+    if (O::code == Op::unspecified) return;
     for (const Interval domain : {domain_of(O::code), wide_domain_of(O::code)}) {
       for (int i = 0; i < testing::rounds(500); ++i) {
         const double a = uniform(random, domain.low, domain.high);

@@ -218,10 +218,12 @@ void expect_one_result(const Solution& solution) {
 TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
   for (const std::string& example : testing::worked_examples()) {
     const Solution solution = solve_text(testing::example_text(example));
-    const bool has_numbers = example != "general_formula";
+    const bool has_numbers =
+        example != "general_formula" && example != "unspecified_activation";
     if (has_numbers) expect_one_result(solution);
     // Lines about arrays are held element by element in the closed loop, in every manner.
     if (!solution.problem.arrays.empty()) continue;
+    if (example == "unspecified_activation") continue;  // g(z) is read by `check` alone
     for (const Written& style : ways_to_write()) {
       SCOPED_TRACE(example + ", " + style.name);
       const std::string sheet =

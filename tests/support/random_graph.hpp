@@ -28,9 +28,13 @@ inline std::vector<Recipe> random_recipes(Random& random, std::set<Op>& used) {
   const int count = 4 + below(random, 12);
   for (int i = 0; i < count; ++i) {
     const auto earlier = static_cast<int>(random_graph_inputs + recipes.size());
-    const auto op = static_cast<Op>(static_cast<int>(first_operation) +
-                                    below(random, static_cast<int>(operation_count)));
+    auto op = static_cast<Op>(static_cast<int>(first_operation) +
+                              below(random, static_cast<int>(operation_count)));
     used.insert(op);
+    // A difference quotient sees through what is treated as a constant; and a function without a
+    // formula is a name, not any value.
+    const bool no_value = op == Op::unspecified || op == Op::prime;
+    if (description_of(op).is_constant || no_value) op = Op::identity;
     const bool literal = below(random, 5) == 0;
     recipes.push_back({op, static_cast<std::size_t>(below(random, earlier)),
                        static_cast<std::size_t>(below(random, earlier)),

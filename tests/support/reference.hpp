@@ -69,6 +69,8 @@ inline Reference reference(Op op, Extended a, Extended b = 0) {
     case Op::step: return {positive ? one : 0};
     case Op::min: return {a < b ? a : b, {a < b ? one : 0, a < b ? 0 : one}};
     case Op::max: return {a > b ? a : b, {a > b ? one : 0, a > b ? 0 : one}};
+    case Op::unspecified: return {std::sin(a + b), {std::cos(a + b), std::cos(a + b)}};
+    case Op::prime: return {a + pi / 2, {one}};
     case Op::stop: return {a, {0}};
     case Op::when: return {positive ? b : 0, {0, positive ? one : 0}};
     case Op::unless: return {positive ? 0 : b, {0, positive ? 0 : one}};

@@ -32,6 +32,7 @@ std::string rule_of(Op op, int operand, bool both) {
     case Op::square: return "power rule";
     case Op::when:
     case Op::unless: return "case by case";
+    case Op::unspecified: return "chain rule";
     default: break;
   }
   const auto description = description_of(op);
@@ -50,6 +51,7 @@ bool is_telling(Op op, int operand, bool both) {
     case Op::subtract: return false;
     case Op::when:
     case Op::unless: return operand == 1;
+    case Op::unspecified: return false;
     case Op::multiply: return both;
     case Op::divide: return operand == 1 || both;
     default: return true;
@@ -215,8 +217,7 @@ class LocalWalk {
           // What noise alone separates was recorded as a tie.
           const double first = graph_.node(node.operand(0)).value;
           const double second = graph_.node(node.operand(1)).value;
-          const bool tie =
-              is_noise(first - second, HUGE_VAL, std::abs(first) + std::abs(second));
+          const bool tie = is_noise(first - second, HUGE_VAL, std::abs(first) + std::abs(second));
           used = O::at_kink(first, tie ? first : second);
         }
         if (used) add_once(result_.conventions, std::string(O::convention));

@@ -144,6 +144,8 @@ Expr asin(const Expr& x);
 Expr acos(const Expr& x);
 Expr atan(const Expr& x);
 Expr erf(const Expr& x);
+Expr unspecified(const Expr& g, const Expr& z);
+Expr prime(const Expr& g);
 Expr by_sign(const Expr& x, const Expr& positive, const Expr& zero, const Expr& negative);
 
 /// The same sum, product, power, call or case distinction, of other parts; a leaf is itself. Sums

@@ -97,8 +97,10 @@ std::string latex_name_of_function(std::string_view name) {
   if (name.ends_with(prime)) {
     const std::string_view base = name.substr(0, name.size() - prime.size());
     const auto op = function_named(base);
-    return (op ? latex_function(*op) : "\\operatorname{" + escaped(base) + "}") + "'";
+    return (op ? latex_function(*op) : latex_name_of_function(base)) + "'";
   }
+  // A letter is in italics, as f(x) is.
+  if (name.size() == 1 || greek_command(name)) return latex_word(name);
   if (name.find('_') == std::string_view::npos) return "\\operatorname{" + escaped(name) + "}";
   std::string words(name);
   std::replace(words.begin(), words.end(), '_', ' ');

@@ -300,8 +300,19 @@ class Printer {
     return matrix && dialect_.stacks_fractions() ? in_own_brackets(text, whole(e.part(0))) : text;
   }
 
+  /// g(z), g′(z), g″(z)
+  std::string unspecified(const Expr& e) const {
+    std::string primes;
+    const Expr* function = &e.part(0);
+    for (; function->is(Expr::Kind::call) && function->op() == Op::prime;
+         function = &function->part(0))
+      primes += "′";
+    return dialect_.function(function->text() + primes, {{whole(e.part(1))}});
+  }
+
   /// The brackets of a single matrix are those of the call, where they are tall.
   std::string call(const Expr& e) const {
+    if (e.op() == Op::unspecified) return unspecified(e);
     const bool matrix = e.parts().size() == 1 && e.part(0).is(Expr::Kind::matrix);
     const std::string text = dialect_.call(e.op(), printed_parts(e));
     return matrix && dialect_.stacks_fractions() ? in_own_brackets(text, whole(e.part(0))) : text;

@@ -164,7 +164,8 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
   Json json = {{"version", 1}, {"title", problem.title}};
   NamedNumbers values(problem);
   for (const Item& item : problem.items)
-    values.add(item.name, (*solution.quantities)[*solution.quantities->find(item.name)].value);
+    if (item.role != Role::function)
+      values.add(item.name, (*solution.quantities)[*solution.quantities->find(item.name)].value);
   json["values"] = values.with_arrays();
   json["gradients"] = Json::object();
   for (const auto& [y, row] : solution.gradients) {

@@ -9,6 +9,7 @@ std::string_view role_name(Role role) {
     case Role::bias: return "bias";
     case Role::target: return "target";
     case Role::constant: return "constant";
+    case Role::function: return "function";
     case Role::defined: break;
   }
   return "";

@@ -23,7 +23,8 @@
 /// the numbers are is solution.hpp's business.
 namespace chalkgrad {
 
-enum class Role { input, weight, bias, target, constant, defined };
+/// A function is the name g of an unspecified one, which has no number (ops::Unspecified).
+enum class Role { input, weight, bias, target, constant, function, defined };
 
 /// "input", "weight", …; empty for a defined quantity.
 [[nodiscard]] std::string_view role_name(Role role);

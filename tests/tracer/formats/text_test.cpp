@@ -82,7 +82,7 @@ TEST(Text, SmallDerivations) {
            Case{"input x = 3, z = 1\ny = x^2\nderive y wrt z, y",
                 "  ∂y/∂z = 0   y does not depend on z\n\n  ∂y/∂y = 1\n"},
            Case{"input x = 0\nh = relu(x)\nderive h wrt x",
-                "  ∂h/∂x = 0   at x = 0: relu'(0) = 0 by convention\n"},
+                "  ∂h/∂x = 0   because x = 0: relu'(0) = 0 by convention\n"},
            // Conditions are decided where the numbers are known.
            Case{"input x = 3\nh = relu(x - 1)*x\nderive h wrt x",
                 "  ∂h/∂x = x + relu(x − 1)   product rule, derivative of relu, because x − 1 = 2 > "
@@ -91,7 +91,7 @@ TEST(Text, SmallDerivations) {
                 "        = 5\n"},
            Case{"input a, b, c = 2, 5, 1\nm = max(a, b, c)\nderive m wrt a, b",
                 "  ∂m/∂a = 0   derivative of max, because a = 2 < 5\n\n"
-                "  ∂m/∂b = 1   derivative of max, because max(a, b) = 5 > 1, b = 5 > 2\n"},
+                "  ∂m/∂b = 1   derivative of max, because max(a, b) = 5 > 1 and b = 5 > 2\n"},
            Case{"input x\nh = relu(x)\nderive h wrt x",
                 "  ∂h/∂x = (1 if x > 0, else 0)   derivative of relu\n"},
            Case{"input w\nh = 3*|w|\nderive h wrt w", "  ∂h/∂w = 3·sign(w)   derivative of abs\n"},

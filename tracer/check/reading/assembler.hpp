@@ -78,6 +78,7 @@ class Assembler {
   bool goes_on_as_formula() const;
   void unknown_name();
   static bool is_no_number(std::string_view word);
+  bool unspecified_function();
   void function_name(Op op, bool primed);
   void array_as_argument();
   void move_power_behind_call();

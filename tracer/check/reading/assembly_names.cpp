@@ -83,6 +83,7 @@ void Assembler::name() {
   const auto meaning = meaning_of(token.text + (primed && !is(2, "(") ? "⁺" : ""));
   const auto function = known_.vocabulary->function(without_mark(token.text));
   const bool calls = is(1, "(") || (primed && is(2, "("));
+  if (known_.vocabulary->is_unspecified(token.text) && unspecified_function()) return;
   if (calls && derivative_of_function()) return;
   const auto is_its_name = [&] {  // f alone is a name
     return calls || function_named(token.text) || function_known_as(token.text);
@@ -266,6 +267,20 @@ void Assembler::unknown_name() {
 bool Assembler::is_no_number(std::string_view word) {
   return word == "nan" || word == "NaN" || word == "inf" || word == "Inf" || word == "infinity" ||
          word == "∞";
+}
+
+/// g(z) or g''(z); false if no bracket follows.
+bool Assembler::unspecified_function() {
+  std::size_t primes = 0;
+  while (is(primes + 1, notation::prime)) ++primes;
+  if (!is(primes + 1, "(")) return false;
+  const Token token = in_[at_];
+  if (after_operand() && touches()) multiply();
+  at_ += primes + 1;
+  push(Token::Kind::name, token.text + std::string(primes, '\''), token.span);
+  last_is_function_ = true;
+  last_is_known_ = false;
+  return true;
 }
 
 void Assembler::function_name(Op op, bool primed) {

@@ -92,6 +92,7 @@ void Vocabulary::add_quantities(const Solution& solution) {
   for (const Item& item : solution.problem.items) {
     quantities_.emplace(name_key(item.name), item.name);
     if (!item.definition) given_.insert(item.name);
+    if (item.role == Role::function) unspecified_.insert(item.name);
     has_samples_ = has_samples_ || sample_of(item.name) > 0;
     const auto [known, added] =
         without_case_.emplace(in_lower_case(name_key(item.name)), item.name);

@@ -50,6 +50,18 @@ Expr call_of_arrays(const std::string& name, const ArgumentLists& lists) {
   return Expr::function(name, std::move(arguments));
 }
 
+/// g(z) and g'(z) of a function that the problem leaves open.
+std::optional<Expr> call_of_unspecified(const KnownNames& known, std::string_view name,
+                                        const ArgumentLists& lists) {
+  std::size_t primes = 0;
+  for (; name.ends_with('\''); ++primes) name.remove_suffix(1);
+  if (!known.vocabulary->is_unspecified(name) || lists.size() != 1 || lists[0].size() != 1)
+    return std::nullopt;
+  Expr function = Expr::symbol(std::string(name));
+  for (; primes > 0; --primes) function = prime(function);
+  return unspecified(function, lists[0][0]);
+}
+
 /// How the expression parser is to read assembled tokens.
 ParseContext context_for(const KnownNames& known) {
   ParseContext context;
@@ -69,6 +81,7 @@ ParseContext context_for(const KnownNames& known) {
       return differentiate(lists[0][0],
                            slope_by(known, name.text.substr(differential_operator_mark.size())));
     if (arrays.any() && arrays.is_function(name.text)) return call_of_arrays(name.text, lists);
+    if (const auto called = call_of_unspecified(known, name.text, lists)) return called;
     if (!name.text.ends_with('\'') || lists.size() != 1 || lists[0].size() != 1)
       return std::nullopt;
     const std::string base = name.text.substr(0, name.text.size() - 1);

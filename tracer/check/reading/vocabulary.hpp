@@ -52,6 +52,11 @@ class Vocabulary {
   /// the activation, if the problem has only one.
   [[nodiscard]] std::optional<Op> function(std::string_view written) const;
 
+  /// Whether it is the name of an unspecified function, g of g(z).
+  [[nodiscard]] bool is_unspecified(std::string_view name) const {
+    return unspecified_.contains(name);
+  }
+
   /// The same, and nothing but an underscore may be written otherwise.
   [[nodiscard]] std::optional<std::string> exact_quantity(std::string_view written) const;
   /// Whether it is a quantity of the problem without a definition.
@@ -93,6 +98,7 @@ class Vocabulary {
   std::unordered_map<std::string, std::string> quantities_;    // by key
   std::unordered_map<std::string, std::string> without_case_;  // by key; empty if several
   std::set<std::string, std::less<>> given_;
+  std::set<std::string, std::less<>> unspecified_;  // functions
   std::vector<std::string> names_;
   bool has_samples_ = false, has_training_ = false;
   std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E

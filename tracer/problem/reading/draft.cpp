@@ -94,7 +94,7 @@ void Draft::add(Item item) {
   if (const Array* array = arrays.find(item.name))
     fail(item.place, fmt::format("'{}' is an array already", item.name),
          fmt::format("in line {}", array->line));
-  if (functions.is_own(item.name))
+  if (functions.is_own(item.name) && item.role != Role::function)
     fail(item.place, fmt::format("'{}' is the name of a function already", item.name));
   problem.items.push_back(std::move(item));
 }

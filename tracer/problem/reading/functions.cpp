@@ -33,6 +33,16 @@ bool Functions::declare(const std::string& name, std::size_t line,
   return own_.try_emplace(name, Own{line, &tokens}).second;
 }
 
+bool Functions::declare_unspecified(const std::string& name, std::size_t line) {
+  const auto [own, added] = own_.try_emplace(name, Own{line, nullptr});
+  if (!added) return false;
+  const std::string parameter = name == "z" ? "x" : "z";
+  own->second.parameters = {parameter};
+  own->second.body = unspecified(Expr::symbol(name), Expr::symbol(parameter));
+  own->second.state = State::read;
+  return true;
+}
+
 void Functions::read_all(Draft& draft) {
   std::vector<std::pair<std::size_t, std::string>> by_line;
   for (const auto& [name, own] : own_) by_line.emplace_back(own.line, name);
@@ -204,6 +214,26 @@ std::optional<Expr> Functions::apply(Draft& draft, const Token& name, const Expr
                     name.is_word("linear") || name.is_word("identity") || name.is_word("None")
                         ? "did you mean 'none'?"
                         : hint_for_function(name.text, further));
+}
+
+void read_function(Statement& statement) {
+  ExpressionParser& parser = statement.parser;
+  parser.next();
+  const Token& name = parser.next();
+  parser.expect("(");
+  (void)statement.name();
+  if (parser.peek().is(","))
+    throw SyntaxError(parser.peek().span, "an unspecified function has one argument",
+                      fmt::format("as in function {}(z)", name.text));
+  parser.expect(")");
+  const Functions& functions = statement.draft.functions;
+  const bool declared =
+      functions.is_own(name.text) && functions.line_of(name.text) == statement.line;
+  if (!declared) return;  // reported where it was to be declared
+  statement.draft.add(
+      {.name = name.text, .role = Role::function, .place = statement.place(name.span)});
+  statement.left_over_hint =
+      fmt::format("a function with a formula is written {}(z) = …", name.text);
 }
 
 }  // namespace chalkgrad

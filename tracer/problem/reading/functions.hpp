@@ -20,6 +20,8 @@ class Functions {
   /// The line `name(parameters) = body` defines a function; it is read when it is first needed.
   /// False if there is one of that name already.
   bool declare(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
+  /// function g(z): one without a body. False as above.
+  bool declare_unspecified(const std::string& name, std::size_t line);
   /// Reads the bodies of all functions of the file, and reports what is wrong with them.
   void read_all(Draft& draft);
 

@@ -60,8 +60,7 @@ constexpr std::array statements = {
     Meant{"rng random_seed randomseed", "did you mean 'seed'?"},
     Meant{"train minimize minimise optimize optimise descent gradient_descent",
           "did you mean 'update'? as in update all rate 0.5"},
-    Meant{"let var def variable set define function float double loss cost error output outputs",
-          no_word},
+    Meant{"let var def variable set define float double loss cost error output outputs", no_word},
     Meant{"print show display return", "the sheet shows every quantity"},
     Meant{"import include using", "nothing is imported: every function is there"},
     Meant{"note rem comment", "a comment begins with #"}};
@@ -81,6 +80,7 @@ constexpr std::array examples = {Meant{"title", "title \"One neuron\""},
                                  Meant{"expect", "expect E = 0.2984"},
                                  Meant{"question", "question \"Find $dE/dw$.\""},
                                  Meant{"points", "points 2 for dE/dw"},
+                                 Meant{"function", "function g(z), or g(z) = z^2"},
                                  Meant{"nice", "nice, by itself on a line"}};
 
 /// Where a line goes wrong: the token that does not fit, and its neighbours.
@@ -153,8 +153,9 @@ std::string of_choice(const Situation& at) {
 
 const std::vector<std::string_view>& statement_words() {
   static const std::vector<std::string_view> words = {
-      "title",  "input",  "weight", "bias",   "target", "constant", "layer",    "samples", "seed",
-      "derive", "update", "ascend", "expect", "alias",  "require",  "question", "points",  "nice"};
+      "title",   "input",    "weight", "bias",   "target",  "constant", "layer",
+      "samples", "seed",     "derive", "update", "ascend",  "expect",   "alias",
+      "require", "question", "points", "nice",   "function"};
   return words;
 }
 

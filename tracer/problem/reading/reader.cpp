@@ -149,10 +149,29 @@ class ProblemReader {
                      [](const Array& a, const Array& b) { return a.line < b.line; });
   }
 
+  /// function g(z)
+  static bool is_function_declaration(const std::vector<Token>& line) {
+    return line.size() > 3 && line[0].is_word("function") && is_name(line[1]) && line[2].is("(");
+  }
+
+  void declare_function() {
+    const Token& name = tokens()[1];
+    if (function_named(name.text) || is_list_function(name.text)) {
+      draft_.fail({line_, name.span}, fmt::format("'{}' is a function already", name.text),
+                  "choose another name");
+    } else if (!draft_.functions.declare_unspecified(name.text, line_)) {
+      draft_.fail({line_, name.span}, fmt::format("the function '{}' is defined twice", name.text),
+                  fmt::format("first in line {}", draft_.functions.line_of(name.text)));
+    } else {
+      draft_.names.insert(name.text);
+    }
+  }
+
   /// The names that a line defines: an expression may use them before they are read.
   void scan_line() {
     line_ = written_[at_].number;
     if (tokens().size() < 2) return;
+    if (is_function_declaration(tokens())) return declare_function();
     if (is_function_definition(tokens())) {
       const Token& name = tokens()[0];
       const bool taken = function_named(name.text).has_value() || is_list_function(name.text);
@@ -284,6 +303,8 @@ class ProblemReader {
       read_question(statement);
     } else if (first.is_word("points") && second.kind == Token::Kind::number) {
       read_points(statement);
+    } else if (is_function_declaration(tokens())) {
+      read_function(statement);
     } else if (first.is_word("nice") && second.kind == Token::Kind::end) {
       draft_.nice_place = statement.place(statement.parser.next().span);
     } else if (!is_name(second) && !(first.is_word("expect") && second.is("∂")) &&

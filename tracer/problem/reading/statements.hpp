@@ -73,6 +73,8 @@ void expand_expected_arrays(Draft& draft);
 /// value in each.
 void expand_all(Draft& draft);
 
+/// function g(z), which has no formula
+void read_function(Statement& statement);
 /// question "Find $dE/dw5$."
 void read_question(Statement& statement);
 /// points 2 for dE/dw5, w5+

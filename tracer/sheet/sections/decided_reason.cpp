@@ -1,7 +1,22 @@
+#include "tracer/expression/printer.hpp"
+#include "tracer/expression/utf8.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 
 /// Why a case holds, in words for the sheet.
 namespace chalkgrad {
+
+namespace {
+
+std::size_t width_of(const Remark& words) {
+  std::size_t width = 0;
+  for (const auto& part : words) {
+    const auto* text = std::get_if<std::string>(&part);
+    width += utf8::display_width(text != nullptr ? *text : print(std::get<Expr>(part)));
+  }
+  return width;
+}
+
+}  // namespace
 
 std::optional<DecidedCases> decided_by(const Figures& figures, const Expr& e) {
   return decide_cases(e, [&figures](const Expr& part) { return figures.value_of(part); });
@@ -12,16 +27,15 @@ Remark reason_of(const DecidedCases& decided, const Figures& figures) {
   const auto value = [&figures](const Expr& side) {
     return side.is(Expr::Kind::number) ? side : figures.show(*figures.value_of(side)).number;
   };
-  constexpr std::size_t most = 3;
+  constexpr std::size_t widest = 60;  // in columns: a reason is read at a glance
   Remark words;
-  if (decided.conditions.size() > most && !decided.has_tie) return {"in the cases that hold here"};
   for (const DecidedCondition& one : decided.conditions) {
     const bool shown = !one.left.is(Expr::Kind::number) && one.left.size() <= longest_shown;
     if (decided.has_tie) {
-      if (one.relation == '=' && shown) return {"at ", one.left, " = ", one.right};
+      if (one.relation == '=' && shown) return {"because ", one.left, " = ", one.right};
       continue;
     }
-    words.emplace_back(words.empty() ? "because " : ", ");
+    words.emplace_back(words.empty() ? "because " : " and ");
     if (shown) {
       words.emplace_back(one.left);
       words.emplace_back(" = ");
@@ -30,7 +44,7 @@ Remark reason_of(const DecidedCases& decided, const Figures& figures) {
     words.emplace_back(one.relation == '>' ? " > " : " < ");
     words.emplace_back(value(one.right));
   }
-  return words;
+  return width_of(words) <= widest ? words : Remark{"in the cases that hold here"};
 }
 
 }  // namespace chalkgrad

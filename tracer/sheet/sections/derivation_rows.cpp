@@ -229,7 +229,7 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
   row.stacked = !one_line;
 }
 
-/// "at net = 0: relu'(0) = 0 by convention"
+/// "because net = 0: relu'(0) = 0 by convention"
 Remark DerivationRows::convention_of(const Step& step,
                                      const std::optional<DecidedCases>& decided) const {
   Remark words = decided ? reason_of(*decided, figures_) : Remark{};

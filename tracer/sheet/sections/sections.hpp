@@ -43,7 +43,7 @@ struct SheetContext {
 /// The case distinctions of an expression where they are decided by the numbers; nothing if there
 /// are none, or not all is known.
 [[nodiscard]] std::optional<DecidedCases> decided_by(const Figures& figures, const Expr& e);
-/// "because net = 3 > 0"; at a kink "at net = 0".
+/// "because net = 3 > 0"; at a kink "because net = 0".
 [[nodiscard]] Remark reason_of(const DecidedCases& decided, const Figures& figures);
 
 /// left = side = side, where a side that says the same as the one before it is left out.

@@ -1,0 +1,90 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/problems.hpp"
+#include "tracer/check/check.hpp"
+#include "tracer/expression/printer.hpp"
+
+/// function g(z), which has no formula; and stop(x), which has no derivative.
+namespace chalkgrad {
+namespace {
+
+using testing::errors_of;
+using testing::sheet_of;
+
+const std::string neuron =
+    "function g(z)\ninput x\nweight w\nbias b\ntarget t\nnet = w*x + b\na = g(net)\n"
+    "E = 1/2*(t - a)^2\n";
+
+std::string verdicts_on(const std::string& problem, const std::string& answer) {
+  const Solution solution = testing::solve_text(problem);
+  Checker checker(solution);
+  std::string text;
+  for (const Finding& one : checker.check("a.txt", answer).findings)
+    text += std::string(verdict_name(one.verdict)) + " ";
+  return text;
+}
+
+TEST(Unspecified, ItsDerivativeIsAPrime) {
+  const std::string sheet = sheet_of(neuron + "derive E wrt w\n");
+  EXPECT_NE(sheet.find("∂a/∂net = g′(net)"), std::string::npos) << sheet;
+  EXPECT_NE(sheet.find("∂E/∂w = −(t − a)·g′(net)·x"), std::string::npos) << sheet;
+}
+
+TEST(Unspecified, HasSecondDerivatives) {
+  const std::string sheet =
+      sheet_of("function g(z)\nweight w\ny = g(w)^2\ns = d2y/dw2\nderive y wrt w\n");
+  EXPECT_NE(sheet.find("2·g′(w)^2 + 2·g(w)·g′′(w)"), std::string::npos) << sheet;
+}
+
+TEST(Unspecified, IsALayersActivationAndGoesElementByElement) {
+  EXPECT_NE(sheet_of("function g(z)\ninput x1, x2\nweight w1..w4\nbias b\n"
+                     "layer h1, h2 from x1, x2 weights w1..w4 bias b activation g\n"
+                     "E = out_h1*out_h2\nderive E wrt w1\n")
+                .find("∂out_h1/∂net_h1 = g′(net_h1)"),
+            std::string::npos);
+  EXPECT_NE(sheet_of("function g(z)\ninput x[2]\nweight W[2, 2]\ntarget t[2]\nz = W*x\na = g(z)\n"
+                     "E = half_squared_error(t; a)\nderive E wrt W\n")
+                .find("δ_z = ∂E/∂z = (a − t) ⊙ g′(z)"),
+            std::string::npos);
+}
+
+TEST(Unspecified, AnswersAreJudgedAsForAnyFunction) {
+  const std::string problem = neuron + "derive E wrt w, b\n";
+  EXPECT_EQ(verdicts_on(problem, "da/dnet = g'(net)\n"), "ok ");
+  EXPECT_EQ(verdicts_on(problem, "dE/dw = (a - t)*g'(w*x + b)*x\n"), "ok ");
+  EXPECT_EQ(verdicts_on(problem, "dE/db = -(t - g(net)) g'(net)\n"), "ok ");
+  EXPECT_EQ(verdicts_on(problem, "dE/dw = (a - t)*g(net)*x\n"), "wrong ");
+  EXPECT_EQ(verdicts_on(problem, "dE/dw = (a - t)*g'(net)\n"), "wrong ");
+  EXPECT_EQ(verdicts_on(problem, "dE/db = (a - t)*g''(net)\n"), "wrong ");
+}
+
+TEST(Unspecified, SaysWhatIsWrong) {
+  EXPECT_EQ(errors_of("function sin(z)\nx = 1"),
+            "test.chalk:1:10: error: 'sin' is a function already\n  function sin(z)\n"
+            "           ^~~ choose another name\n");
+  EXPECT_EQ(errors_of("function f(u, v)\nx = 1"),
+            "test.chalk:1:13: error: an unspecified function has one argument\n"
+            "  function f(u, v)\n              ^ as in function f(z)\n");
+  EXPECT_EQ(errors_of("function k(z)\nfunction k(z)\nx = 1"),
+            "test.chalk:2:10: error: the function 'k' is defined twice\n  function k(z)\n"
+            "           ^ first in line 1\n");
+  EXPECT_EQ(errors_of("function k(z)\nx = k(1, 2)"),
+            "test.chalk:2:5: error: k takes 1 argument, not 2\n  x = k(1, 2)\n      ^~~~~~~\n");
+  EXPECT_EQ(
+      errors_of("function k(z) = z^2\nx = 1"),
+      "test.chalk:1:15: error: expected the end of the line, but found '='\n"
+      "  function k(z) = z^2\n                ^ a function with a formula is written k(z) = …\n");
+}
+
+TEST(Stop, NothingIsDerivedThroughIt) {
+  const std::string text =
+      "weight w = 0.5\ny = 3*w\nL = (stop(y) - w)^2 + stop(w)*w\nderive L wrt w\n";
+  // d/dw of (1.5 − w)² + 0.5·w at 0.5, where 1.5 and 0.5 stand for themselves.
+  EXPECT_DOUBLE_EQ(testing::solve_text(text).gradients.at("L").at("w"), -2 * (1.5 - 0.5) + 0.5);
+  const std::string sheet = sheet_of(text);
+  EXPECT_NE(sheet.find("What stands in stop(…) is treated as a constant"), std::string::npos);
+  EXPECT_NE(sheet.find("stop(y)"), std::string::npos) << sheet;
+}
+
+}  // namespace
+}  // namespace chalkgrad
