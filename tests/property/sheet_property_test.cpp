@@ -218,8 +218,7 @@ void expect_one_result(const Solution& solution) {
 TEST(SheetProperty, EveryNumericLineOfEveryExampleHolds) {
   for (const std::string& example : testing::worked_examples()) {
     const Solution solution = solve_text(testing::example_text(example));
-    const bool has_numbers =
-        example != "general_formula" && example != "unspecified_activation";
+    const bool has_numbers = example != "general_formula" && example != "unspecified_activation";
     if (has_numbers) expect_one_result(solution);
     // Lines about arrays are held element by element in the closed loop, in every manner.
     if (!solution.problem.arrays.empty()) continue;

@@ -201,8 +201,7 @@ Expr ExpressionParser::named() {
 
 void ExpressionParser::refuse_implicit_multiplication(const Token& left) const {
   const Token& right = peek();
-  const bool of_cases =
-      right.is_word("if") || right.is_word("else") || right.is_word("otherwise");
+  const bool of_cases = right.is_word("if") || right.is_word("else") || right.is_word("otherwise");
   if (of_cases || in_row_) return;
   const bool operand_follows =
       right.kind == Token::Kind::number || right.kind == Token::Kind::name || right.is("(");

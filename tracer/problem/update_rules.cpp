@@ -78,50 +78,70 @@ UpdateRule with_rule(UpdateRule row) {
   return row;
 }
 
-UpdateCoefficient epsilon() { return {"epsilon", "epsilon", {"ε", "epsilon"}, 1e-8}; }
+UpdateCoefficient epsilon() {
+  return {.word = "epsilon",
+          .also = "eps",
+          .label = "epsilon",
+          .symbols = {"ε", "epsilon"},
+          .by_default = 1e-8};
+}
 
+UpdateCoefficient decay(std::string_view word, std::string_view label,
+                        std::vector<const char*> symbols, double by_default) {
+  return {.word = word, .label = label, .symbols = std::move(symbols), .by_default = by_default};
+}
+
+UpdateCoefficient momentum(std::string_view word) {
+  return {.word = word, .label = "momentum", .symbols = {"μ", "momentum", "m"}};
+}
+
+/// Where each of them stands is in docs/conventions.md.
 std::vector<UpdateRule> make_rules() {
   const UpdateState velocity{"v", "velocity"};
   return {
       with_rule<Plain>({}),
       with_rule<Momentum>(
-          {.word = "momentum",
-           .coefficients = {{"momentum", "momentum", {"μ", "momentum", "m"}}},
-           .states = {velocity},
-           .source = "Sutskever, Martens, Dahl, Hinton, On the importance of initialization and "
-                     "momentum in deep learning, 2013, with the rate outside"}),
-      with_rule<DampedMomentum>(
-          {.word = "damped momentum",
-           .coefficients = {{"momentum", "momentum", {"μ", "momentum", "m"}}},
-           .states = {velocity},
-           .source = "Ng, Improving deep neural networks, 2017: exponentially weighted means"}),
+          {.word = "momentum", .coefficients = {momentum("momentum")}, .states = {velocity}}),
+      with_rule<DampedMomentum>({.word = "damped momentum",
+                                 .coefficients = {momentum("momentum")},
+                                 .states = {velocity}}),
       with_rule<Momentum>({.word = "nesterov",
-                           .coefficients = {{"nesterov", "momentum", {"μ", "momentum", "m"}}},
+                           .also = "nag accelerated",
+                           .coefficients = {momentum("nesterov")},
                            .states = {velocity},
-                           .looks_ahead = true,
-                           .source = "Nesterov 1983, as in Sutskever and others, 2013, section 2"}),
-      with_rule<AdaGrad>({.word = "adagrad",
-                          .coefficients = {epsilon()},
-                          .states = {{"G", "sum_of_squares"}},
-                          .source = "Duchi, Hazan, Singer, Adaptive subgradient methods, 2011"}),
+                           .looks_ahead = true}),
+      with_rule<AdaGrad>(
+          {.word = "adagrad", .coefficients = {epsilon()}, .states = {{"G", "sum_of_squares"}}}),
       with_rule<RmsProp>(
           {.word = "rmsprop",
-           .coefficients = {{"rmsprop", "decay of the mean", {"ρ", "rho"}, 0.9}, epsilon()},
-           .states = {{"s", "mean_of_squares"}},
-           .source = "Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning, "
-                     "2012"}),
-      with_rule<Adam>({.word = "adam",
-                       .coefficients = {{"beta1", "first decay", {"β1", "beta_1"}, 0.9},
-                                        {"beta2", "second decay", {"β2", "beta_2"}, 0.999},
-                                        epsilon()},
-                       .states = {{"m", "first_moment"},
-                                  {"v", "second_moment"},
-                                  {"m̂", "corrected_first_moment", false},
-                                  {"v̂", "corrected_second_moment", false}},
-                       .source = "Kingma and Ba, Adam, 2015, algorithm 1"}),
-      with_rule<Plain>({.word = "newton",
-                        .solves = true,
-                        .source = "Nocedal and Wright, Numerical optimization, 2nd ed., 2.2"})};
+           .coefficients = {decay("rmsprop", "decay of the mean", {"ρ", "rho"}, 0.9), epsilon()},
+           .states = {{"s", "mean_of_squares"}}}),
+      with_rule<Adam>(
+          {.word = "adam",
+           .coefficients = {decay("beta1", "first decay", {"β1", "beta_1"}, 0.9),
+                            decay("beta2", "second decay", {"β2", "beta_2"}, 0.999), epsilon()},
+           .states = {{"m", "first_moment"},
+                      {"v", "second_moment"},
+                      {"m̂", "corrected_first_moment", false},
+                      {"v̂", "corrected_second_moment", false}}}),
+      with_rule<Plain>({.word = "newton", .solves = true})};
+}
+
+/// Whether a word is one of several with blanks between.
+bool is_among(std::string_view word, std::string_view words) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
+std::string in_small_letters_of(std::string_view word) {
+  std::string small(word);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return small;
 }
 
 }  // namespace
@@ -136,6 +156,41 @@ const UpdateRule* update_rule(std::string_view word) {
   const auto found = std::find_if(rules.begin(), rules.end(),
                                   [word](const UpdateRule& rule) { return rule.word == word; });
   return found == rules.end() ? nullptr : &*found;
+}
+
+const UpdateRule* update_rule_known_as(std::string_view word) {
+  const std::string small = in_small_letters_of(word);
+  for (const UpdateRule& rule : update_rules())
+    if (!rule.word.empty() && (rule.word == small || is_among(small, rule.also))) return &rule;
+  return nullptr;
+}
+
+std::string_view coefficient_known_as(std::string_view word) {
+  for (const UpdateRule& rule : update_rules())
+    for (const UpdateCoefficient& one : rule.coefficients)
+      if (!one.is_momentum() && one.word != rule.word &&
+          (one.word == word || is_among(word, one.also)))
+        return one.word;
+  return {};
+}
+
+std::vector<std::string_view> words_of_updates() {
+  std::vector<std::string_view> words;
+  for (const UpdateRule& rule : update_rules())
+    if (!rule.word.empty() && rule.word.find(' ') == std::string_view::npos)
+      words.push_back(rule.word);
+  return words;
+}
+
+std::string rules_with(std::string_view coefficient) {
+  std::vector<std::string_view> words;
+  for (const UpdateRule& rule : update_rules())
+    for (const UpdateCoefficient& one : rule.coefficients)
+      if (one.word == coefficient) words.push_back(rule.word);
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + std::string(words[i]);
+  return text;
 }
 
 }  // namespace chalkgrad

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct UpdateTerms {
 
 struct UpdateCoefficient {
   std::string_view word{};   ///< in a file: beta1; the rule's own word if it stands behind that
+  std::string_view also{};   ///< what else it is called; may be empty
   std::string_view label{};  ///< on a sheet: "momentum"
   std::vector<const char*> symbols{};  ///< the first that is free
   std::optional<double> by_default{};
@@ -47,11 +49,11 @@ struct UpdateState {
 
 struct UpdateRule {
   std::string_view word{};  ///< in a file; empty for plain descent
+  std::string_view also{};  ///< what else people call it, in small letters, with blanks between
   std::vector<UpdateCoefficient> coefficients{};
   std::vector<UpdateState> states{};
-  bool looks_ahead = false;   ///< the slope is taken at w − η·μ·v
-  bool solves = false;        ///< d is a quantity of the problem: s of H·s = ∇E
-  std::string_view source{};  ///< where the formulas stand
+  bool looks_ahead = false;  ///< the slope is taken at w − η·μ·v
+  bool solves = false;       ///< d is a quantity of the problem: s of H·s = ∇E
   double (*in_numbers)(UpdateTerms<double>&) = nullptr;
   Expr (*in_symbols)(UpdateTerms<Expr>&) = nullptr;
 
@@ -63,5 +65,14 @@ struct UpdateRule {
 [[nodiscard]] std::span<const UpdateRule> update_rules();
 /// The rule of that word in a file; null if there is none.
 [[nodiscard]] const UpdateRule* update_rule(std::string_view word);
+/// The rule that people call so: Adam, NAG.
+[[nodiscard]] const UpdateRule* update_rule_known_as(std::string_view word);
+/// The word of the coefficient that is called so and does not stand behind its rule: epsilon for
+/// eps; empty if there is none.
+[[nodiscard]] std::string_view coefficient_known_as(std::string_view word);
+/// The words of all rules and coefficients, for suggestions.
+[[nodiscard]] std::vector<std::string_view> words_of_updates();
+/// Which rules have that coefficient, in words: "adagrad, rmsprop and adam".
+[[nodiscard]] std::string rules_with(std::string_view coefficient);
 
 }  // namespace chalkgrad

@@ -28,7 +28,8 @@ std::optional<Note> note_on_constants(const SheetContext& sheet) {
   const Graph& graph = *sheet.solution.evaluation.graph;
   for (NodeId id = 1; id < graph.size(); ++id)
     if (description_of(graph.op(id)).is_constant)
-      return Note{{"What stands in stop(…) is treated as a constant: nothing is derived through it."}};
+      return Note{
+          {"What stands in stop(…) is treated as a constant: nothing is derived through it."}};
   return std::nullopt;
 }
 

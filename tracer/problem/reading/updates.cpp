@@ -12,30 +12,6 @@ namespace chalkgrad {
 
 namespace {
 
-/// What people call a method.
-struct MethodWord {
-  std::string_view word, rule;
-};
-constexpr MethodWord method_words[] = {{"momentum", "momentum"}, {"nesterov", "nesterov"},
-                                       {"adagrad", "adagrad"},   {"rmsprop", "rmsprop"},
-                                       {"adam", "adam"},         {"nag", "nesterov"},
-                                       {"AdaGrad", "adagrad"},   {"Adagrad", "adagrad"},
-                                       {"RMSprop", "rmsprop"},   {"RMSProp", "rmsprop"},
-                                       {"Adam", "adam"},         {"Nesterov", "nesterov"},
-                                       {"NAG", "nesterov"},      {"accelerated", "nesterov"},
-                                       {"newton", "newton"},     {"Newton", "newton"}};
-
-const UpdateRule* method_named(std::string_view word) {
-  for (const MethodWord& one : method_words)
-    if (one.word == word) return update_rule(one.rule);
-  return nullptr;
-}
-
-/// beta1 behind adam, whatever the order: a coefficient with a word of its own.
-bool is_word_of_coefficient(std::string_view word) {
-  return word == "beta1" || word == "beta2" || word == "epsilon" || word == "eps";
-}
-
 /// A number, or a quantity that is one.
 Expr coefficient(Statement& statement) {
   if (statement.parser.peek().kind == Token::Kind::name)
@@ -117,9 +93,9 @@ class OptionReader {
       refuse_second(has_rate_, word);
       has_rate_ = true;
       read_rate();
-    } else if (method_named(word.text) != nullptr) {
+    } else if (update_rule_known_as(word.text) != nullptr) {
       read_method();
-    } else if (is_word_of_coefficient(word.text)) {
+    } else if (!coefficient_known_as(word.text).empty()) {
       read_coefficient();
     } else if (word.is_word("weight") || word.is_word("decay")) {
       refuse_second(update_.decay.has_value(), word);
@@ -197,7 +173,7 @@ class OptionReader {
       throw SyntaxError(word.span, word.text == update_.rule->word
                                        ? fmt::format("{} is given twice", describe(word))
                                        : std::string("an update has one method"));
-    update_.rule = method_named(word.text);
+    update_.rule = update_rule_known_as(word.text);
     const bool has_own = !update_.rule->coefficients.empty() &&
                          update_.rule->coefficients[0].word == update_.rule->word;
     if (!has_own) return;
@@ -217,14 +193,11 @@ class OptionReader {
 
   void read_coefficient() {
     const Token& word = parser_.next();
-    const std::string_view name = word.text == "eps" ? std::string_view("epsilon") : word.text;
+    const std::string_view name = coefficient_known_as(word.text);
     for (const Given& one : given_) refuse_second(one.word == name, word);
     Place place;
     const Expr value = value_of(std::string(name), place);
-    given_.push_back({name == "beta1"   ? std::string_view("beta1")
-                      : name == "beta2" ? std::string_view("beta2")
-                                        : std::string_view("epsilon"),
-                      value, place});
+    given_.push_back({name, value, place});
   }
 
   /// Each coefficient of the rule: what is given, or what it is by default.
@@ -246,11 +219,12 @@ class OptionReader {
       update_.coefficients.push_back(value);
       given_.erase(found);
     }
-    if (!given_.empty())
-      throw SyntaxError(
-          given_.front().place.span,
-          fmt::format("'{}' belongs to another method", given_.front().word),
-          given_.front().word == "epsilon" ? "adagrad, rmsprop and adam have it" : "adam has it");
+    if (given_.empty()) return;
+    const std::string owners = rules_with(given_.front().word);
+    const bool several = owners.find(' ') != std::string::npos;
+    throw SyntaxError(given_.front().place.span,
+                      fmt::format("'{}' belongs to another method", given_.front().word),
+                      fmt::format("{} {} it", owners, several ? "have" : "has"));
   }
 
   void warn_of_decay(const Token& word) {
@@ -261,9 +235,10 @@ class OptionReader {
   [[noreturn]] void refuse_option() {
     const Token& word = parser_.peek();
     if (!has_rate_) refuse_request(statement_, "'rate'", "as in update all rate 0.5");
-    std::string hint = did_you_mean(
-        word.text, {"momentum", "nesterov", "adagrad", "rmsprop", "adam", "weight decay",
-                    "rate decay", "sample by sample", "repeat", "until"});
+    std::vector<std::string_view> words = words_of_updates();
+    words.insert(words.end(),
+                 {"weight decay", "rate decay", "sample by sample", "repeat", "until"});
+    std::string hint = did_you_mean(word.text, words);
     if (hint.empty()) hint = hint_at(statement_.tokens, word.span);
     if (word.is_word("times") || word.is_word("for")) hint = "as in repeat 100";
     refuse_request(statement_, "a method, 'weight decay', 'rate decay', 'repeat' or 'until'",
@@ -282,12 +257,16 @@ class OptionReader {
   std::vector<Given> given_;
 };
 
-/// Steps are counted for all statements together.
+/// Steps are counted for all statements together, and one condition ends them.
 void refuse_other_repetition(const Statement& statement, const UpdateStatement& update) {
-  for (const UpdateStatement& one : statement.draft.problem.updates)
+  for (const UpdateStatement& one : statement.draft.problem.updates) {
+    if (one.until && update.until)
+      throw SyntaxError(update.place.span, "a file has one 'until'",
+                        fmt::format("the other stands in line {}", one.place.line));
     if (one.repeat && update.repeat && one.repeat != update.repeat)
       throw SyntaxError(update.place.span, "the updates of a file are repeated equally often",
                         fmt::format("line {} says repeat {}", one.place.line, *one.repeat));
+  }
 }
 
 }  // namespace
@@ -297,7 +276,8 @@ bool option_follows(const Statement& statement, std::size_t ahead) {
   const bool known = word.is_word("with") || word.is_word("learning") || word.is_word("weight") ||
                      word.is_word("decay") || word.is_word("until") || word.is_word("sample") ||
                      means_rate(word.text) || means_repeat(word.text) ||
-                     method_named(word.text) != nullptr || is_word_of_coefficient(word.text);
+                     update_rule_known_as(word.text) != nullptr ||
+                     !coefficient_known_as(word.text).empty();
   return word.kind == Token::Kind::name && known && !after.is(",") &&
          after.kind != Token::Kind::end && !statement.draft.names.contains(word.text);
 }
