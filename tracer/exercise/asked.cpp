@@ -14,15 +14,6 @@ namespace chalkgrad {
 
 namespace {
 
-/// One unit in the last place that is shown, or would be if the number were not exact with fewer.
-double unit_of(double value, const Numeral& numeral, const Numerals& numerals) {
-  const auto written = Decimal::parse(numeral.text);
-  if (!numeral.exact && written) return std::pow(10.0, -written->decimals());
-  if (numerals.precision == Precision::significant && value != 0)
-    return std::pow(10.0, std::floor(std::log10(std::abs(value))) - numerals.count + 1);
-  return std::pow(10.0, -numerals.count);
-}
-
 class Asking {
  public:
   Asking(const Solution& solution, const Numerals& numerals)
@@ -64,7 +55,7 @@ class Asking {
           fmt::format("{} has no number, and none can be asked for", target.title()));
     const Numeral numeral = numerals_.show(known.value, known.error);
     one.shown = numeral.text;
-    one.tolerance = unit_of(one.value, numeral, numerals_);
+    one.tolerance = numerals_.unit_of(one.value, numeral);
     const auto points = points_.find(key(target));
     if (points != points_.end()) one.points = points->second;
     return one;

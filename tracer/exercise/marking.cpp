@@ -4,6 +4,7 @@
 
 #include "tracer/check/reading/answer.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/formats/csv.hpp"
 
 namespace chalkgrad {
 

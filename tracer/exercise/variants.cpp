@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tracer/expression/utf8.hpp"
+#include "tracer/formats/csv.hpp"
 
 namespace chalkgrad {
 
@@ -154,13 +155,6 @@ const Variant* with_number_in(std::span<const Variant> variants, std::string_vie
 }
 
 }  // namespace
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",;\"\n\r") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 std::string variant_label(std::size_t number, std::size_t count) {
   const std::size_t digits = std::max<std::size_t>(2, std::to_string(count).size());

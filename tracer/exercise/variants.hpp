@@ -43,7 +43,4 @@ class VariantsError : public std::runtime_error {
 [[nodiscard]] const Variant* variant_of_answer(std::span<const Variant> variants,
                                                std::string_view path, std::string_view text);
 
-/// A field of a table: in quotation marks where it must be (RFC 4180).
-[[nodiscard]] std::string csv_field(std::string_view text);
-
 }  // namespace chalkgrad

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "tracer/formats/beamer.hpp"
+#include "tracer/formats/csv.hpp"
 #include "tracer/formats/html.hpp"
 #include "tracer/formats/json.hpp"
 #include "tracer/formats/latex.hpp"
@@ -35,6 +36,9 @@ std::string as_beamer(const Solution& solution, const FormatOptions& options) {
   return render_beamer(make_sheet(solution, options.sheet),
                        revealed_diagram(solution, options.sheet));
 }
+std::string as_csv(const Solution& solution, const FormatOptions& options) {
+  return render_csv(make_sheet(solution, options.sheet));
+}
 std::string as_json(const Solution& solution, const FormatOptions& options) {
   return render_json(solution, options.sheet);
 }
@@ -49,6 +53,7 @@ std::span<const SheetFormat> sheet_formats() {
       SheetFormat{.name = "html", .suffix = ".html", .render = as_html},
       SheetFormat{.name = "markdown", .suffix = ".md", .render = as_markdown},
       SheetFormat{.name = "beamer", .suffix = ".tex", .render = as_beamer},
+      SheetFormat{.name = "csv", .suffix = ".csv", .render = as_csv},
       SheetFormat{.name = "json", .suffix = ".json", .render = as_json}};
   return table;
 }

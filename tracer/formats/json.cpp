@@ -157,6 +157,24 @@ Json arrays_json(const Problem& problem) {
   return arrays;
 }
 
+/// What each quantity of the file is, how it is defined, and its number as a sheet shows it.
+Json quantities_json(const Solution& solution, const Numerals& numerals) {
+  Json list = Json::array();
+  for (const Item& item : solution.problem.items) {
+    if (item.role == Role::function) continue;
+    const Quantity& quantity = (*solution.quantities)[*solution.quantities->find(item.name)];
+    const bool is_known = std::isfinite(quantity.value);
+    const Numeral shown = numerals.show(quantity.value, quantity.error);
+    list.push_back(
+        {{"name", item.name},
+         {"role", item.role == Role::defined ? "defined" : std::string(role_name(item.role))},
+         {"formula", item.definition ? Json(print(*item.definition)) : Json(nullptr)},
+         {"shown", is_known ? Json(shown.text) : Json(nullptr)},
+         {"tolerance", is_known ? Json(numerals.unit_of(quantity.value, shown)) : Json(nullptr)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string render_json(const Solution& solution, const SheetOptions& options) {
@@ -167,6 +185,7 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
     if (item.role != Role::function)
       values.add(item.name, (*solution.quantities)[*solution.quantities->find(item.name)].value);
   json["values"] = values.with_arrays();
+  json["quantities"] = quantities_json(solution, options.numerals);
   json["gradients"] = Json::object();
   for (const auto& [y, row] : solution.gradients) {
     NamedNumbers gradients(problem);

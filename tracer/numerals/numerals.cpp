@@ -70,4 +70,12 @@ Numeral Numerals::show(double x, double error, Digits digits) const {
   return {plain ? rounded.plain() : rounded.scientific(), false};
 }
 
+double Numerals::unit_of(double x, const Numeral& shown) const {
+  const auto written = Decimal::parse(shown.text);
+  if (!shown.exact && written) return std::pow(10.0, -written->decimals());
+  if (precision == Precision::significant && x != 0)
+    return std::pow(10.0, std::floor(std::log10(std::abs(x))) - count + 1);
+  return std::pow(10.0, -count);
+}
+
 }  // namespace chalkgrad

@@ -48,6 +48,11 @@ TEST(Json, KeepsItsShape) {
       "input x = 2, u\ny = x^2\nz = y*u\nderive y wrt x\nexpect y = 4.1\nexpect dy/dx = 4")));
   EXPECT_EQ(json.at("values"), Json::parse(R"({"x": 2.0, "u": null, "y": 4.0, "z": null})"));
   EXPECT_EQ(json.at("gradients"), Json::parse(R"({"y": {"x": 4.0}})"));
+  EXPECT_EQ(json.at("quantities"), Json::parse(R"([
+    {"name": "x", "role": "input", "formula": null, "shown": "2", "tolerance": 0.0001},
+    {"name": "u", "role": "input", "formula": null, "shown": null, "tolerance": null},
+    {"name": "y", "role": "defined", "formula": "x^2", "shown": "4", "tolerance": 0.0001},
+    {"name": "z", "role": "defined", "formula": "y·u", "shown": null, "tolerance": null}])"));
   EXPECT_EQ(json.at("updates"), Json::object());
   EXPECT_EQ(json.at("expectations"), Json::parse(R"([
     {"line": 5, "quantity": "y", "written": "4.1", "value": 4.0, "verdict": "wrong"},

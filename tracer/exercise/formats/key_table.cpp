@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "tracer/formats/csv.hpp"
+
 namespace chalkgrad {
 
 std::string render_key_table(const PlatformExercise& exercise) {

@@ -11,6 +11,7 @@
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
 #include "tracer/problem/reading/nice_numbers.hpp"
+#include "tracer/problem/reading/read_once.hpp"
 #include "tracer/problem/reading/recurrence.hpp"
 #include "tracer/problem/reading/requirements.hpp"
 #include "tracer/problem/reading/statements.hpp"
@@ -38,10 +39,7 @@ class ProblemReader {
                 const RandomNumbers* random = nullptr)
       : source_(source), seed_(seed), random_(random) {}
 
-  [[nodiscard]] const RandomNumbers& random() const { return draft_.random; }
-  [[nodiscard]] const std::vector<Draw>& draws() const { return draft_.draws; }
-
-  Problem run() {
+  Reading run() {
     const std::size_t lines = source_.line_count(), settings = source_.setting_count();
     for (line_ = 1; line_ <= lines; ++line_) written_.push_back(tokenized_line());
     write_out_loops();
@@ -84,7 +82,7 @@ class ProblemReader {
                        [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
       throw ProblemError(std::move(draft_.errors));
     }
-    return std::move(problem());
+    return {std::move(problem()), draft_.random, std::move(draft_.draws)};
   }
 
  private:
@@ -418,23 +416,10 @@ class ProblemReader {
 
 }  // namespace
 
-namespace {
-
-/// Each requirement that failed, with how often it was the first to do so.
-std::vector<Diagnostic> never_held(const Problem& problem, const std::vector<std::size_t>& failures,
-                                   std::size_t draws) {
-  std::vector<Diagnostic> errors;
-  for (std::size_t i = 0; i < failures.size(); ++i) {
-    const Place& place = problem.requirements[i].place;
-    if (failures[i] > 0)
-      errors.push_back({place.line, place.span,
-                        fmt::format("this failed in {} of {} draws", failures[i], draws),
-                        "the random numbers leave too little room"});
-  }
-  return errors;
+Reading read_once(const Source& source, std::optional<std::uint64_t> seed,
+                  const RandomNumbers* random) {
+  return ProblemReader(source, seed, random).run();
 }
-
-}  // namespace
 
 void expect_end(Statement& statement) {
   const Token& token = statement.parser.peek();
@@ -443,62 +428,6 @@ void expect_end(Statement& statement) {
                     fmt::format("expected the end of the line, but found {}", describe(token)),
                     token.is(";") ? "names are separated by commas, statements by lines"
                                   : statement.left_over_hint);
-}
-
-/// Draws the random numbers of a problem that does not fulfil its requirements, without reading it
-/// again.
-class Redraw {
- public:
-  Redraw(const Problem& problem, const ProblemReader& reader)
-      : problem_(problem), draws_(reader.draws()), random_(reader.random()) {}
-
-  /// The generator before the next draw.
-  [[nodiscard]] const RandomNumbers& random() const { return random_; }
-  /// Whether that draw fulfils the requirements; if not, the next draw is the one after it, and
-  /// the first requirement that failed is counted.
-  bool is_fulfilled(std::vector<std::size_t>& failures) {
-    RandomNumbers random = random_;
-    std::vector<double> drawn;
-    for (const Draw& draw : draws_) drawn.push_back(draw(random).value());
-    const std::size_t failed =
-        first_that_fails(problem_, [&](const std::string& name) -> std::optional<double> {
-          const Item* item = problem_.find(name);
-          return item->draw ? std::optional(drawn[*item->draw]) : std::nullopt;
-        });
-    if (failed == failures.size()) return true;
-    ++failures[failed];
-    random_ = random;
-    return false;
-  }
-
- private:
-  const Problem& problem_;
-  const std::vector<Draw>& draws_;
-  RandomNumbers random_;
-};
-
-Problem read_problem(const Source& source, std::optional<std::uint64_t> seed) {
-  constexpr std::size_t most_draws = 10'000;
-  std::vector<std::size_t> failures;
-  std::optional<RandomNumbers> random;
-  for (std::size_t draws = 1;; ++draws) {
-    ProblemReader reader(source, seed, random ? &*random : nullptr);
-    Problem problem = reader.run();
-    const std::size_t failed = problem.requirements.empty() ? 0 : first_that_fails(problem);
-    problem.draws = draws;
-    if (failed == problem.requirements.size()) return problem;
-    failures.resize(problem.requirements.size());
-    ++failures[failed];
-    if (!problem.has_random_numbers) {
-      const Place& place = problem.requirements[failed].place;
-      throw ProblemError({{place.line, place.span, "this does not hold",
-                           "without random numbers there is nothing to draw again"}});
-    }
-    Redraw redraw(problem, reader);
-    while (draws < most_draws && !redraw.is_fulfilled(failures)) ++draws;
-    if (draws == most_draws) throw ProblemError(never_held(problem, failures, draws));
-    random = redraw.random();
-  }
 }
 
 }  // namespace chalkgrad
