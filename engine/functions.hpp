@@ -63,6 +63,10 @@ template <class A, class B>
 requires Operands<A, B>
 auto unspecified(const A& g, const B& z) { return apply<ops::Unspecified>(operand(g), operand(z)); }
 
+template <class A, class B>
+requires Operands<A, B>
+auto arguments(const A& u, const B& v) { return apply<ops::Arguments>(operand(u), operand(v)); }
+
 template <Differentiable T, class B>
 T& operator+=(T& a, const B& b) {
   return a = a + b;

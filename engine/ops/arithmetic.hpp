@@ -218,4 +218,24 @@ struct Prime {
   }
 };
 
+/// The arguments u, v of an unspecified function, one behind the other. What a sheet writes for
+/// the derivative by one of them is ∂f/∂u.
+struct Arguments {
+  static constexpr Op code = Op::arguments;
+  static constexpr std::string_view name = "arguments";
+  static constexpr Description description{};
+  template <class T>
+  static T value(const T& u, const T& v) {
+    return arguments(u, v);
+  }
+  template <class T>
+  static T derivative_a(const T&, const T&, const T&) {
+    return T(1.0);
+  }
+  template <class T>
+  static T derivative_b(const T&, const T&, const T&) {
+    return T(weight_of_argument);
+  }
+};
+
 }  // namespace chalkgrad::ops

@@ -47,4 +47,5 @@
   SIGN(when, When)                           \
   SIGN(unless, Unless)                       \
   SIGN(unspecified, Unspecified)             \
-  FUNCTION(prime, Prime)
+  FUNCTION(prime, Prime)                     \
+  SIGN(arguments, Arguments)

@@ -262,11 +262,11 @@ TEST_F(CommandLine, RefusesBadUsage) {
                  "chalkgrad: error: unknown command 'slove'; did you mean 'solve'?\n" + usage_tail);
   expect_refused("draw good.chalk", "chalkgrad: error: unknown command 'draw'\n" + usage_tail);
   expect_refused("solve", "chalkgrad: error: FILE is required\n" + usage_tail);
-  expect_refused(
-      "solve good.chalk --format tex",
-      "chalkgrad: error: --format: 'tex' is not one of text|latex|pdf|html|markdown|beamer|json; "
-      "did you mean 'latex'?\n" +
-          usage_tail);
+  expect_refused("solve good.chalk --format tex",
+                 "chalkgrad: error: --format: 'tex' is not one of "
+                 "text|latex|pdf|html|markdown|beamer|csv|json; "
+                 "did you mean 'latex'?\n" +
+                     usage_tail);
   expect_refused("solve good.chalk --lang de",
                  "chalkgrad: error: unknown option '--lang'\n" + usage_tail);
   expect_refused(

@@ -33,7 +33,7 @@ inline std::vector<Recipe> random_recipes(Random& random, std::set<Op>& used) {
     used.insert(op);
     // A difference quotient sees through what is treated as a constant; and a function without a
     // formula is a name, not any value.
-    const bool no_value = op == Op::unspecified || op == Op::prime;
+    const bool no_value = op == Op::unspecified || op == Op::prime || op == Op::arguments;
     if (description_of(op).is_constant || no_value) op = Op::identity;
     const bool literal = below(random, 5) == 0;
     recipes.push_back({op, static_cast<std::size_t>(below(random, earlier)),

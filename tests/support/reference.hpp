@@ -70,6 +70,10 @@ inline Reference reference(Op op, Extended a, Extended b = 0) {
     case Op::min: return {a < b ? a : b, {a < b ? one : 0, a < b ? 0 : one}};
     case Op::max: return {a > b ? a : b, {a > b ? one : 0, a > b ? 0 : one}};
     case Op::unspecified: return {std::sin(a + b), {std::cos(a + b), std::cos(a + b)}};
+    case Op::arguments: {
+      const Extended weight = ops::weight_of_argument;
+      return {a + weight * b, {one, weight}};
+    }
     case Op::prime: return {a + pi / 2, {one}};
     case Op::stop: return {a, {0}};
     case Op::when: return {positive ? b : 0, {0, positive ? one : 0}};

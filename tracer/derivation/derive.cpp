@@ -100,6 +100,7 @@ class Deriver {
   bool is_known(const Expr& e) const {
     bool known = true;
     for_each_leaf(e, [&](const Expr& leaf) {
+      if (leaf.is(Expr::Kind::derivative)) known = false;  // ∂f/∂u of an unspecified f
       if (!leaf.is(Expr::Kind::symbol)) return;
       const auto quantity = quantities_.find(leaf.text());
       known = known && quantity && !std::isnan(quantities_[*quantity].value);

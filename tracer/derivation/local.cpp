@@ -32,7 +32,8 @@ std::string rule_of(Op op, int operand, bool both) {
     case Op::square: return "power rule";
     case Op::when:
     case Op::unless: return "case by case";
-    case Op::unspecified: return "chain rule";
+    case Op::unspecified:
+    case Op::arguments: return "chain rule";
     default: break;
   }
   const auto description = description_of(op);
@@ -51,7 +52,8 @@ bool is_telling(Op op, int operand, bool both) {
     case Op::subtract: return false;
     case Op::when:
     case Op::unless: return operand == 1;
-    case Op::unspecified: return false;
+    case Op::unspecified:
+    case Op::arguments: return false;
     case Op::multiply: return both;
     case Op::divide: return operand == 1 || both;
     default: return true;
@@ -191,6 +193,9 @@ class LocalWalk {
     const Op op = graph_.op(id);
     add_once(result_.all_rules, rule_of(op, operand, both));
     if (is_telling(op, operand, both)) add_once(result_.rules, rule_of(op, operand, both));
+    if (op == Op::arguments) return partial(id, operand);
+    // ∂f/∂u is written where u is.
+    if (op == Op::unspecified && graph_.op(node.operand(1)) == Op::arguments) return 1.0;
     const Expr& rule = symbolic_rule(op, operand);
     if (rule.is(Expr::Kind::number)) return rule;
     if (op == Op::when || op == Op::unless) {
@@ -205,6 +210,17 @@ class LocalWalk {
       }
       return quantities_.read(node.operand(leaf.text() == "b" ? 1 : 0));
     });
+  }
+
+  /// ∂f/∂u of f(u, v), at the arguments u, v; 1 on the way to further ones.
+  Expr partial(NodeId id, int operand) {
+    const NodeId argument = graph_.node(id).operand(operand);
+    const bool goes_on = !quantities_.quantity_at(argument) && graph_.op(argument) == Op::arguments;
+    if (goes_on) return 1.0;
+    NodeId function = id;
+    while (graph_.op(function) == Op::arguments) function = quantities_.use_of(function).user;
+    return Expr::derivative(quantities_.read(graph_.node(function).operand(0)).text(),
+                            quantities_.read(argument).text());
   }
 
   void note_convention(Op op, const Node& node) {

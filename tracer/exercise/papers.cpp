@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "tracer/exercise/blanks.hpp"
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 

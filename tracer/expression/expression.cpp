@@ -219,6 +219,7 @@ Expr pow(const Expr& a, const Expr& b) { return Expr::power(a, b); }
 Expr square(const Expr& x) { return Expr::power(x, 2.0); }
 Expr unspecified(const Expr& g, const Expr& z) { return Expr::call(Op::unspecified, {g, z}); }
 Expr prime(const Expr& g) { return Expr::call(Op::prime, {g}); }
+Expr arguments(const Expr& u, const Expr& v) { return Expr::call(Op::arguments, {u, v}); }
 Expr abs(const Expr& x) { return Expr::call(Op::abs, {x}); }
 Expr sqrt(const Expr& x) { return Expr::call(Op::sqrt, {x}); }
 Expr exp(const Expr& x) { return Expr::call(Op::exp, {x}); }

@@ -146,6 +146,7 @@ Expr atan(const Expr& x);
 Expr erf(const Expr& x);
 Expr unspecified(const Expr& g, const Expr& z);
 Expr prime(const Expr& g);
+Expr arguments(const Expr& u, const Expr& v);
 Expr by_sign(const Expr& x, const Expr& positive, const Expr& zero, const Expr& negative);
 
 /// The same sum, product, power, call or case distinction, of other parts; a leaf is itself. Sums

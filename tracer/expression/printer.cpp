@@ -300,14 +300,23 @@ class Printer {
     return matrix && dialect_.stacks_fractions() ? in_own_brackets(text, whole(e.part(0))) : text;
   }
 
-  /// g(z), g′(z), g″(z)
+  /// u, v, …
+  void add_arguments(const Expr& e, std::vector<std::string>& list) const {
+    if (!e.is(Expr::Kind::call) || e.op() != Op::arguments) return list.push_back(whole(e));
+    add_arguments(e.part(0), list);
+    list.push_back(whole(e.part(1)));
+  }
+
+  /// g(z), g′(z), g″(z), f(u, v)
   std::string unspecified(const Expr& e) const {
     std::string primes;
     const Expr* function = &e.part(0);
     for (; function->is(Expr::Kind::call) && function->op() == Op::prime;
          function = &function->part(0))
       primes += "′";
-    return dialect_.function(function->text() + primes, {{whole(e.part(1))}});
+    std::vector<std::string> list;
+    add_arguments(e.part(1), list);
+    return dialect_.function(function->text() + primes, {std::move(list)});
   }
 
   /// The brackets of a single matrix are those of the call, where they are tall.

@@ -55,11 +55,13 @@ std::optional<Expr> call_of_unspecified(const KnownNames& known, std::string_vie
                                         const ArgumentLists& lists) {
   std::size_t primes = 0;
   for (; name.ends_with('\''); ++primes) name.remove_suffix(1);
-  if (!known.vocabulary->is_unspecified(name) || lists.size() != 1 || lists[0].size() != 1)
+  if (!known.vocabulary->is_unspecified(name) || lists.size() != 1 || lists[0].empty())
     return std::nullopt;
   Expr function = Expr::symbol(std::string(name));
   for (; primes > 0; --primes) function = prime(function);
-  return unspecified(function, lists[0][0]);
+  Expr all = lists[0][0];
+  for (std::size_t i = 1; i < lists[0].size(); ++i) all = arguments(all, lists[0][i]);
+  return unspecified(function, all);
 }
 
 /// How the expression parser is to read assembled tokens.

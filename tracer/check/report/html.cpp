@@ -11,8 +11,8 @@ namespace chalkgrad {
 namespace {
 
 constexpr std::string_view style_of_report = R"(
-body { font: 11pt/1.5 Georgia, serif; max-width: 50em; margin: 2em auto; padding: 0 1em; }
-pre { font: 10.5pt/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
+body { font: 11pt/1.5 Georgia, serif; max-width: 62em; margin: 2em auto; padding: 0 1em; }
+pre { font: 9.5pt/1.5 "DejaVu Sans Mono", monospace; white-space: pre; overflow-x: auto; }
 pre .number { color: #767676; user-select: none; }
 mark { background: #ffe9a8; color: inherit; } mark.wrong { background: #ffd0c8; font-weight: bold; }
 pre .said { color: #8a1c0a; } table { border-collapse: collapse; }
@@ -92,12 +92,15 @@ std::string points_in_html(const FileReport& report) {
 }
 
 std::string article(const FileReport& report) {
-  std::string text = fmt::format("<article>\n<h1>{}</h1>\n", markup_text(report.path));
+  const std::string_view path = report.path;
+  const std::string_view file = path.substr(path.rfind('/') + 1);  // all of it without a slash
+  std::string text = fmt::format("<article>\n<h1>{}</h1>\n",
+                                 markup_text(report.student.empty() ? file : report.student));
   if (!report.failure.empty())
     return text + fmt::format("<p>{}</p>\n</article>\n", markup_text(report.failure));
   if (!report.variant.empty())
     text += fmt::format("<p>Variant {}{}</p>\n", markup_text(report.variant),
-                        report.student.empty() ? "" : ": " + markup_text(report.student));
+                        report.student.empty() ? "" : ": " + markup_text(file));
   for (const std::string& one : report.conventions)
     text += fmt::format("<p>{}</p>\n", markup_text(one));
   text += MarkedAnswer(report).run();

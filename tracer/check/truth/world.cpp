@@ -85,10 +85,29 @@ double World::gradient(const std::string& y, const std::string& x) {
     // ∂E/∂v2 of a shared term that the sheet has named.
     return vary_ == Vary::nothing ? direct(y, x) : no_value;
   }
+  if (const Item* item = solution_.problem.find(y); item->role == Role::function)
+    return partial(*item, x);
   const Graph& graph = *evaluation_.graph;
   auto swept = sweeps_.find(y);
   if (swept == sweeps_.end()) swept = sweeps_.emplace(y, PartialSweep(graph, graph.find(y))).first;
   return swept->second[graph.find(x)];
+}
+
+/// ∂f/∂u of an unspecified function, where f(u, v) stands first.
+double World::partial(const Item& function, const std::string& x) {
+  const Graph& graph = *evaluation_.graph;
+  const NodeId name = graph.find(function.name), wanted = graph.find(x);
+  for (NodeId id = name + 1; id <= graph.size(); ++id) {
+    if (graph.op(id) != Op::unspecified || graph.node(id).operand(0) != name) continue;
+    double slope = graph.node(id).derivative[1];
+    NodeId at = graph.node(id).operand(1);
+    for (; graph.op(at) == Op::arguments && at != wanted; at = graph.node(at).operand(0)) {
+      if (graph.node(at).operand(1) == wanted) return slope * graph.node(at).derivative[1];
+      slope *= graph.node(at).derivative[0];
+    }
+    if (at == wanted) return slope;
+  }
+  return 0;
 }
 
 double World::direct(const std::string& y, const std::string& x) {

@@ -40,6 +40,7 @@ class World {
   double of_quantity(const std::string& name);
   double gradient(const std::string& y, const std::string& x);
   double direct(const std::string& y, const std::string& x);
+  double partial(const Item& function, const std::string& x);
   double after_update(const std::string& name);
   double change(const std::string& name);
   std::optional<double> coefficient(const std::string& name);

@@ -357,8 +357,14 @@ class DerivativesPutIn {
       draft_.fail(place_of(name), fmt::format("the formula of {} is too long", name));
       return false;
     }
+    bool is_open = false;
+    for_each_leaf(formula,
+                  [&](const Expr& leaf) { is_open = is_open || leaf.is(Expr::Kind::derivative); });
+    if (is_open)
+      draft_.fail(place_of(name), fmt::format("{} has no formula of quantities", name),
+                  "it goes through a function of several arguments that has none");
     formulas_.emplace(name, formula);
-    return true;
+    return !is_open;
   }
 
   Expr with_formulas(const Expr& e) const {

@@ -33,13 +33,18 @@ bool Functions::declare(const std::string& name, std::size_t line,
   return own_.try_emplace(name, Own{line, &tokens}).second;
 }
 
-bool Functions::declare_unspecified(const std::string& name, std::size_t line) {
-  const auto [own, added] = own_.try_emplace(name, Own{line, nullptr});
+bool Functions::declare_unspecified(const std::string& name, std::size_t line, std::size_t count) {
+  const auto [found, added] = own_.try_emplace(name, Own{line, nullptr});
   if (!added) return false;
-  const std::string parameter = name == "z" ? "x" : "z";
-  own->second.parameters = {parameter};
-  own->second.body = unspecified(Expr::symbol(name), Expr::symbol(parameter));
-  own->second.state = State::read;
+  Own& own = found->second;
+  // Names that no file has: what stands in their place is what matters.
+  for (std::size_t i = 0; i < count; ++i)
+    own.parameters.push_back(fmt::format("argument {}", i + 1));
+  Expr all = Expr::symbol(own.parameters[0]);
+  for (std::size_t i = 1; i < count; ++i) all = arguments(all, Expr::symbol(own.parameters[i]));
+  own.body = unspecified(Expr::symbol(name), all);
+  own.state = State::read;
+  own.is_unspecified = true;
   return true;
 }
 
@@ -190,6 +195,11 @@ std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const Arg
   if (own.state == State::open) refuse_circle(call);
   if (own.state == State::broken) return Expr(0.0);  // reported at its own line
   check_arguments(call, own, lists);
+  if (own.is_unspecified && own.parameters.size() > 1)
+    for (const Expr& argument : lists[0])
+      if (!argument.is(Expr::Kind::symbol))
+        throw SyntaxError(call.span, fmt::format("the arguments of {} are names", call.text),
+                          "so that ∂f/∂u can be written: define u = … first");
   // One of a single number works on arrays element by element; what that means depends on shapes.
   if (draft.arrays.in_file && own.parameters.size() == 1 && !is_of_arrays(own.body))
     return written_call(call, lists);
@@ -221,10 +231,8 @@ void read_function(Statement& statement) {
   parser.next();
   const Token& name = parser.next();
   parser.expect("(");
-  (void)statement.name();
-  if (parser.peek().is(","))
-    throw SyntaxError(parser.peek().span, "an unspecified function has one argument",
-                      fmt::format("as in function {}(z)", name.text));
+  do (void)statement.name();
+  while (parser.accept(","));
   parser.expect(")");
   const Functions& functions = statement.draft.functions;
   const bool declared =

@@ -20,8 +20,8 @@ class Functions {
   /// The line `name(parameters) = body` defines a function; it is read when it is first needed.
   /// False if there is one of that name already.
   bool declare(const std::string& name, std::size_t line, const std::vector<Token>& tokens);
-  /// function g(z): one without a body. False as above.
-  bool declare_unspecified(const std::string& name, std::size_t line);
+  /// function g(z), f(u, v): one without a body, of so many arguments. False as above.
+  bool declare_unspecified(const std::string& name, std::size_t line, std::size_t arguments);
   /// Reads the bodies of all functions of the file, and reports what is wrong with them.
   void read_all(Draft& draft);
 
@@ -52,6 +52,7 @@ class Functions {
     std::size_t line;
     const std::vector<Token>* tokens;
     State state = State::unread;
+    bool is_unspecified = false;
   };
 
   void read(Draft& draft, const std::string& name, Own& own);

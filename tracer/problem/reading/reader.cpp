@@ -154,10 +154,12 @@ class ProblemReader {
 
   void declare_function() {
     const Token& name = tokens()[1];
+    std::size_t arguments = 1;
+    for (const Token& token : tokens()) arguments += token.is(",") ? 1 : 0;
     if (function_named(name.text) || is_list_function(name.text)) {
       draft_.fail({line_, name.span}, fmt::format("'{}' is a function already", name.text),
                   "choose another name");
-    } else if (!draft_.functions.declare_unspecified(name.text, line_)) {
+    } else if (!draft_.functions.declare_unspecified(name.text, line_, arguments)) {
       draft_.fail({line_, name.span}, fmt::format("the function '{}' is defined twice", name.text),
                   fmt::format("first in line {}", draft_.functions.line_of(name.text)));
     } else {

@@ -58,13 +58,33 @@ TEST(Unspecified, AnswersAreJudgedAsForAnyFunction) {
   EXPECT_EQ(verdicts_on(problem, "dE/db = (a - t)*g''(net)\n"), "wrong ");
 }
 
+// Kreyszig, Advanced engineering mathematics, 9.6: w = f(u, v) with u and v of x and y.
+TEST(Unspecified, OfSeveralArgumentsHasPartialDerivatives) {
+  const std::string problem =
+      "function f(u, v)\ninput x, y\nu = x^2*y\nv = x + 3*y\nw = f(u, v)\nderive w wrt x, y\n";
+  const std::string sheet = sheet_of(problem);
+  EXPECT_NE(sheet.find("∂w/∂u = ∂f/∂u"), std::string::npos) << sheet;
+  EXPECT_NE(sheet.find("∂w/∂y = ∂f/∂u·x^2 + 3·∂f/∂v"), std::string::npos) << sheet;
+  EXPECT_EQ(verdicts_on(problem, "dw/dx = df/du*2*x*y + df/dv\n"), "ok ");
+  EXPECT_EQ(verdicts_on(problem, "dw/dx = ∂f/∂u*∂u/∂x + ∂f/∂v*∂v/∂x\n"), "ok ");
+  EXPECT_EQ(verdicts_on(problem, "w = f(x^2*y, x + 3*y)\n"), "ok ");
+  EXPECT_EQ(verdicts_on(problem, "dw/dx = df/dv*2*x*y + df/du\n"), "wrong ");
+  EXPECT_EQ(verdicts_on(problem, "w = f(v, u)\n"), "wrong ");
+}
+
 TEST(Unspecified, SaysWhatIsWrong) {
   EXPECT_EQ(errors_of("function sin(z)\nx = 1"),
             "test.chalk:1:10: error: 'sin' is a function already\n  function sin(z)\n"
             "           ^~~ choose another name\n");
-  EXPECT_EQ(errors_of("function f(u, v)\nx = 1"),
-            "test.chalk:1:13: error: an unspecified function has one argument\n"
-            "  function f(u, v)\n              ^ as in function f(z)\n");
+  EXPECT_EQ(errors_of("function f(u, v)\ninput x\ny = f(x^2, x)"),
+            "test.chalk:3:5: error: the arguments of f are names\n  y = f(x^2, x)\n"
+            "      ^~~~~~~~~ so that ∂f/∂u can be written: define u = … first\n");
+  EXPECT_EQ(errors_of("function f(u, v)\ninput x\ny = f(x)"),
+            "test.chalk:3:5: error: f takes 2 arguments, not 1\n  y = f(x)\n      ^~~~\n");
+  EXPECT_EQ(
+      errors_of("function f(u, v)\ninput x, z\ny = f(x, z)\ns = dy/dx"),
+      "test.chalk:4:5: error: dy/dx has no formula of quantities\n  s = dy/dx\n      ^~~~~ it "
+      "goes through a function of several arguments that has none\n");
   EXPECT_EQ(errors_of("function k(z)\nfunction k(z)\nx = 1"),
             "test.chalk:2:10: error: the function 'k' is defined twice\n  function k(z)\n"
             "           ^ first in line 1\n");
