@@ -9,6 +9,7 @@
 #include "engine/ops.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/sheet/sections/array_rows.hpp"
+#include "tracer/sheet/sections/decided_reason.hpp"
 #include "tracer/sheet/sections/derivation_rows.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 #include "tracer/sheet/sections/training_section.hpp"

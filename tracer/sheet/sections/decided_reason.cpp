@@ -1,8 +1,8 @@
+#include "tracer/sheet/sections/decided_reason.hpp"
+
 #include "tracer/expression/printer.hpp"
 #include "tracer/expression/utf8.hpp"
-#include "tracer/sheet/sections/sections.hpp"
 
-/// Why a case holds, in words for the sheet.
 namespace chalkgrad {
 
 namespace {

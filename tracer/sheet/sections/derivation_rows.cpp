@@ -9,6 +9,7 @@
 #include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/sheet/sections/decided_reason.hpp"
 
 namespace chalkgrad {
 

@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "tracer/derivation/decided_cases.hpp"
 #include "tracer/sheet/figures.hpp"
 #include "tracer/sheet/sheet.hpp"
 
@@ -39,12 +38,6 @@ struct SheetContext {
 
 /// A name for the argument of a function, that no quantity and no array has.
 [[nodiscard]] std::string unused_letter(const SheetContext& sheet);
-
-/// The case distinctions of an expression where they are decided by the numbers; nothing if there
-/// are none, or not all is known.
-[[nodiscard]] std::optional<DecidedCases> decided_by(const Figures& figures, const Expr& e);
-/// "because net = 3 > 0"; at a kink "because net = 0".
-[[nodiscard]] Remark reason_of(const DecidedCases& decided, const Figures& figures);
 
 /// left = side = side, where a side that says the same as the one before it is left out.
 class RowBuilder {
