@@ -24,8 +24,6 @@ enum class Gaps {
   frame,     ///< all lines: room to write beside what is asked for
 };
 
-struct Paper;
-
 /// All that papers are made of.
 struct PaperSource {
   const Solution& solution;

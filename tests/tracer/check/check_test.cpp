@@ -227,6 +227,9 @@ TEST(Check, TheCaseThatHoldsIsRight) {
   EXPECT_EQ(verdicts("dy/dv = x = 2\n"), "ok ok ");
   EXPECT_EQ(verdicts("y = v*x = 6\nE = y - 2*h\n"), "ok ok ok ");
   EXPECT_EQ(verdicts("dE/dy = 1\ndE/dh = -2\n"), "ok ok ");
+  // A condition claims nothing; what is said without one is read like everything else.
+  EXPECT_EQ(verdicts("dy/dv = x = 2   because v*x = 6 > 0\n"), "ok ok ");
+  EXPECT_EQ(verdicts("because y = 7, E = 3\n"), "wrong wrong ");
   // The other case is not.
   EXPECT_EQ(verdicts("dh/dnet = 1\n"), "wrong ");
   EXPECT_EQ(verdicts("E = 2*h - y\n"), "wrong ");

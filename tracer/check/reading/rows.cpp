@@ -160,7 +160,7 @@ class RowReader {
   }
 
   void finish(AnswerRow row) {
-    drop_reason(row);
+    drop_condition(row);
     drop_empty(row);
     if (row.empty() || is_rule(row)) return;
     divide_at_bars(row);
@@ -233,16 +233,24 @@ class RowReader {
     });
   }
 
-  /// Behind a formula "because net > 0" says why, and claims nothing of its own.
-  static void drop_reason(AnswerRow& row) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      std::vector<Token>& tokens = row[i].tokens;
+  /// "because net = 3 > 0" says which case holds: a condition, and no claim of its own. Without a
+  /// comparison it is read like everything else.
+  static void drop_condition(AnswerRow& row) {
+    const auto compares = [](const Token& token) { return token.is("<") || token.is(">"); };
+    for (auto cell = row.begin(); cell != row.end(); ++cell) {
+      std::vector<Token>& tokens = cell->tokens;
       const auto because = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) {
         return token.is_word("because");
       });
       if (because == tokens.end()) continue;
+      const bool is_condition =
+          std::any_of(because, tokens.end(), compares) ||
+          std::any_of(cell + 1, row.end(), [&](const AnswerCell& other) {
+            return std::any_of(other.tokens.begin(), other.tokens.end(), compares);
+          });
+      if (!is_condition) return;
       tokens.erase(because, tokens.end());
-      row.erase(row.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.end());
+      row.erase(cell + 1, row.end());
       return;
     }
   }

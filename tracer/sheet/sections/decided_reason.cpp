@@ -28,13 +28,10 @@ Remark reason_of(const DecidedCases& decided, const Figures& figures) {
     return side.is(Expr::Kind::number) ? side : figures.show(*figures.value_of(side)).number;
   };
   constexpr std::size_t widest = 60;  // in columns: a reason is read at a glance
+  if (decided.has_tie) return {};
   Remark words;
   for (const DecidedCondition& one : decided.conditions) {
     const bool shown = !one.left.is(Expr::Kind::number) && one.left.size() <= longest_shown;
-    if (decided.has_tie) {
-      if (one.relation == '=' && shown) return {"because ", one.left, " = ", one.right};
-      continue;
-    }
     words.emplace_back(words.empty() ? "because " : " and ");
     if (shown) {
       words.emplace_back(one.left);

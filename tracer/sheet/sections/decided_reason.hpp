@@ -12,7 +12,7 @@ namespace chalkgrad {
 /// The case distinctions of an expression where they are decided by the numbers; nothing if there
 /// are none, or not all is known.
 [[nodiscard]] std::optional<DecidedCases> decided_by(const Figures& figures, const Expr& e);
-/// "because net = 3 > 0"; at a kink "because net = 0".
+/// "because net = 3 > 0"; nothing at a kink, where a convention decides and says so itself.
 [[nodiscard]] Remark reason_of(const DecidedCases& decided, const Figures& figures);
 
 }  // namespace chalkgrad

@@ -154,7 +154,7 @@ Row DerivationRows::numbers_row(const Entry& entry) const {
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
     add_value(row, figures_.of_step(entry.step), rounded);
     if (decided) row.sides.back().remark = reason_of(*decided, figures_);
-    if (!step.conventions.empty()) row.sides.back().remark = convention_of(step, decided);
+    if (!step.conventions.empty()) row.sides.back().remark = joined_words(step.conventions);
     return row;
   }
   add_numbers(row, step, entry.step);
@@ -223,20 +223,11 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
     add_value(row, figure, rounded);
   }
   if (decided && step.conventions.empty()) add_reason(row, *decided, full ? Remark{} : rules);
-  if (!step.conventions.empty()) row.sides.back().remark = convention_of(step, decided);
+  if (!step.conventions.empty()) row.sides.back().remark = joined_words(step.conventions);
   if (step.direct && row.sides[first].remark.empty())
     row.sides[first].remark = {"the direct term: all else held fixed"};
   const bool one_line = formula.parts().empty() && row.sides.size() <= first + 2;
   row.stacked = !one_line;
-}
-
-/// "because net = 0: relu'(0) = 0 by convention"
-Remark DerivationRows::convention_of(const Step& step,
-                                     const std::optional<DecidedCases>& decided) const {
-  Remark words = decided ? reason_of(*decided, figures_) : Remark{};
-  if (!words.empty()) words.emplace_back(": ");
-  words.emplace_back(fmt::format("{}", fmt::join(step.conventions, ", ")));
-  return words;
 }
 
 /// The rule and why its case holds, beside the formula.

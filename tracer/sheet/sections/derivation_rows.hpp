@@ -37,8 +37,6 @@ class DerivationRows {
   [[nodiscard]] bool is_worth_a_line(StepIndex index) const;
   [[nodiscard]] bool is_product_or_sum(StepIndex index) const;
   void add_local(Row& row, const Step& step, StepIndex index) const;
-  [[nodiscard]] Remark convention_of(const Step& step,
-                                     const std::optional<DecidedCases>& decided) const;
   void add_reason(Row& row, const DecidedCases& decided, Remark rules) const;
   void add_numbers(Row& row, const Step& step, StepIndex index) const;
   void add_short_form(Row& row, const Step& step) const;
