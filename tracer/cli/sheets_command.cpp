@@ -77,11 +77,18 @@ class ClassPapers {
     if (options_.bundle) bundles_[part].push_back(std::move(set));
   }
 
-  void add_to_platforms(const PaperSource& source) {
+  /// A platform may hand any variant to anybody: without names.
+  void add_to_platforms(const PaperSource& of_student) {
+    Variant nobodys = of_student.variant;
+    nobodys.name.clear();
+    const PaperSource source{of_student.solution, nobodys,          of_student.options,
+                             of_student.asked,    of_student.slips, of_student.gaps};
     if (!source.solution.problem.title.empty()) exercise_.title = source.solution.problem.title;
-    PlatformVariant one{.variant = source.variant};
+    PlatformVariant one{.variant = of_student.variant};
     one.question = with_usage_errors([&] { return papers()[0].make(source); });
-    one.question.sections.pop_back();  // each value has a field of its own
+    // Each value has a field of its own; with how many digits must still be said.
+    one.question.sections.back() = {.heading = {},
+                                    .parts = {Note{{digits_wanted(options_.sheet.numerals)}}}};
     one.solution = make_sheet(source.solution, source.options);
     // What earns nothing beside what earns points has no field.
     const bool has_points = total_points(source.asked) > 0;

@@ -1,10 +1,16 @@
 #include "tracer/exercise/marking.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "tracer/check/reading/answer.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/formats/csv.hpp"
+#include "tracer/numerals/agreement.hpp"
+#include "tracer/numerals/decimal.hpp"
 
 namespace chalkgrad {
 
@@ -25,47 +31,85 @@ Earned::How how(Verdict verdict) {
   return Earned::How::missing;
 }
 
-/// The worst that was found of a value; of what was not found at all, missing.
-class Worst {
+/// Whether a side has come to a number: 0.4626, 1.2·10⁻³, or what is still to be worked out of
+/// numbers alone.
+bool is_of_numbers(std::string_view reading) {
+  bool digit = false;
+  for (const char c : reading) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    if (letter) return false;
+    digit = digit || (c >= '0' && c <= '9');
+  }
+  return digit;
+}
+
+/// What was found of a value: the worst of it, and whether a number is there.
+class Found {
  public:
   void add(const Finding& finding) {
     const Earned::How one = how(finding.verdict);
-    if (one == Earned::How::missing || (first_ != nullptr && one <= how_)) return;
+    if (one == Earned::How::missing) return;
+    has_number_ = has_number_ || is_of_numbers(finding.reading);
+    if (first_ != nullptr && one <= how_) return;
     how_ = one;
     first_ = &finding;
   }
   [[nodiscard]] const Finding* finding() const { return first_; }
   [[nodiscard]] Earned::How how_it_is() const {
-    return first_ == nullptr ? Earned::How::missing : how_;
+    if (first_ == nullptr) return Earned::How::missing;
+    return has_number_ || how_ == Earned::How::wrong ? how_ : Earned::How::formula;
   }
 
  private:
   Earned::How how_ = Earned::How::missing;
   const Finding* first_ = nullptr;
+  bool has_number_ = false;
 };
+
+/// A slip in what earns nothing by itself costs the first value that follows from it.
+void charge_slips_elsewhere(const FileReport& report, const std::set<std::string>& with_points,
+                            LineIndex& lines, std::vector<Earned>& list) {
+  const auto slip =
+      std::find_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+        return how(finding.verdict) == Earned::How::wrong &&
+               !with_points.contains(finding.subject) && !with_points.contains(finding.quantity);
+      });
+  if (slip == report.findings.end()) return;
+  const std::size_t line = lines.position(slip->span.begin).line;
+  const auto first = std::find_if(list.begin(), list.end(), [&](const Earned& one) {
+    return one.how == Earned::How::follows && one.line >= line;
+  });
+  if (first == list.end()) return;
+  first->how = Earned::How::wrong;
+  first->points = 0;
+  first->line = line;
+}
 
 }  // namespace
 
 std::vector<Earned> points_earned(const FileReport& report, const std::vector<Asked>& asked) {
-  std::map<std::string, Worst> in_own_lines, elsewhere;
+  std::map<std::string, Found> in_own_lines, elsewhere;
   for (const Finding& finding : report.findings) {
     if (!finding.subject.empty()) in_own_lines[finding.subject].add(finding);
     if (!finding.quantity.empty()) elsewhere[finding.quantity].add(finding);
   }
   LineIndex lines(report.text);
   std::vector<Earned> list;
+  std::set<std::string> with_points;
   for (const Asked& one : asked) {
     if (one.points == 0) continue;
     const std::string name = print(one.symbol);
-    const Worst& own = in_own_lines[name];
-    const Worst& worst = own.finding() != nullptr ? own : elsewhere[name];
-    Earned earned{.quantity = name, .of = one.points, .how = worst.how_it_is()};
+    with_points.insert(name);
+    const Found& own = in_own_lines[name];
+    const Found& found = own.finding() != nullptr ? own : elsewhere[name];
+    Earned earned{.quantity = name, .of = one.points, .how = found.how_it_is()};
     // What follows from the numbers of another variant is another's work, or to be looked at.
     const bool follows = earned.how == Earned::How::follows && !report.is_of_other_variant;
     if (earned.how == Earned::How::right || follows) earned.points = one.points;
-    if (worst.finding() != nullptr) earned.line = lines.position(worst.finding()->span.begin).line;
+    if (found.finding() != nullptr) earned.line = lines.position(found.finding()->span.begin).line;
     list.push_back(std::move(earned));
   }
+  charge_slips_elsewhere(report, with_points, lines, list);
   return list;
 }
 
@@ -120,8 +164,38 @@ FileReport ClassMarker::mark(const std::string& path, std::string text) {
     report.variant = variant->label;
     report.student = variant->name;
   }
+  if (variant != nullptr && !report.is_of_other_variant) find_other_variant(*variant, report);
   if (points_) report.earned = points_earned(report, key.asked);
   return report;
+}
+
+/// Two values that are wrong, or follow from wrong ones, and are those of one other variant.
+void ClassMarker::find_other_variant(const Variant& own, FileReport& report) {
+  constexpr std::size_t proof = 2, digits = 3;
+  std::vector<std::pair<std::string, std::string>> written;  // quantity, numeral
+  for (const Finding& one : report.findings) {
+    const bool off = how(one.verdict) == Earned::How::wrong || one.verdict == Verdict::follows;
+    const auto decimal =
+        Decimal::parse(report.text.substr(one.span.begin, one.span.end - one.span.begin));
+    if (off && decimal && decimal->digits.size() >= digits)
+      written.emplace_back(one.quantity,
+                           report.text.substr(one.span.begin, one.span.end - one.span.begin));
+  }
+  if (written.size() < proof) return;
+  for (const Variant& other : variants_) {
+    if (other.number == own.number) continue;
+    const Solution& solution = key_of(&other).solution;
+    std::set<std::string> agreeing;
+    for (const auto& [quantity, numeral] : written)
+      if (const auto found = solution.quantities->find(quantity);
+          found && is_agreement(agreement(numeral, (*solution.quantities)[*found].value)))
+        agreeing.insert(quantity);
+    if (agreeing.size() < proof) continue;
+    report.is_of_other_variant = true;
+    report.conventions.push_back(fmt::format("these are the numbers of variant {}{}", other.label,
+                                             other.name.empty() ? "" : ", " + other.name));
+    return;
+  }
 }
 
 std::string grades_as_csv(const std::vector<FileReport>& reports) {

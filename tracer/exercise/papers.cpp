@@ -79,7 +79,7 @@ std::vector<AskedWhole> asked_wholes(const PaperSource& source) {
   return wholes;
 }
 
-/// What is asked for: a table with points, or a sentence.
+/// What is asked for: a table with points, or a sentence; and with how many digits.
 Section asked_section(const PaperSource& source) {
   Section section{.heading = "Asked"};
   const double total = total_points(source.asked);
@@ -91,6 +91,7 @@ Section asked_section(const PaperSource& source) {
       words.emplace_back(one.symbol);
     }
     section.parts.emplace_back(Note{std::move(words)});
+    section.parts.emplace_back(Note{{digits_wanted(source.options.numerals)}});
     return section;
   }
   Table table;
@@ -99,7 +100,8 @@ Section asked_section(const PaperSource& source) {
     table.rows.push_back(
         {{{one.symbol}}, {{one.points == 0 ? std::string() : points_in_digits(one.points)}}});
   section.parts.emplace_back(std::move(table));
-  section.parts.emplace_back(Note{{"Altogether " + in_points(total) + "."}});
+  section.parts.emplace_back(Note{{fmt::format("Altogether {}. {}", in_points(total),
+                                               digits_wanted(source.options.numerals))}});
   return section;
 }
 
@@ -212,6 +214,18 @@ Sheet make_scheme(const PaperSource& source) {
 }
 
 }  // namespace
+
+std::string digits_wanted(const Numerals& numerals) {
+  switch (numerals.precision) {
+    case Precision::digits:
+      return fmt::format("Give numbers with {0} decimals and {0} significant digits at least.",
+                         numerals.count);
+    case Precision::decimals: return fmt::format("Give numbers with {} decimals.", numerals.count);
+    case Precision::significant:
+      return fmt::format("Give numbers with {} significant digits.", numerals.count);
+  }
+  return {};
+}
 
 std::span<const Paper> papers() {
   static constexpr std::array table = {

@@ -40,6 +40,9 @@ struct Paper {
   bool has_picture = false;  ///< the network, with given numbers only
 };
 
+/// With how many digits answers are wanted, as a sentence: those that the solution has.
+[[nodiscard]] std::string digits_wanted(const Numerals& numerals);
+
 /// question, blanks, solution, scheme.
 [[nodiscard]] std::span<const Paper> papers();
 

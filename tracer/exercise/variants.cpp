@@ -234,7 +234,9 @@ const Variant* variant_of_answer(std::span<const Variant> variants, std::string_
   const std::string_view folder = path.substr(0, slash);
   const std::string_view last = folder.substr(folder.rfind('/') + 1);
   if (const Variant* one = with_name(variants, last)) return one;
-  return with_number_in(variants, path, last);
+  // Of a folder all of the name: hw2 and week03 are none.
+  const bool all_digits = last.find_first_not_of("0123456789") == std::string_view::npos;
+  return all_digits ? with_number_in(variants, path, last) : nullptr;
 }
 
 }  // namespace chalkgrad

@@ -54,6 +54,25 @@ TEST(Marking, ASlipCostsOnce) {
             "net 0 missing, out 0 missing, ∂E/∂w 0 missing, w⁺ 0 missing");
 }
 
+TEST(Marking, AFormulaWithoutItsNumberEarnsNothing) {
+  const std::string problem = with_input("2");
+  EXPECT_EQ(mark(problem,
+                 "net = w*x\nout = sigmoid(net)\ndE/dw = dE/dout*dout/dnet*dnet/dw\n"
+                 "w+ = w - 0.5*dE/dw\n")
+                .earned,
+            "net 0 formula only, out 0 formula only, ∂E/∂w 0 formula only, w⁺ 0 formula only");
+  EXPECT_EQ(mark(problem, "net = w*x = 1\n").earned.substr(0, 11), "net 1 right");
+}
+
+TEST(Marking, ASlipInAStepWithoutPointsCostsWhatFollowsFirst) {
+  EXPECT_EQ(mark(with_input("2"),
+                 "net = 1\nout = 0.7311\ndE/dout = 0.8 - 0.7311 = 0.0689\n"
+                 "dE/dw = 0.0689*0.1966*2 = 0.0271\n"
+                 "w+ = 0.5 - 0.5*0.0271 = 0.4865\n")
+                .earned,
+            "net 1 right, out 1.5 right, ∂E/∂w 0 wrong, w⁺ 2 follows");
+}
+
 TEST(Marking, ThePointsStandInEveryReport) {
   const FileReport report = mark(with_input("2"), "net = 1\nout = 0.77\n").report;
   const std::string text = report_as_text(report, {});
@@ -91,6 +110,12 @@ TEST(Marking, EachAnswerIsToItsOwnVariant) {
   EXPECT_EQ(marker.mark("anna.txt", "net = 1\n").student, "Anna");
   // Another's numbers, worked out rightly, are not one's own answer.
   EXPECT_EQ(points_sum(marker.mark("anna.txt", sheet_of(9))).points, 0);
+  // Also where nothing says what was given: the values tell.
+  std::string work = sheet_of(9);
+  work = work.substr(work.find("Forward pass"));
+  const FileReport copied = marker.mark("anna.txt", work);
+  EXPECT_EQ(points_sum(copied).points, 0);
+  EXPECT_EQ(copied.conventions, std::vector<std::string>{"these are the numbers of variant 02"});
   EXPECT_EQ(marker.mark("x.txt", "net = 1\n").failure,
             "nothing says which variant this answers: begin it with variant 3, or name the file "
             "so");

@@ -67,7 +67,8 @@ Asked
   ∂E/∂w           2
   w⁺
 
-  Altogether 3 points.
+  Altogether 3 points. Give numbers with 4 decimals and 4
+  significant digits at least.
 )");
 }
 

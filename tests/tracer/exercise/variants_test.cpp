@@ -83,7 +83,7 @@ TEST(Variants, AnAnswerIsFoundByItsFirstLinesItsNameOrItsFolder) {
     ASSERT_NE(found, nullptr) << one.path;
     EXPECT_EQ(found->label, one.label) << one.path;
   }
-  for (const char* path : {"x.txt", "savannah.txt", "bob.txt", "99.txt"})
+  for (const char* path : {"x.txt", "hw2/zoe.txt", "savannah.txt", "bob.txt", "99.txt"})
     EXPECT_EQ(variant_of_answer(variants, path, "E = 3\nthe variation of x 3"), nullptr) << path;
   EXPECT_EQ(error_of([&] { (void)variant_of_answer(variants, "x.txt", "variant 5"); }),
             "'x.txt' says variant 5, which the table has not");

@@ -44,6 +44,7 @@ std::string_view how_name(Earned::How how) {
     case Earned::How::right: return "right";
     case Earned::How::follows: return "follows";
     case Earned::How::wrong: return "wrong";
+    case Earned::How::formula: return "formula only";
     case Earned::How::missing: return "missing";
   }
   return "";

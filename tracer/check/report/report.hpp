@@ -51,8 +51,8 @@ struct Echo {
 
 /// What a value that is asked for has earned, where an exercise gives points.
 struct Earned {
-  enum class How { right, follows, wrong, missing };
-  std::string quantity{};  ///< ∂E/∂w5
+  enum class How { right, follows, wrong, formula, missing };  ///< formula: without its number
+  std::string quantity{};                                      ///< ∂E/∂w5
   double points = 0, of = 0;
   How how = How::missing;
   std::size_t line = 0;  ///< where it stands in the answer; 0 if it does not
@@ -92,7 +92,7 @@ struct Counts {
 };
 [[nodiscard]] Counts count(const FileReport& report);
 
-/// right, follows, wrong, missing.
+/// right, follows, wrong, formula only, missing.
 [[nodiscard]] std::string_view how_name(Earned::How how);
 
 struct PointsSum {
