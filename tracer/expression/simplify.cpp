@@ -232,6 +232,8 @@ std::optional<OfCase> of_case(const Term& term) {
     }
   }
   if (!choice) return std::nullopt;
+  // What is left of (1 if x > 0, else 0)/y is 1/y.
+  if (!others.empty() && others.front().inverted) others.insert(others.begin(), {1.0, false});
   Expr value = others.empty() ? Expr(1.0) : Expr::product(std::move(others));
   if (term.inverted) value = simplify(-value);
   return OfCase{*choice, simplify(value), choice->part(2).is_number(1)};
