@@ -27,6 +27,7 @@ TEST(Simplify, WritesWhatAPersonWould) {
            Case{"-(a/b/b)", "−a/b^2"},
            Case{"1/(2*sqrt(x))", "1/(2·√(x))"},
            Case{"2/sqrt(pi)*exp(-x^2)", "2·exp(−x^2)/√(π)"},
+           Case{"(1 if x > 0, else 0)/y + (0 if x > 0, else 1)/z", "(1/y if x > 0, else 1/z)"},
            Case{"x - x", "0"},
            Case{"0*x", "0"},
            Case{"x + 0", "x"},
