@@ -27,8 +27,7 @@ struct WrittenPaper {
 class ClassPapers {
  public:
   explicit ClassPapers(const SheetsCommand& options) : options_(options) {
-    const bool bundles = options.bundle;
-    if (bundles) bundles_.resize(options.parts.size());
+    if (options.bundle) bundles_.resize(options.parts.size());
     exercise_.title = "Exercise";
   }
 

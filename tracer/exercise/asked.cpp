@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "engine/backward.hpp"
@@ -44,7 +45,7 @@ class Asking {
   }
 
   void add(std::vector<Target>& list, Target target) {
-    if (seen_.emplace(key(target), true).second) list.push_back(std::move(target));
+    if (seen_.insert(key(target)).second) list.push_back(std::move(target));
   }
 
   Asked asked(const Target& target) {
@@ -84,7 +85,7 @@ class Asking {
   const Solution& solution_;
   const Numerals& numerals_;
   std::map<Key, double> points_;
-  std::map<Key, bool> seen_;
+  std::set<Key> seen_;
   std::map<std::string, Gradients> sweeps_;
   std::vector<Asked> asked_;
 };

@@ -18,16 +18,16 @@ namespace chalkgrad {
 
 namespace {
 
-bool calls(const Expr& e, bool ops::Description::*what) {
-  if (e.is(Expr::Kind::call) && description_of(e.op()).*what) return true;
+bool calls_threshold(const Expr& e) {
+  if (e.is(Expr::Kind::call) && description_of(e.op()).is_threshold) return true;
   return std::any_of(e.parts().begin(), e.parts().end(),
-                     [what](const Term& part) { return calls(part.expr, what); });
+                     [](const Term& part) { return calls_threshold(part.expr); });
 }
 
 /// That nothing is derived through stop(…), where the problem has it.
 std::optional<Note> note_on_constants(const SheetContext& sheet) {
   const Graph& graph = *sheet.solution.evaluation.graph;
-  for (NodeId id = 1; id < graph.size(); ++id)
+  for (NodeId id = 1; id <= graph.size(); ++id)
     if (description_of(graph.op(id)).is_constant)
       return Note{
           {"What stands in stop(…) is treated as a constant: nothing is derived through it."}};
@@ -41,7 +41,7 @@ std::optional<Note> note_on_thresholds(const SheetContext& sheet) {
     const auto i = sheet.quantities.find(step.of);
     if (step.rule != Rule::local || !i || sheet.quantities[*i].given || seen[*i]) continue;
     seen[*i] = true;
-    if (!calls(sheet.quantities.definition(*i), &ops::Description::is_threshold)) continue;
+    if (!calls_threshold(sheet.quantities.definition(*i))) continue;
     return Note{
         {"A threshold is flat on both sides of its jump: its derivative is 0 wherever it "
          "exists, and at the jump there is none. A small change of a weight changes nothing "

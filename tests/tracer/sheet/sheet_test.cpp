@@ -36,6 +36,22 @@ TEST(Sheet, ExplainsTheFunctionsThatAreUsed) {
   EXPECT_EQ(functions[0].left, Expr::call(Op::sigmoid, {Expr::symbol("x")}));
 }
 
+TEST(Sheet, SaysThatNothingIsDerivedThroughStop) {
+  const auto last_part = [](const std::string& definition) {
+    return make_sheet(testing::solve_text("weight w = 3\n" + definition + "\nderive E wrt w"), {})
+        .sections.back()
+        .parts.back();
+  };
+  const Note expected{
+      {"What stands in stop(…) is treated as a constant: nothing is derived through it."}};
+  for (const char* definition : {"E = w*stop(w)", "E = stop(w) + w", "E = w^2\nF = stop(E)"}) {
+    const auto part = last_part(definition);
+    ASSERT_TRUE(std::holds_alternative<Note>(part)) << definition;
+    EXPECT_EQ(std::get<Note>(part).words, expected.words) << definition;
+  }
+  EXPECT_FALSE(std::holds_alternative<Note>(last_part("E = w^2")));
+}
+
 TEST(Sheet, TheLearningRateIsEtaUnlessThatIsTaken) {
   const auto rate = [](const std::string& name) {
     return testing::solve_text("weight " + name + " = 1\nE = " + name + "^2\nderive E wrt " + name +
