@@ -121,7 +121,7 @@ class LatexRenderer {
       if (i + 1 < end)
         text_ +=
             head ? tall ? " \\\\ \\hline \\rule{0pt}{3ex}\n" : " \\\\ \\hline \\rule{0pt}{2.4ex}\n"
-            : tall ? " \\\\[0.6ex]\n"
+            : tall ? " \\\\[1ex]\n"
                    : " \\\\\n";
     }
     text_ += "\n\\end{array}\n\\end{align*}\n";
@@ -145,9 +145,16 @@ class LatexRenderer {
         text_ += fragment_ ? entry : "$" + entry + "$";
         if (k + 1 < entries.size()) text_ += fragment_ ? ", \\quad " : ", ";
       }
-      // Matrices below each other need room between them.
+      // Matrices below each other need room between them. In a tabular, \\[…] would only deepen
+      // the strut of the row, and a matrix is deeper than that.
       const bool tall = text_.find("\\begin{pmatrix}", begin) != std::string::npos;
-      text_ += i + 1 < listings.size() ? (tall ? " \\\\[1.2ex]\n" : " \\\\\n") : "\n";
+      if (i + 1 == listings.size()) {
+        text_ += "\n";
+      } else if (!tall) {
+        text_ += " \\\\\n";
+      } else {
+        text_ += fragment_ ? " \\\\[1.2ex]\n" : " \\\\\n\\noalign{\\smallskip}\n";
+      }
     }
     text_ += fragment_ ? "\\end{align*}\n" : "\\end{tabular}\n";
   }
@@ -195,6 +202,8 @@ std::string latex_document(const std::vector<std::string>& bodies, const LatexPa
         "\\usepackage{{fancyhdr}}\n\\pagestyle{{fancy}}\n\\fancyhf{{}}\n"
         "\\lhead{{{}}}\n\\lfoot{{{}}}\n\\rfoot{{\\thepage}}\n",
         latex_text(pages.header), latex_text(pages.footer));
+  if (pages.header.empty() && !pages.footer.empty())
+    text += "\\renewcommand{\\headrulewidth}{0pt}\n";
   text += "\\begin{document}\n";
   for (const std::string& body : bodies) {
     if (&body != bodies.data()) text += "\n\\clearpage\\setcounter{page}{1}\n";

@@ -46,6 +46,19 @@ TEST(Latex, DocumentIsComplete) {
     EXPECT_NE(document.find(package), std::string::npos) << package;
 }
 
+TEST(Latex, APageWithoutAHeaderHasNoRuleThere) {
+  const char* no_rule = "\\renewcommand{\\headrulewidth}{0pt}";
+  EXPECT_NE(latex_document({"x"}, {.footer = "Foot"}).find(no_rule), std::string::npos);
+  for (const LatexPages& pages : {LatexPages{}, LatexPages{.header = "Head", .footer = "Foot"}})
+    EXPECT_EQ(latex_document({"x"}, pages).find(no_rule), std::string::npos);
+}
+
+TEST(Latex, MatricesBelowEachOtherHaveRoomBetweenThem) {
+  EXPECT_NE(latex_of("input x = [1, 2]\nweight W = [1, 2; 3, 4]\nbias b = [1, 0]\nz = W @ x + b")
+                .find("\\end{pmatrix}$ \\\\\n\\noalign{\\smallskip}\nweight"),
+            std::string::npos);
+}
+
 TEST(Latex, WordsAreEscaped) {
   struct Case {
     const char *words, *latex;

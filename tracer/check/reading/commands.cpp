@@ -68,8 +68,9 @@ constexpr std::string_view look_alone[] = {
 constexpr std::string_view delimiter_commands[] = {"left", "right", "middle", "big",   "Big",
                                                    "bigg", "Bigg",  "bigl",   "bigr",  "Bigl",
                                                    "Bigr", "biggl", "biggr",  "Biggl", "Biggr"};
-constexpr std::string_view dropped[] = {"tag", "label", "vspace", "hspace",    "mathopen", "color",
-                                        "ref", "eqref", "cite",   "textcolor", "colorbox", "rule"};
+constexpr std::string_view dropped[] = {"tag",      "label", "vspace", "hspace", "mathopen",
+                                        "color",    "ref",   "eqref",  "cite",   "textcolor",
+                                        "colorbox", "rule",  "noalign"};
 constexpr std::string_view fraction_commands[] = {"frac",  "dfrac",    "tfrac",
                                                   "cfrac", "nicefrac", "sfrac"};
 constexpr std::string_view word_commands[] = {
