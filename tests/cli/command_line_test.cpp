@@ -603,11 +603,24 @@ TEST_F(CommandLine, CheckSumsUpAClass) {
             "right.txt: 1 ok\n"
             "missing.txt: cannot read 'missing.txt': No such file or directory\n"
             "wrong.txt: 1 wrong\n"
-            "3 files: 1 all right, 1 with mistakes, 1 not decided; 1 ok, 1 wrong\n");
+            "3 files: 1 all right, 1 with mistakes, 1 not decided; 1 ok, 1 wrong\n"
+            "  wrong in y: 1 of 2\n");
+  EXPECT_EQ(run("check good.chalk right.txt wrong.txt --summary --format csv").out,
+            "mistake,slip,quantity,files,of\nwrong,,y,1,2\n");
+  EXPECT_EQ(run("check good.chalk right.txt wrong.txt --format csv").out,
+            "file,line,column,written,quantity,verdict,slip,message\n"
+            "right.txt,1,5,6,y,ok,,\nwrong.txt,1,5,7,y,wrong,,y = 6\n");
+  EXPECT_NE(run("check good.chalk wrong.txt --summary --format json")
+                .out.find("\"what\": \"wrong\",\n      \"files\": 1,\n      \"of\": 1"),
+            std::string::npos);
+  EXPECT_NE(run("check good.chalk wrong.txt --summary --format html")
+                .out.find("<tr><td>wrong</td><td>y</td><td>1 of 1</td></tr>"),
+            std::string::npos);
   const Result markdown = run("check good.chalk wrong.txt --format markdown");
   EXPECT_EQ(markdown.status, 1);
   EXPECT_EQ(markdown.out,
-            "## wrong.txt\n\n1 wrong\n\n| line | written | verdict | "
+            "## wrong.txt\n\n1 wrong\n\nthe first mistake is in line 1, y: y = 6\n\n| line | "
+            "written | verdict | "
             "|\n|-----:|---------|---------|---|\n"
             "| 1 | `7` | wrong | y = 6 |\n\n");
 }

@@ -10,6 +10,7 @@
 
 #include "tracer/check/judging/judge.hpp"
 #include "tracer/check/reading/reader.hpp"
+#include "tracer/check/report/hints.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/agreement.hpp"
 
@@ -112,7 +113,9 @@ std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Findin
 }  // namespace
 
 Checker::Checker(const Solution& solution, CheckOptions options)
-    : options_(options), vocabulary_(solution), truth_(solution), slips_(truth_) {}
+    : options_(options), vocabulary_(solution), truth_(solution), slips_(truth_) {
+  if (options_.hint > 0) options_.show_answers = false;
+}
 
 Checker::Judged Checker::judge(const std::string& text, const Conventions& conventions,
                                const Vocabulary& vocabulary) {
@@ -240,6 +243,7 @@ FileReport Checker::check(std::string path, std::string text) {
   }
   std::stable_sort(report.findings.begin(), report.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+  if (options_.hint > 0) keep_to_hints(report, options_.hint);
   return report;
 }
 

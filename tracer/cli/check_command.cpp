@@ -86,7 +86,10 @@ int run(const CheckCommand& command) {
       if (command.format->one != nullptr && command.feedback.empty()) report.text.clear();
       reports.push_back(std::move(report));
     }
-    if (at_the_end) write_file("-", command.format->all(reports, command.check));
+    if (at_the_end) {
+      const auto together = command.summary ? command.format->summary : command.format->all;
+      write_file("-", together(reports, command.check));
+    }
     write_class(command, reports);
     return static_cast<int>(status);
   });

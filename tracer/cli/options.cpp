@@ -8,6 +8,7 @@
 #include <iostream>
 #include <span>
 
+#include "tracer/check/report/statements.hpp"
 #include "tracer/cli/guides.hpp"
 #include "tracer/cli/option_groups.hpp"
 #include "tracer/cli/usage_errors.hpp"
@@ -71,6 +72,15 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
+std::string legend_of_verdicts() {
+  std::string text = "Verdicts:";
+  for (std::size_t i = 0; i < verdict_count; ++i) {
+    const auto verdict = static_cast<Verdict>(i);
+    text += fmt::format("\n  {:<12}{}", verdict_name(verdict), verdict_meaning(verdict));
+  }
+  return text;
+}
+
 void add_check(CLI::App& app, CheckCommand& options) {
   CLI::App& command =
       *app.add_subcommand("check", "Verify hand derivations against a problem, link by link");
@@ -91,9 +101,17 @@ void add_check(CLI::App& app, CheckCommand& options) {
                    "Accept a last digit that is off by one");
   command.add_flag("--no-answers{false}", options.check.show_answers,
                    "Say where a mistake is, but never the true value");
+  command
+      .add_option("--hint", options.check.hint,
+                  "A hint at each mistake: 1 where, 2 also what kind, 3 also the right formula; "
+                  "no true value")
+      ->check(CLI::Range(1, 3).description(""))
+      ->type_name("LEVEL");
+  command.add_flag("--all", options.check.list_all, "List also what is right");
   command.add_flag("--echo", options.check.echo, "Show how each line was understood");
   command.add_flag("--decimal-comma", options.check.decimal_comma, "0,74 is 0.74");
-  command.add_flag("--summary", options.summary, "One line for each file, then totals");
+  command.add_flag("--summary", options.summary,
+                   "One line for each file, then totals, and which mistake was made how often");
   const std::string group = "A class";
   command
       .add_option("--variants", options.variants,
@@ -111,6 +129,7 @@ void add_check(CLI::App& app, CheckCommand& options) {
       ->group(group);
   add_choice(command, "--format", options.format, choices_of(report_formats()),
              "The form of the report (default text)");
+  command.footer(legend_of_verdicts());
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 

@@ -8,9 +8,9 @@
 
 #include "tracer/check/reading/answer.hpp"
 #include "tracer/expression/printer.hpp"
-#include "tracer/formats/csv.hpp"
 #include "tracer/numerals/agreement.hpp"
 #include "tracer/numerals/decimal.hpp"
+#include "tracer/typesetting/csv_field.hpp"
 
 namespace chalkgrad {
 

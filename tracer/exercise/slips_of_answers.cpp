@@ -17,7 +17,10 @@ bool is_near(double a, double b, double tolerance) { return std::abs(a - b) <= 2
 /// wrong; another quantity is a good guess only where nothing else is.
 int rank(const Slip& one, double value, const Asked& asked) {
   const bool turned = !asked.target.wrt && is_near(value, -asked.value, asked.tolerance);
-  if (one.id == slip::neuron || turned) return 2;
+  const bool far_fetched = one.id == slip::neuron || one.id == slip::activation ||
+                           one.description.ends_with(" 1 is wrong");
+  if (far_fetched || turned) return 2;
+  if (one.id == slip::mean) return 1;
   return asked.target.updated && one.id != slip::rate && one.id != slip::sign ? 1 : 0;
 }
 

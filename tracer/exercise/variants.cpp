@@ -8,7 +8,7 @@
 #include <set>
 
 #include "tracer/expression/utf8.hpp"
-#include "tracer/formats/csv.hpp"
+#include "tracer/typesetting/csv_field.hpp"
 
 namespace chalkgrad {
 

@@ -1,4 +1,5 @@
 #include "tracer/formats/csv.hpp"
+#include "tracer/typesetting/csv_field.hpp"
 
 #include <fmt/format.h>
 
@@ -66,12 +67,5 @@ class CsvRenderer {
 }  // namespace
 
 std::string render_csv(const Sheet& sheet) { return CsvRenderer().run(sheet); }
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",;\"\n\r") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 }  // namespace chalkgrad

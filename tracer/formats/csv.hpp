@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "tracer/sheet/sheet.hpp"
 
@@ -12,8 +11,5 @@ namespace chalkgrad {
 /// section,label,quantity,formula,numbers,value; text in the notation of the language. Ends with a
 /// newline. Linear in the length of the sheet.
 [[nodiscard]] std::string render_csv(const Sheet& sheet);
-
-/// A field of a table: in quotation marks where it must be.
-[[nodiscard]] std::string csv_field(std::string_view text);
 
 }  // namespace chalkgrad

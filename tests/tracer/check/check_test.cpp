@@ -148,7 +148,7 @@ TEST_F(Mazur, FormulasAreComparedWhateverTheNumbers) {
       {"w5+ = w5 - dE/dw5", "1:w5 - dE/dw5:wrong:rate"},
       {"dE/dw5 = 2*(out_o1 - t1)*out_o1*(1 - out_o1)*out_h1", "1:2:wrong:half"},
       {"dnet_h1/dw1 = i1 = 0.05", "ok"},
-      {"dnet_h1/dw1 = i2/2", "1:i2/2:wrong"},  // 0.05 too, but only here
+      {"dnet_h1/dw1 = i2/2", "1:i2/2:wrong:wrong-neuron"},  // 0.05 too, but only here
   };
   for (const auto& row : table) EXPECT_EQ(check(row.input), row.expected) << row.input;
 }

@@ -248,7 +248,7 @@ TEST(Notation, LinesGoOn) {
       {"z = 0.9868  o = 0.7285", "2"},
       {"u = 0.5 v = 0.7", "2"},
       {"a := 0.1   + 0.5900   = 0.6900", "2"},
-      {"o = (a*u + b*v),(1)\n", "0, 1:wrong"},
+      {"o = (a*u + b*v),(1)\n", "0, 1:wrong:net-for-out"},
   };
   expect_judged(R"(input p = 0.8, q = 2.4
 weight u = 0.5, v = 0.7

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/problems.hpp"
+#include "tracer/typesetting/csv_field.hpp"
 
 namespace chalkgrad {
 namespace {

@@ -21,6 +21,7 @@ struct Slot {
   double truth = 0;
   bool datum = false;  ///< it is one of the problem's given numbers, and so exact
   Verdict verdict = Verdict::ok;
+  std::optional<std::size_t> cause{};  ///< where what it follows from was written
 };
 
 struct WorkingSide {

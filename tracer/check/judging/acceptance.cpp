@@ -35,11 +35,6 @@ bool is_exact_datum(const Expr& meaning, const Solution& solution) {
 
 }  // namespace
 
-Range Carried::up_to(double truth) const {
-  if (!right || !std::isfinite(truth)) return {value, value};
-  return {std::min(value, truth), std::max(value, truth)};
-}
-
 Acceptance::Acceptance(Scope& scope, const Answer& answer, const CheckOptions& options)
     : scope_(scope), strict_(options.strict) {
   const Solution& solution = scope_.truth().solution();
@@ -150,21 +145,18 @@ Carried Acceptance::carried(const Expr& e) {
 /// The expression with the numbers that were written for its parts.
 Expr Acceptance::with_written(const Expr& e, Carried& carried, int depth) {
   if (const auto part = parts_.empty() ? parts_.end() : parts_.find(e); part != parts_.end()) {
-    carried.any = true;
-    carried.right = carried.right && part->second.right;
+    carried.use(part->second);
     return Expr(part->second.value);
   }
   if (e.is(Expr::Kind::number)) return e;
   const auto* entry = e.size() <= longest_remembered ? ledger_.last(e) : nullptr;
   if (entry != nullptr) {
-    carried.any = true;
-    carried.right = carried.right && entry->right;
+    carried.use(entry->carried());
     return Expr(entry->value);
   }
   if (is_name(e)) {
     const Carried found = carried_by_definition(e, depth);
-    carried.any = carried.any || found.any;
-    carried.right = carried.right && found.right;
+    carried.use(found);
     return found.any ? Expr(found.value) : e;
   }
   std::vector<Term> parts = e.parts();
@@ -216,8 +208,8 @@ void Acceptance::begin_chain() {
   carried_.clear();
 }
 
-void Acceptance::take_part(const Expr& meaning, double value, bool right) {
-  parts_.try_emplace(meaning, Carried{value, right, true});
+void Acceptance::take_part(const Expr& meaning, const Carried& carried) {
+  parts_.try_emplace(meaning, carried);
   if (!carried_.empty()) carried_.clear();
 }
 

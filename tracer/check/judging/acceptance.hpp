@@ -19,16 +19,6 @@
 /// file; the problem's own numbers are exact.
 namespace chalkgrad {
 
-/// A value that follows from what was written before, and whether all of that was right.
-struct Carried {
-  double value = 0;
-  bool right = true;
-  bool any = false;  ///< something written before was used
-
-  /// From here to the true value, if all was right.
-  [[nodiscard]] Range up_to(double truth) const;
-};
-
 class Acceptance {
  public:
   Acceptance(Scope& scope, const Answer& answer, const CheckOptions& options);
@@ -50,7 +40,7 @@ class Acceptance {
   /// Remembers a number that was written for a name, or for a product of derivatives.
   void write(const Expr& meaning, const Ledger::Entry& entry);
   /// What the numbers of the chain at hand stand for.
-  void take_part(const Expr& meaning, double value, bool right);
+  void take_part(const Expr& meaning, const Carried& carried);
   void begin_chain();
 
   /// From here, nothing is remembered until the trial ends, and then only if it was accepted.

@@ -161,8 +161,10 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
   side.sound = false;
   const bool same_as_before = sides[at - 1].names && !sides[at - 1].sound &&
                               scope_.compare(side.written, sides[at - 1].written) == Sameness::same;
+  const auto cause = cause_in_statement();
   Finding& finding = add(side, same_as_before ? Verdict::follows : Verdict::wrong);
   if (same_as_before) {
+    finding.cause = cause;
     finding.message = "the same as the side before it, which is wrong";
     return;
   }
@@ -234,7 +236,10 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
     return one.verdict == Verdict::ok;
   });
   if (!right_formula && right_numbers) {
-    add(side, Verdict::follows).message = "right for the formula before it, which is wrong";
+    const auto cause = cause_in_statement();
+    Finding& finding = add(side, Verdict::follows);
+    finding.message = "right for the formula before it, which is wrong";
+    finding.cause = cause;
   } else {
     report_slots(side);
   }
@@ -249,13 +254,15 @@ void Judge::judge_slot(Slot& slot) {
   if (slot.verdict == Verdict::ok || slot.verdict == Verdict::ok_digits) return;
   if (const auto* entry = acceptance_.earlier(slot, *slot.meaning)) {
     slot.verdict = entry->right ? Verdict::ok_carried : Verdict::follows;
+    slot.cause = entry->carried().cause;
     if (options_.strict && entry->right) slot.verdict = Verdict::last_digit;
     return;
   }
   Carried value = acceptance_.carried(*slot.meaning);
   if (!value.any) return;
-  if (is_agreement(acceptance_.with_range(slot, value.up_to(slot.truth))))
-    slot.verdict = value.right ? Verdict::ok_carried : Verdict::follows;
+  if (!is_agreement(acceptance_.with_range(slot, value.up_to(slot.truth)))) return;
+  slot.verdict = value.right ? Verdict::ok_carried : Verdict::follows;
+  slot.cause = value.cause;
 }
 
 /// One finding for the link, about its worst number, and one for each other that is not plainly
@@ -275,6 +282,8 @@ void Judge::report_slots(const WorkingSide& side) {
     finding.quantity = print(*slot.meaning);
     finding.value = slot.truth;
     finding.place = place_of(side, i);
+    if (slot.verdict == Verdict::follows) finding.cause = slot.cause;
+    finding.formula = formula_of(*slot.meaning, finding.verdict);
     wording::explain_number(finding, slot, scope_, options_,
                             acceptance_.earlier(slot, *slot.meaning));
     if (slot.verdict == Verdict::wrong && options_.name_slips)
@@ -284,7 +293,10 @@ void Judge::report_slots(const WorkingSide& side) {
 
 void Judge::take_parts(const WorkingSide& side) {
   for (const Slot& slot : side.slots)
-    if (slot.meaning) acceptance_.take_part(*slot.meaning, slot.value, is_right(slot.verdict));
+    if (slot.meaning)
+      acceptance_.take_part(*slot.meaning, Ledger::Entry{"", slot.value, is_right(slot.verdict),
+                                                         slot.cause.value_or(slot.span.begin)}
+                                               .carried());
 }
 
 /// A side of numbers that fits no formula that is known.
@@ -307,7 +319,9 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
     if (other.low <= range.high + noise && range.low <= other.high + noise) {
       const bool right = before.sound || std::isnan(truth);
       side.sound = right;
-      add(side, right ? (std::isnan(truth) ? Verdict::ok : Verdict::ok_carried) : Verdict::follows);
+      const auto cause = right ? std::nullopt : cause_in_statement();
+      add(side, right ? (std::isnan(truth) ? Verdict::ok : Verdict::ok_carried) : Verdict::follows)
+          .cause = cause;
       return;
     }
   }
@@ -317,7 +331,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
                                              : acceptance_.carried(*subject_);
     if (value.any && contains(range, value.value)) {
       side.sound = value.right;
-      add(side, value.right ? Verdict::ok_carried : Verdict::follows);
+      add(side, value.right ? Verdict::ok_carried : Verdict::follows).cause = value.cause;
       return;
     }
   }
@@ -350,16 +364,34 @@ Finding& Judge::add(Span span, Verdict verdict, const Expr& reading) {
   if (subject_) {
     finding.subject = finding.quantity = print(*subject_);
     finding.value = scope_.value(*subject_).value;
+    finding.formula = formula_of(*subject_, verdict);
   }
   return finding;
+}
+
+/// ∂E/∂w5 = ∂E/∂out·∂out/∂w5 = …, where a hint may tell it.
+std::string Judge::formula_of(const Expr& what, Verdict verdict) {
+  constexpr int level_of_formulas = 3;
+  constexpr std::size_t longest = 80;
+  if (options_.hint < level_of_formulas || is_right(verdict)) return {};
+  const std::vector<Expr> definitions =
+      is_name(what) ? scope_.definitions(what) : std::vector<Expr>{};
+  if (definitions.empty() || definitions.front().size() > longest) return {};
+  const Expr& first = definitions.front();
+  std::string text = print(what) + " = " + print(first);
+  const Expr worked_out =
+      substitute(first, [this](const Expr& leaf) { return in_short(leaf, scope_); });
+  if (!(worked_out == first)) text += " = " + print(worked_out);
+  return text;
 }
 
 void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf) const {
   if (!slip) return;
   // What the digits look like is the answer itself, and so is the value of another quantity.
-  const bool tells =
-      slip->id == slip::digit || slip->id == slip::neuron || slip->id == slip::updated;
-  if (!options_.show_answers && tells) return;
+  const bool tells = slip->id == slip::digit || slip->id == slip::neuron ||
+                     slip->id == slip::updated || slip->id == slip::net_for_out ||
+                     slip->id == slip::derivative;
+  if (!options_.show_answers && options_.hint == 0 && tells) return;
   finding.slip = slip->id;
   finding.message += fmt::format("{}{}", finding.message.empty() ? "" : "; ", slip->description);
 }

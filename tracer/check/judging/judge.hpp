@@ -52,6 +52,7 @@ class Judge {
   void judge_numbers(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_slot(Slot& slot);
+  [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
   [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
   bool holds_in_the_case_here(const Expr& written);
@@ -66,6 +67,7 @@ class Judge {
   [[nodiscard]] bool follows_formula(const Slot& slot, const WorkingSide* before);
   void remember(const std::vector<WorkingSide>& sides, std::size_t at);
 
+  [[nodiscard]] std::string formula_of(const Expr& what, Verdict verdict);
   Finding& add(Span span, Verdict verdict, const Expr& reading);
   Finding& add(const WorkingSide& side, Verdict verdict);
   /// Puts the name of a slip into a finding, and says it after the message.

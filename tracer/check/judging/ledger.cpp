@@ -1,9 +1,27 @@
 #include "tracer/check/judging/ledger.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/agreement.hpp"
 
 namespace chalkgrad {
+
+void Carried::use(const Carried& other) {
+  any = any || other.any;
+  right = right && other.right;
+  if (!cause) cause = other.cause;
+}
+
+Range Carried::up_to(double truth) const {
+  if (!right || !std::isfinite(truth)) return {value, value};
+  return {std::min(value, truth), std::max(value, truth)};
+}
+
+Carried Ledger::Entry::carried() const {
+  return {value, right, true, right ? std::nullopt : std::optional(offset)};
+}
 
 void Ledger::write(const Expr& meaning, Entry entry) {
   constexpr std::size_t most = 16;  // of one quantity; more is no derivation

@@ -29,6 +29,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
     digits_give = value_with(before->slotted, values, scope_);
   }
   Verdict verdict = verdict_of(true_value);
+  std::optional<std::size_t> cause = cause_in_statement();
   if (is_agreement(true_value)) {
     if (worked_out && !is_agreement(digits) && !before->is_result()) verdict = Verdict::mis_copy;
   } else if (worked_out && is_agreement(digits)) {
@@ -38,6 +39,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
     verdict = Verdict::follows;
   } else if (const auto found = carried_to(slot, truth.value, sides, at)) {
     verdict = found->right ? Verdict::ok_carried : Verdict::follows;
+    cause = found->cause;
   } else if (worked_out && digits == Agreement::last_digit) {
     verdict = before->sound ? Verdict::last_digit : Verdict::follows;
   } else if (std::isnan(truth.value) && !worked_out) {
@@ -46,15 +48,26 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   if (options_.strict && verdict == Verdict::ok_carried)
     verdict = true_value == Agreement::last_digit ? Verdict::last_digit : Verdict::wrong;
   slot.verdict = verdict;
+  if (verdict == Verdict::follows) slot.cause = cause;
   side.sound = is_right(verdict);
   Finding& finding = add(slot.span, verdict, side.written);
   finding.value = truth.value;
   finding.place = worked_out ? "result " + slot.text : "";
+  finding.cause = slot.cause;
   wording::explain_result(finding, slot, before, digits_give, scope_, options_);
   if (verdict == Verdict::wrong && options_.name_slips)
     name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr),
               SlipOf::number);
   remember(sides, at);
+}
+
+/// What is wrong in this statement so far, or what that follows from.
+std::optional<std::size_t> Judge::cause_in_statement() const {
+  for (const Finding& one : findings_) {
+    if (one.verdict == Verdict::follows) return one.cause;
+    if (!is_right(one.verdict)) return one.span.begin;
+  }
+  return std::nullopt;
 }
 
 /// The value of a formula before it that is wrong.
@@ -69,8 +82,7 @@ bool Judge::follows_formula(const Slot& slot, const WorkingSide* before) {
 std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
                                          const std::vector<WorkingSide>& sides, std::size_t at) {
   if (!subject_) return std::nullopt;
-  if (const auto* entry = acceptance_.earlier(slot, *subject_))
-    return Carried{entry->value, entry->right, true};
+  if (const auto* entry = acceptance_.earlier(slot, *subject_)) return entry->carried();
   std::vector<Expr> formulas;
   for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
     if (sides[before].names && !(sides[before].written == *subject_))
@@ -78,8 +90,7 @@ std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
   if (is_name(*subject_))
     for (const Expr& definition : scope_.definitions(*subject_)) formulas.push_back(definition);
   for (const Expr& formula : formulas) {
-    if (const auto* entry = acceptance_.earlier(slot, formula))
-      return Carried{entry->value, entry->right, true};
+    if (const auto* entry = acceptance_.earlier(slot, formula)) return entry->carried();
     const Carried found = acceptance_.carried(formula);
     if (found.any && is_agreement(acceptance_.with_range(slot, found.up_to(truth)))) return found;
   }
@@ -93,7 +104,7 @@ void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {
   const Slot& slot = sides[at].slots[0];
   // A last digit that is off by one is a blemish here; those who go on from it are right.
   const bool right = is_right(slot.verdict) || slot.verdict == Verdict::last_digit;
-  const Ledger::Entry entry{slot.text, slot.value, right, slot.span.begin};
+  const Ledger::Entry entry{slot.text, slot.value, right, slot.cause.value_or(slot.span.begin)};
   acceptance_.write(*subject_, entry);
   for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;) {
     const WorkingSide& side = sides[before];

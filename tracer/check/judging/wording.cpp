@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tracer/check/slips/confusions.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/numerals.hpp"
 
@@ -34,20 +35,6 @@ std::string rounded(double x, int decimals) {
 }
 
 bool has_fraction(double x) { return std::isfinite(x) && x != std::floor(x); }
-
-/// A derivative by its formula, if that is short: ∂out/∂net is out·(1 − out).
-Expr in_short(const Expr& meaning, Scope& scope) {
-  constexpr std::size_t longest = 12;
-  if (!meaning.is(Expr::Kind::derivative)) return meaning;
-  for (const Expr& definition : scope.definitions(meaning)) {
-    bool derivatives = false;
-    for_each_leaf(definition, [&](const Expr& leaf) {
-      derivatives = derivatives || leaf.is(Expr::Kind::derivative);
-    });
-    if (!derivatives && definition.size() <= longest) return definition;
-  }
-  return meaning;
-}
 
 }  // namespace
 

@@ -27,11 +27,21 @@ namespace chalkgrad {
 [[nodiscard]] std::string reports_as_html(const std::vector<FileReport>& reports,
                                           const CheckOptions& options);
 
-/// One line for each file, then totals.
+/// One line for each file, then totals, and which mistake was made how often.
 [[nodiscard]] std::string summary_as_text(const std::vector<FileReport>& reports,
                                           const CheckOptions& options);
 [[nodiscard]] std::string summary_as_markdown(const std::vector<FileReport>& reports,
                                               const CheckOptions& options);
+
+[[nodiscard]] std::string summary_as_json(const std::vector<FileReport>& reports,
+                                          const CheckOptions& options);
+[[nodiscard]] std::string summary_as_html(const std::vector<FileReport>& reports,
+                                          const CheckOptions& options);
+/// A table for spreadsheets: a line for each finding; of the summary, for each mistake.
+[[nodiscard]] std::string report_as_csv(const std::vector<FileReport>& reports,
+                                        const CheckOptions& options);
+[[nodiscard]] std::string summary_as_csv(const std::vector<FileReport>& reports,
+                                         const CheckOptions& options);
 
 /// "12 links: 9 ok, 2 ok-digits, 1 wrong"; "nothing to check".
 [[nodiscard]] std::string counts_in_words(const FileReport& report);
@@ -44,8 +54,10 @@ struct ReportFormat {
   std::string_view suffix;  ///< of its files: ".md"
   /// A report by itself, as soon as it is there; none: all come together in the end.
   std::string (*one)(const FileReport& report, const CheckOptions& options);
-  /// All reports together, or their summary.
+  /// All reports together; none: one after the other.
   std::string (*all)(const std::vector<FileReport>& reports, const CheckOptions& options);
+  /// A class at a glance.
+  std::string (*summary)(const std::vector<FileReport>& reports, const CheckOptions& options);
 };
 
 /// All of them; the first is the default.

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "tracer/check/reading/answer.hpp"
+#include "tracer/check/report/class_summary.hpp"
 #include "tracer/check/report/formats.hpp"
+#include "tracer/check/report/statements.hpp"
 #include "tracer/expression/markup.hpp"
 
 namespace chalkgrad {
@@ -20,20 +22,12 @@ th, td { text-align: left; padding: 0.1em 1em 0.1em 0; } th { border-bottom: 1px
 article + article { break-before: page; }
 )";
 
-bool is_marked(Verdict verdict) {
-  return verdict != Verdict::ok && verdict != Verdict::ok_digits && verdict != Verdict::ok_carried;
-}
-
-bool is_mistake(Verdict verdict) {
-  return verdict == Verdict::wrong || verdict == Verdict::mis_copy;
-}
-
 /// The answer of one file with marks in it.
 class MarkedAnswer {
  public:
   explicit MarkedAnswer(const FileReport& report) : report_(report) {
     for (const Finding& one : report.findings)
-      if (is_marked(one.verdict)) marked_.push_back(&one);
+      if (!is_right(one.verdict)) marked_.push_back(&one);
     std::stable_sort(marked_.begin(), marked_.end(), [](const Finding* a, const Finding* b) {
       return a->span.begin < b->span.begin;
     });
@@ -79,6 +73,11 @@ class MarkedAnswer {
   std::string text_;
 };
 
+std::string capitalised(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() += 'A' - 'a';
+  return text;
+}
+
 std::string points_in_html(const FileReport& report) {
   if (report.earned.empty()) return {};
   std::string text = "<table>\n<tr><th>quantity</th><th>points</th><th>of</th><th></th></tr>\n";
@@ -103,6 +102,8 @@ std::string article(const FileReport& report) {
                         report.student.empty() ? "" : ": " + markup_text(file));
   for (const std::string& one : report.conventions)
     text += fmt::format("<p>{}</p>\n", markup_text(one));
+  const std::string first = first_mistake_in_words(report, judged_statements(report));
+  if (!first.empty()) text += fmt::format("<p>{}.</p>\n", markup_text(capitalised(first)));
   text += MarkedAnswer(report).run();
   text += fmt::format("<p>{}</p>\n", markup_text(counts_in_words(report)));
   if (!report.passed_over.empty())
@@ -112,17 +113,37 @@ std::string article(const FileReport& report) {
 
 }  // namespace
 
-std::string reports_as_html(const std::vector<FileReport>& reports, const CheckOptions&) {
-  std::string text = fmt::format(
+namespace {
+
+std::string page_of(const std::string& body) {
+  return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<title>Marked answers</title>\n<style>{}</style>\n</head>\n<body>\n",
-      style_of_report);
+      "<title>Marked answers</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+      style_of_report, body);
+}
+
+}  // namespace
+
+std::string reports_as_html(const std::vector<FileReport>& reports, const CheckOptions&) {
+  std::string text;
   for (const FileReport& one : reports) text += article(one);
-  return text + "</body>\n</html>\n";
+  return page_of(text);
 }
 
 std::string report_as_html(const FileReport& report, const CheckOptions& options) {
   return reports_as_html({report}, options);
+}
+
+std::string summary_as_html(const std::vector<FileReport>& reports, const CheckOptions&) {
+  std::string text = "<table>\n<tr><th>file</th><th></th></tr>\n";
+  for (const FileReport& one : reports)
+    text += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", markup_text(one.path),
+                        markup_text(counts_in_words(one)));
+  text += "</table>\n<table>\n<tr><th>mistake</th><th>quantity</th><th>files</th></tr>\n";
+  for (const ClassMistake& one : class_mistakes(reports))
+    text += fmt::format("<tr><td>{}</td><td>{}</td><td>{} of {}</td></tr>\n", markup_text(one.what),
+                        markup_text(one.quantity), one.files, one.of);
+  return page_of(text + "</table>\n");
 }
 
 }  // namespace chalkgrad

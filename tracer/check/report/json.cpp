@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tracer/check/reading/answer.hpp"
+#include "tracer/check/report/class_summary.hpp"
 #include "tracer/check/report/formats.hpp"
 
 namespace chalkgrad {
@@ -25,7 +26,9 @@ Json link_json(const Finding& finding, const FileReport& report, LineIndex& line
       {"value", shown ? Json(finding.value) : Json(nullptr)},
       {"verdict", verdict_name(finding.verdict)},
       {"slip", text_or_null(finding.slip)},
-      {"message", finding.message}};
+      {"message", finding.message},
+      {"formula", text_or_null(finding.formula)},
+      {"follows_from", finding.cause ? Json(lines.position(*finding.cause).line) : Json(nullptr)}};
 }
 
 Json points_json(const FileReport& report) {
@@ -38,6 +41,33 @@ Json points_json(const FileReport& report) {
                      {"line", one.line == 0 ? Json(nullptr) : Json(one.line)}});
   const PointsSum sum = points_sum(report);
   return {{"points", sum.points}, {"of", sum.of}, {"parts", std::move(parts)}};
+}
+
+Json counts_json(const Counts& counts) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < verdict_count; ++i)
+    json[std::string(verdict_name(static_cast<Verdict>(i)))] = counts.of[i];
+  return json;
+}
+
+Counts all_counts(const std::vector<FileReport>& reports) {
+  Counts all;
+  for (const FileReport& report : reports) {
+    const Counts counts = count(report);
+    for (std::size_t i = 0; i < verdict_count; ++i) all.of[i] += counts.of[i];
+  }
+  return all;
+}
+
+Json mistakes_json(const std::vector<FileReport>& reports) {
+  Json list = Json::array();
+  for (const ClassMistake& one : class_mistakes(reports))
+    list.push_back({{"quantity", text_or_null(one.quantity)},
+                    {"slip", text_or_null(one.slip)},
+                    {"what", one.what},
+                    {"files", one.files},
+                    {"of", one.of}});
+  return list;
 }
 
 Json file_json(const FileReport& report, const CheckOptions& options) {
@@ -60,18 +90,35 @@ Json file_json(const FileReport& report, const CheckOptions& options) {
 
 }  // namespace
 
-std::string report_as_json(const std::vector<FileReport>& reports, const CheckOptions& options) {
-  Json root = {{"version", 1}, {"files", Json::array()}, {"counts", Json::object()}};
-  Counts all;
-  for (const FileReport& report : reports) {
-    root["files"].push_back(file_json(report, options));
-    const Counts counts = count(report);
-    for (std::size_t i = 0; i < verdict_count; ++i) all.of[i] += counts.of[i];
-  }
-  for (std::size_t i = 0; i < verdict_count; ++i)
-    root["counts"][std::string(verdict_name(static_cast<Verdict>(i)))] = all.of[i];
-  // What is not UTF-8 in a file becomes U+FFFD.
+namespace {
+
+/// What is not UTF-8 in a file becomes U+FFFD.
+std::string written_out(const Json& root) {
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string report_as_json(const std::vector<FileReport>& reports, const CheckOptions& options) {
+  Json root = {{"version", 1}, {"files", Json::array()}};
+  for (const FileReport& report : reports) root["files"].push_back(file_json(report, options));
+  root["counts"] = counts_json(all_counts(reports));
+  root["mistakes"] = mistakes_json(reports);
+  return written_out(root);
+}
+
+std::string summary_as_json(const std::vector<FileReport>& reports, const CheckOptions& options) {
+  Json root = {{"version", 1}, {"files", Json::array()}};
+  for (const FileReport& report : reports) {
+    Json file = {{"path", report.path},
+                 {"status", static_cast<int>(status_of(report, options))},
+                 {"counts", counts_json(count(report))}};
+    if (!report.failure.empty()) file["error"] = report.failure;
+    root["files"].push_back(std::move(file));
+  }
+  root["counts"] = counts_json(all_counts(reports));
+  root["mistakes"] = mistakes_json(reports);
+  return written_out(root);
 }
 
 }  // namespace chalkgrad

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "tracer/check/reading/answer.hpp"
+#include "tracer/check/report/class_summary.hpp"
 #include "tracer/check/report/formats.hpp"
+#include "tracer/check/report/statements.hpp"
 #include "tracer/problem/excerpt.hpp"
 
 namespace chalkgrad {
@@ -44,17 +46,36 @@ std::string points_table_in_markdown(const FileReport& report) {
 
 }  // namespace
 
-std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
+namespace {
+
+/// What the verdicts mean that occur.
+std::string legend(const FileReport& report) {
+  const Counts counts = count(report);
+  std::string text;
+  for (std::size_t i = 0; i < verdict_count; ++i) {
+    const auto verdict = static_cast<Verdict>(i);
+    if (counts[verdict] == 0) continue;
+    const std::string_view name = verdict_name(verdict), meaning = verdict_meaning(verdict);
+    if (name != meaning) text += fmt::format("{}{}: {}", text.empty() ? "\n" : "; ", name, meaning);
+  }
+  return text.empty() ? text : text + ".\n";
+}
+
+}  // namespace
+
+std::string report_as_markdown(const FileReport& report, const CheckOptions& options) {
   std::string text =
       fmt::format("## {}\n\n{}\n", in_table_cell(report.path), counts_in_words(report));
   if (!report.variant.empty())
     text += fmt::format("\nvariant {}{}\n", report.variant,
                         report.student.empty() ? "" : ", " + in_table_cell(report.student));
   for (const std::string& one : report.conventions) text += "\n" + one + "\n";
+  const std::string first = first_mistake_in_words(report, judged_statements(report));
+  if (!first.empty()) text += "\n" + in_table_cell(first) + "\n";
   LineIndex lines(report.text);
   bool head = false;
   for (const Finding& finding : report.findings) {
-    if (finding.verdict == Verdict::ok) continue;
+    if (is_right(finding.verdict) && !options.list_all) continue;
     if (!head) text += "\n| line | written | verdict | |\n|-----:|---------|---------|---|\n";
     head = true;
     constexpr std::size_t most = 80;
@@ -72,7 +93,7 @@ std::string report_as_markdown(const FileReport& report, const CheckOptions&) {
     text +=
         fmt::format("- line {}: {}\n", lines.position(echo.span.begin).line, code(echo.reading));
   }
-  return text + points_table_in_markdown(report) + "\n";
+  return text + points_table_in_markdown(report) + legend(report) + "\n";
 }
 
 std::string summary_as_markdown(const std::vector<FileReport>& reports,
@@ -83,7 +104,15 @@ std::string summary_as_markdown(const std::vector<FileReport>& reports,
                         in_table_cell(counts_in_words(report)));
   const std::string all = summary_as_text(reports, options);
   const auto last = all.rfind('\n', all.size() - 2);
-  return text + "\n" + all.substr(last == std::string::npos ? 0 : last + 1);
+  text += "\n" + all.substr(last == std::string::npos ? 0 : last + 1);
+  bool heading = true;
+  for (const ClassMistake& one : class_mistakes(reports)) {
+    if (heading) text += "\n| mistake | quantity | files |\n|---------|----------|------:|\n";
+    heading = false;
+    text += fmt::format("| {} | {} | {} of {} |\n", in_table_cell(one.what),
+                        in_table_cell(one.quantity), one.files, one.of);
+  }
+  return text;
 }
 
 }  // namespace chalkgrad

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,9 @@ struct Finding {
   std::string message{};      ///< empty where there is nothing to say
   std::string subject{};      ///< what the statement is about; may be empty
   std::string place{};        ///< "factor 2 of 3 (∂out_o1/∂net_o1)", "result"; may be empty
+  std::string formula{};      ///< the right one in names, if it was asked for; "∂E/∂w = …"
   std::size_t statement = 0;  ///< findings of one statement belong together
+  std::optional<std::size_t> cause{};  ///< where what it follows from was written, if that is known
 };
 
 /// How a statement was understood, for --echo.
@@ -80,6 +83,8 @@ struct CheckOptions {
   bool decimal_comma = false;
   bool echo = false;  ///< keep how each statement was understood
   bool name_slips = true;
+  bool list_all = false;  ///< also what is right
+  int hint = 0;           ///< a level of hints.hpp; 0: findings as they are
 };
 
 enum class CheckStatus { all_right = 0, statement_wrong = 1, unusable = 2 };

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "tracer/check/reading/answer.hpp"
+#include "tracer/check/report/class_summary.hpp"
 #include "tracer/check/report/formats.hpp"
+#include "tracer/check/report/statements.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/problem/excerpt.hpp"
 
@@ -11,22 +13,10 @@ namespace chalkgrad {
 
 namespace {
 
-/// How much a finding deserves to stand at the head of its statement.
-int weight(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::wrong: return 5;
-    case Verdict::unreadable:
-    case Verdict::undecided: return 4;
-    case Verdict::mis_copy: return 3;
-    case Verdict::last_digit: return 2;
-    case Verdict::follows: return 1;
-    default: return 0;
-  }
-}
-
 class TextReport {
  public:
-  explicit TextReport(const FileReport& report) : report_(report), lines_(report.text) {}
+  TextReport(const FileReport& report, const CheckOptions& options)
+      : report_(report), options_(options), lines_(report.text) {}
 
   std::string run() {
     if (!report_.failure.empty())
@@ -36,19 +26,8 @@ class TextReport {
                            report_.student.empty() ? "" : ", " + report_.student);
     for (const std::string& one : report_.conventions)
       text_ += fmt::format("{}: {}\n", report_.path, one);
-    auto echo = report_.echoes.begin();
-    for (std::size_t i = 0; i < report_.findings.size();) {
-      std::size_t end = i + 1;
-      const std::size_t statement = report_.findings[i].statement;
-      while (end < report_.findings.size() && report_.findings[end].statement == statement &&
-             report_.findings[i].verdict != Verdict::unreadable)
-        ++end;
-      const std::size_t offset = report_.findings[i].span.begin;
-      for (; echo != report_.echoes.end() && echo->span.begin <= offset; ++echo) add_echo(*echo);
-      add_statement(i, end);
-      i = end;
-    }
-    for (; echo != report_.echoes.end(); ++echo) add_echo(*echo);
+    for (const Echo& echo : report_.echoes) add_echo(echo);
+    add_findings();
     add_passed_over();
     text_ += fmt::format("{}: {}\n", report_.path, counts_in_words(report_));
     add_points();
@@ -56,6 +35,41 @@ class TextReport {
   }
 
  private:
+  /// What is right is counted, not listed, unless that was asked for.
+  void add_findings() {
+    const JudgedStatements statements = judged_statements(report_);
+    const std::string first = first_mistake_in_words(report_, statements);
+    if (!first.empty() && statements.marked.size() > 1)
+      text_ += fmt::format("{}: {}\n", report_.path, first);
+    for (const JudgedStatement& one : statements.marked) {
+      add_statement(one);
+      if (!one.followed_by.empty())
+        add_following(one.followed_by, one.followed_by.size() == 1 ? "follows from it, and is"
+                                                                   : "follow from it, and are");
+    }
+    if (!statements.following.empty())
+      add_following(statements.following, statements.following.size() == 1
+                                              ? "follows from something wrong above, and is"
+                                              : "follow from something wrong above, and are");
+    if (options_.list_all)
+      for (const JudgedStatement& one : statements.right) add_right(one);
+  }
+
+  void add_following(const std::vector<std::size_t>& lines, std::string_view how) {
+    const std::string ranges = line_ranges(lines);
+    const bool one = ranges.find_first_not_of("0123456789") == std::string::npos;
+    text_ += fmt::format("{}: line{} {} {} otherwise right\n", report_.path, one ? "" : "s", ranges,
+                         how);
+  }
+
+  void add_right(const JudgedStatement& statement) {
+    for (std::size_t i = statement.begin; i < statement.end; ++i) {
+      const Finding& finding = report_.findings[i];
+      text_ += fmt::format("{}: {}{}\n", heading(finding), verdict_name(finding.verdict),
+                           finding.message.empty() ? "" : ", " + finding.message);
+    }
+  }
+
   void add_points() {
     if (report_.earned.empty()) return;
     const PointsSum sum = points_sum(report_);
@@ -84,25 +98,20 @@ class TextReport {
                          echo.reading);
   }
 
-  void add_statement(std::size_t begin, std::size_t end) {
-    std::size_t head = begin;
-    for (std::size_t i = begin; i < end; ++i)
-      if (weight(report_.findings[i].verdict) > weight(report_.findings[head].verdict)) head = i;
-    const Finding& worst = report_.findings[head];
-    const bool marked = weight(worst.verdict) > 0;
-    if (marked) {
-      text_ += fmt::format("{}: {}\n", heading(worst), verdict_name(worst.verdict));
-      const Span line = lines_.line_around(worst.span.begin);
-      text_ += excerpt(std::string_view(report_.text).substr(line.begin, line.end - line.begin),
-                       {worst.span.begin - line.begin, worst.span.end - line.begin}, worst.message,
-                       "    ");
-    }
-    for (std::size_t i = begin; i < end; ++i) {
+  /// The worst of its findings with the line and a mark, then the others that are not plainly
+  /// right.
+  void add_statement(const JudgedStatement& statement) {
+    const Finding& worst = report_.findings[statement.head];
+    text_ += fmt::format("{}: {}\n", heading(worst), verdict_name(worst.verdict));
+    const Span line = lines_.line_around(worst.span.begin);
+    text_ += excerpt(std::string_view(report_.text).substr(line.begin, line.end - line.begin),
+                     {worst.span.begin - line.begin, worst.span.end - line.begin}, worst.message,
+                     "    ");
+    for (std::size_t i = statement.begin; i < statement.end; ++i) {
       const Finding& finding = report_.findings[i];
-      if ((marked && i == head) || finding.verdict == Verdict::ok) continue;
-      const std::string where = marked ? "  " + short_place(finding) : heading(finding);
+      if (i == statement.head || finding.verdict == Verdict::ok) continue;
       const char* joint = finding.verdict == Verdict::mis_copy ? "." : ",";
-      text_ += fmt::format("{}: {}{}\n", where, verdict_name(finding.verdict),
+      text_ += fmt::format("  {}: {}{}\n", short_place(finding), verdict_name(finding.verdict),
                            finding.message.empty() ? "" : joint + (" " + finding.message));
     }
   }
@@ -133,6 +142,7 @@ class TextReport {
   }
 
   const FileReport& report_;
+  const CheckOptions& options_;
   LineIndex lines_;
   std::string text_;
 };
@@ -169,8 +179,8 @@ std::string passed_over_in_words(const FileReport& report) {
                      numbers, count > most ? ", …" : "");
 }
 
-std::string report_as_text(const FileReport& report, const CheckOptions&) {
-  return TextReport(report).run();
+std::string report_as_text(const FileReport& report, const CheckOptions& options) {
+  return TextReport(report, options).run();
 }
 
 std::string summary_as_text(const std::vector<FileReport>& reports, const CheckOptions& options) {
@@ -188,9 +198,12 @@ std::string summary_as_text(const std::vector<FileReport>& reports, const CheckO
     }
   }
   const std::string counted = totals(all);
-  return text + fmt::format("{} file{}: {} all right, {} with mistakes, {} not decided{}{}\n",
-                            reports.size(), reports.size() == 1 ? "" : "s", right, wrong, unusable,
-                            counted.empty() ? "" : "; ", counted);
+  text += fmt::format("{} file{}: {} all right, {} with mistakes, {} not decided{}{}\n",
+                      reports.size(), reports.size() == 1 ? "" : "s", right, wrong, unusable,
+                      counted.empty() ? "" : "; ", counted);
+  for (const ClassMistake& one : class_mistakes(reports))
+    text += fmt::format("  {}\n", in_words(one));
+  return text;
 }
 
 }  // namespace chalkgrad

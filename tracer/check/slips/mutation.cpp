@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 
 #include "tracer/expression/printer.hpp"
@@ -35,6 +36,13 @@ Expr without(const std::vector<Term>& parts, std::size_t at, bool sum) {
   return sum ? Expr::sum(std::move(rest)) : Expr::product(std::move(rest));
 }
 
+/// The 3 of 1/3 or of a division, but not 2: that is a ½.
+bool is_count(double value, bool inverted) {
+  const double count = inverted ? value : std::round(1 / value);
+  return count >= 3 && count == std::floor(count) &&
+         (inverted || std::abs(value * count - 1) < 1e-9);
+}
+
 void mutate_product(const Expr& e, const Expr& rate, Mutations& list) {
   const std::vector<Term>& parts = e.parts();
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -56,9 +64,13 @@ void mutate_product(const Expr& e, const Expr& rate, Mutations& list) {
       rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i) + 1);
       list.push_back({slip::half, without(rest, i, false), "½ is missing"});
     }
+    if (part.is(Expr::Kind::number) && is_count(part.value(), parts[i].inverted))
+      list.push_back({slip::sum, without(parts, i, false),
+                      fmt::format("1/{} is missing: the sum instead of the mean",
+                                  parts[i].inverted ? part.value() : 1 / part.value())});
     if (part.is(Expr::Kind::derivative))
-      list.push_back(
-          {slip::factor, without(parts, i, false), fmt::format("{} is missing", print(part))});
+      list.push_back({slip::factor, without(parts, i, false),
+                      fmt::format("{} is missing", print(part)), part});
   }
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (parts[i].inverted || parts[i + 1].inverted) continue;
@@ -84,8 +96,13 @@ void mutate_sum(const Expr& e, Mutations& list) {
     const bool path = has_derivatives(parts[i].expr);
     list.push_back({path ? slip::path : slip::term, without(parts, i, true),
                     path ? fmt::format("the path {} is missing", term)
-                         : fmt::format("the term {} is missing", term)});
+                         : fmt::format("the term {} is missing", term),
+                    parts[i].expr});
   }
+  if (parts.size() < 2 || is_complement(e)) return;
+  const auto count = static_cast<double>(parts.size());
+  list.push_back({slip::mean, e / Expr(count),
+                  fmt::format("divided by {}: the mean instead of the sum", parts.size())});
 }
 
 void mutate_call(const Expr& e, Mutations& list) {
@@ -105,8 +122,8 @@ void mutate_here(const Expr& e, const Expr& rate, const Confusions& confusions, 
     case Expr::Kind::call: return mutate_call(e, list);
     case Expr::Kind::symbol:
     case Expr::Kind::derivative:
-      for (const auto& [id, other] : confusions(e))
-        list.push_back({id, other, fmt::format("{} instead of {}", print(other), print(e))});
+      for (const Confusion& one : confusions(e))
+        list.push_back({one.slip, one.expr, one.description});
       break;
     default: break;
   }
@@ -124,7 +141,7 @@ Mutations all_within(const Expr& e, const Expr& rate, const Confusions& confusio
   if (is_leaf(e) || e.is(Expr::Kind::number)) return list;
   for (std::size_t i = 0; i < e.parts().size(); ++i)
     for (const Mutation& inner : all_within(e.part(i), rate, confusions))
-      list.push_back({inner.slip, with_part(e, i, inner.expr), inner.description});
+      list.push_back({inner.slip, with_part(e, i, inner.expr), inner.description, inner.left_out});
   return list;
 }
 

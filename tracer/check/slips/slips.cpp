@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/agreement.hpp"
 
@@ -113,35 +112,57 @@ std::vector<Expr> SlipFinder::formulas(Scope& scope, const Expr& subject) const 
   return list;
 }
 
-/// Quantities of the same kind: another weight, the output of another neuron.
-void SlipFinder::add_siblings(const Expr& leaf,
-                              std::vector<std::pair<std::string_view, Expr>>& list) {
-  constexpr std::size_t most = 40;
-  const Problem& problem = truth_.solution().problem;
-  const Item* item = problem.find(leaf.text());
-  if (item == nullptr) return;
-  const std::string base = name_parts(item->name).base;
-  for (const Item& other : problem.items) {
-    if (&other == item || other.role != item->role || list.size() >= most) continue;
-    const bool same_kind = item->definition ? name_parts(other.name).base == base : true;
-    if (same_kind) list.emplace_back(slip::neuron, Expr::symbol(other.name));
+/// What is missing by what it is to the writer: the activation's derivative, the penalty's term.
+void SlipFinder::name_what_is_missing(Scope& scope, const Expr& subject,
+                                      std::vector<Candidate>& list) {
+  const bool of_derivative = subject.is(Expr::Kind::derivative);
+  for (Candidate& one : list) {
+    Mutation& mutation = one.mutation;
+    if (!mutation.left_out) continue;
+    const Expr& part = *mutation.left_out;
+    const Expr formula = in_short(part, scope);
+    if (mutation.slip == slip::factor && !(formula == part))
+      mutation.description = fmt::format("{} is missing: multiply by {}", print(part),
+                                         print(Expr::product({{formula, false}})));
+    bool parameter = false, derivatives = false;
+    for_each_leaf(formula, [&](const Expr& leaf) {
+      derivatives = derivatives || leaf.is(Expr::Kind::derivative);
+      parameter = parameter ||
+                  (leaf.is(Expr::Kind::symbol) && of_derivative && leaf.text() == subject.wrt());
+    });
+    const bool is_added = mutation.slip == slip::term || mutation.slip == slip::path;
+    if (!is_added || !parameter || derivatives) continue;
+    mutation.slip = slip::penalty;
+    mutation.description = fmt::format("the penalty's term {} is missing", print(formula));
   }
 }
 
-std::vector<std::pair<std::string_view, Expr>> SlipFinder::confusions(const Expr& leaf) {
-  std::vector<std::pair<std::string_view, Expr>> list;
-  if (leaf.is(Expr::Kind::symbol)) {
-    const Expr after = Expr::symbol(leaf.text() + std::string(updated_mark));
-    if (truth_.updated_parameter(leaf.text()) != nullptr) list.emplace_back(slip::updated, after);
-    add_siblings(leaf, list);
-    return list;
-  }
-  for (const Step& step : truth_.solution().derivation.steps) {
-    const bool same_kind = name_parts(step.of).base == name_parts(leaf.text()).base &&
-                           name_parts(step.wrt).base == name_parts(leaf.wrt()).base;
-    if (same_kind && !(step.symbol() == leaf)) list.emplace_back(slip::neuron, step.symbol());
-    if (list.size() > 40) break;
-  }
+std::vector<SlipFinder::Candidate> SlipFinder::find_candidates(Scope& scope, const Expr& subject) {
+  std::vector<Candidate> list;
+  const auto confused = [this](const Expr& leaf) { return confused_.in_formula(leaf); };
+  const Expr rate = truth_.solution().rate_symbol();
+  if (is_name(subject))
+    for (Confusion& one : confused_.of_result(subject))
+      list.push_back({{one.slip, one.expr, std::move(one.description), std::nullopt}, 0});
+  for (const Expr& formula : formulas(scope, subject))
+    for (Mutation& one : mutations(formula, rate, confused)) list.push_back({std::move(one), 0});
+  name_what_is_missing(scope, subject, list);
+  // A path that was left out is a better guess than another derivative of the same value; σ for
+  // softplus′ is the poorest.
+  std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+    const auto rank = [](const Candidate& one) {
+      const std::string_view id = one.mutation.slip;
+      if (id == slip::not_updated || id == slip::penalty) return 0;
+      return id == slip::path ? 1 : id == slip::activation ? 3 : 2;
+    };
+    return rank(a) < rank(b);
+  });
+  for (Candidate& one : list) one.value = scope.value(one.mutation.expr).value;
+  // A slip that changes nothing here explains nothing.
+  const double truth = scope.value(subject).value;
+  std::erase_if(list, [truth](const Candidate& one) {
+    return !std::isfinite(one.value) || std::abs(one.value - truth) <= 1e-12 * std::abs(truth);
+  });
   return list;
 }
 
@@ -150,27 +171,10 @@ const std::vector<SlipFinder::Candidate>& SlipFinder::candidates(Scope& scope,
   const std::string key = print(subject);
   const auto found = known_.find(key);
   if (found != known_.end()) return found->second;
-  std::vector<Candidate> list;
-  const auto confused = [this](const Expr& leaf) { return confusions(leaf); };
-  const Expr rate = truth_.solution().rate_symbol();
-  if (is_name(subject))
-    for (const auto& [id, other] : confusions(subject))
-      list.push_back({{id, other, fmt::format("that is {}", print(other))}, 0});
-  for (const Expr& formula : formulas(scope, subject))
-    for (Mutation& one : mutations(formula, rate, confused)) list.push_back({std::move(one), 0});
-  // A path that was left out is a better guess than another derivative of the same value.
-  std::stable_partition(list.begin(), list.end(),
-                        [](const Candidate& one) { return one.mutation.slip == slip::path; });
-  for (Candidate& one : list) one.value = scope.value(one.mutation.expr).value;
-  // A slip that changes nothing here explains nothing.
-  const double truth = scope.value(subject).value;
-  std::erase_if(list, [truth](const Candidate& one) {
-    return !std::isfinite(one.value) || std::abs(one.value - truth) <= 1e-12 * std::abs(truth);
-  });
   bool own = false;
   for_each_leaf(subject, [&](const Expr& leaf) { own = own || scope.is_own(leaf); });
-  if (!own) return known_.emplace(key, std::move(list)).first->second;
-  of_one_file_ = std::move(list);
+  if (!own) return known_.emplace(key, find_candidates(scope, subject)).first->second;
+  of_one_file_ = find_candidates(scope, subject);
   return of_one_file_;
 }
 
@@ -185,13 +189,37 @@ std::optional<Slip> SlipFinder::in_number(Scope& scope, const Expr& meaning,
                                           std::string_view written) {
   const double truth = scope.value(meaning).value;
   if (proves(negated(written), truth)) return Slip{std::string(slip::sign), "the sign is wrong"};
-  for (const Candidate& one : candidates(scope, meaning))
+  constexpr std::size_t least_digits = 3;
+  const auto decimal = Decimal::parse(written);
+  const bool few = !decimal || decimal->digits.size() < least_digits;
+  for (const Candidate& one : candidates(scope, meaning)) {
+    if (few && one.mutation.slip == slip::net_for_out) continue;
     if (proves(written, one.value)) return named(one.mutation);
+  }
   if (const auto value = sequential().value(meaning);
       value && std::abs(*value - truth) > 1e-12 * std::abs(truth) && proves(written, *value))
     return Slip{std::string(slip::updated),
                 "deltas of hidden neurons taken with weights that were updated already"};
-  return digit_slip(written, truth);
+  if (auto slip = digit_slip(written, truth)) return slip;
+  return another_derivative(scope, meaning, written);
+}
+
+/// The gradient of another layer, which three digits and more speak for.
+std::optional<Slip> SlipFinder::another_derivative(Scope& scope, const Expr& meaning,
+                                                   std::string_view written) {
+  constexpr std::size_t most = 200, least_digits = 3;
+  const auto decimal = Decimal::parse(written);
+  const std::vector<Step>& steps = truth_.solution().derivation.steps;
+  if (!meaning.is(Expr::Kind::derivative) || !decimal || decimal->digits.size() < least_digits ||
+      steps.size() > most)
+    return std::nullopt;
+  const double truth = scope.value(meaning).value;
+  for (const Step& step : steps) {
+    const double value = scope.value(step.symbol()).value;
+    if (step.of != meaning.text() || value == truth || !proves(written, value)) continue;
+    return Slip{std::string(slip::derivative), fmt::format("that is {}", print(step.symbol()))};
+  }
+  return std::nullopt;
 }
 
 std::optional<Slip> SlipFinder::in_result(Scope& scope, const std::optional<Expr>& subject,
@@ -201,7 +229,7 @@ std::optional<Slip> SlipFinder::in_result(Scope& scope, const std::optional<Expr
     for (const Slot& slot : before->slots) values.push_back(slot.value);
     const double digits = value_with(before->slotted, values, scope);
     if (proves(negated(written), digits)) return Slip{std::string(slip::sign), "the sign is wrong"};
-    const auto none = [](const Expr&) { return std::vector<std::pair<std::string_view, Expr>>{}; };
+    const auto none = [](const Expr&) { return std::vector<Confusion>{}; };
     for (const Mutation& one : mutations(before->slotted, truth_.solution().rate_symbol(), none)) {
       const double value = value_with(one.expr, values, scope);
       // What is missing is shown as it was written, not as a slot.
@@ -245,6 +273,7 @@ std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject, co
     if (!possible || ++comparisons > most_checked) continue;
     if (scope.compare(written, one.mutation.expr) == Sameness::same) return named(one.mutation);
   }
+  if (auto two = two_in_formula(scope, subject, written)) return two;
   // Does the chain telescope? ∂a/∂b·∂b/∂c.
   if (!written.is(Expr::Kind::product)) return std::nullopt;
   const std::vector<Term>& factors = written.parts();
@@ -264,6 +293,30 @@ std::optional<Slip> SlipFinder::in_formula(Scope& scope, const Expr& subject, co
     return Slip{std::string(slip::derivative),
                 fmt::format("this chain is ∂{}/∂{}", factors.front().expr.text(),
                             factors.back().expr.wrt())};
+  return std::nullopt;
+}
+
+/// A sign and a missing factor in one line: what neither explains, both may.
+std::optional<Slip> SlipFinder::two_in_formula(Scope& scope, const Expr& subject,
+                                               const Expr& written) {
+  constexpr std::size_t most = 60, longest = 40;
+  const double here = scope.value(written).value;
+  if (!std::isfinite(here) || --searches_for_two_left_ < 0) return std::nullopt;
+  const auto none = [](const Expr&) { return std::vector<Confusion>{}; };
+  std::size_t looked_at = 0;
+  // A copy: the list of a name of the writer's own is made anew with each.
+  const std::vector<Candidate> first = candidates(scope, subject);
+  for (const Candidate& one : first) {
+    if (one.mutation.expr.size() > longest || ++looked_at > most) continue;
+    for (const Mutation& two :
+         mutations(one.mutation.expr, truth_.solution().rate_symbol(), none)) {
+      const double value = scope.value(two.expr).value;
+      if (std::abs(here - value) > 1e-9 * std::abs(here) || two.slip == slip::added) continue;
+      if (scope.compare(written, two.expr) != Sameness::same) continue;
+      return Slip{std::string(one.mutation.slip),
+                  fmt::format("{}; and {}", one.mutation.description, two.description)};
+    }
+  }
   return std::nullopt;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tracer/check/alignment/working.hpp"
+#include "tracer/check/slips/confusions.hpp"
 #include "tracer/check/slips/mutation.hpp"
 #include "tracer/check/slips/sequential_update.hpp"
 
@@ -27,7 +28,7 @@ struct Slip {
 class SlipFinder {
  public:
   /// Remembers what it has worked out; serves all files of one problem.
-  explicit SlipFinder(Truth& truth) : truth_(truth) {}
+  explicit SlipFinder(Truth& truth) : truth_(truth), confused_(truth) {}
 
   /// In a number that stands for `meaning`.
   [[nodiscard]] std::optional<Slip> in_number(Scope& scope, const Expr& meaning,
@@ -52,11 +53,17 @@ class SlipFinder {
   };
   const std::vector<Candidate>& candidates(Scope& scope, const Expr& subject);
   [[nodiscard]] std::vector<Expr> formulas(Scope& scope, const Expr& subject) const;
-  [[nodiscard]] std::vector<std::pair<std::string_view, Expr>> confusions(const Expr& leaf);
-  void add_siblings(const Expr& leaf, std::vector<std::pair<std::string_view, Expr>>& list);
+  [[nodiscard]] std::vector<Candidate> find_candidates(Scope& scope, const Expr& subject);
+  void name_what_is_missing(Scope& scope, const Expr& subject, std::vector<Candidate>& list);
+  [[nodiscard]] std::optional<Slip> two_in_formula(Scope& scope, const Expr& subject,
+                                                   const Expr& written);
+  [[nodiscard]] std::optional<Slip> another_derivative(Scope& scope, const Expr& meaning,
+                                                       std::string_view written);
   const SequentialUpdate& sequential();
 
   Truth& truth_;
+  ConfusedNames confused_;
+  int searches_for_two_left_ = 200;  ///< among all pairs of slips, for all files
   std::optional<SequentialUpdate> sequential_;
   std::unordered_map<std::string, std::vector<Candidate>> known_;
   std::vector<Candidate> of_one_file_;  ///< of a subject that the writer has defined

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "tracer/formats/csv.hpp"
+#include "tracer/typesetting/csv_field.hpp"
 
 namespace chalkgrad {
 

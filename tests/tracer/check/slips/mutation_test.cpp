@@ -14,8 +14,8 @@ namespace {
 std::vector<std::string> all(const std::string& formula) {
   std::vector<std::string> list;
   const auto confusions = [](const Expr& leaf) {
-    std::vector<std::pair<std::string_view, Expr>> others;
-    if (leaf.text() == "w5") others.emplace_back(slip::updated, Expr::symbol("w5⁺"));
+    std::vector<Confusion> others;
+    if (leaf.text() == "w5") others.push_back({slip::updated, Expr::symbol("w5⁺"), ""});
     return others;
   };
   for (const Mutation& one : mutations(parse_expression(formula), Expr::symbol("η"), confusions))
@@ -38,6 +38,8 @@ TEST(Mutation, HasEverySingleSlip) {
       {"w5*h", "updated-weight: w5⁺·h"},
       {"a + b", "missing-term: a"},
       {"a - b", "sign: a + b"},
+      {"a + b + c", "mean-for-sum: (a + b + c)/3"},
+      {"1/3*(a + b)", "sum-for-mean: 1·(a + b)"},
       {"ln(p)", "log10: ln(p)/2.302585092994046"},
       {"∂E/∂o*∂o/∂n*∂n/∂w", "missing-factor: ∂E/∂o · ∂n/∂w"},
       {"∂a/∂x + ∂b/∂x", "missing-path: ∂b/∂x"},
