@@ -145,46 +145,105 @@ std::size_t count_wrong(const std::vector<Finding>& findings) {
   return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), is_wrong));
 }
 
-/// The statements in which nothing is wrong.
-std::size_t count_right_statements(const std::vector<Finding>& findings) {
+/// Whether each statement that was judged is right, by where it begins; what could not be read is
+/// not in it.
+std::map<std::size_t, bool> outcomes(const Checker::Judged& judged) {
   std::map<std::size_t, bool> right;
-  for (const Finding& one : findings) {
-    const auto [found, added] = right.emplace(one.statement, true);
+  for (const Finding& one : judged.findings) {
+    if (one.statement >= judged.answer.statements.size()) continue;
+    const std::size_t begin = judged.answer.statements[one.statement].sides[0].span.begin;
+    const auto [found, added] = right.emplace(begin, true);
     found->second = found->second && !is_wrong(one);
   }
+  return right;
+}
+
+/// Whether at least so many statements more are right, none is wrong that was right, and what is
+/// read now and wrong is not more than what is read now and right.
+bool is_gain(const Checker::Judged& before, const Checker::Judged& after, std::size_t least) {
+  const auto old = outcomes(before), now = outcomes(after);
+  std::size_t gained = 0, wrong = 0;
+  for (const auto& [begin, right] : now) {
+    const auto known = old.find(begin);
+    if (known != old.end() && known->second && !right) return false;
+    if (right && (known == old.end() || !known->second)) ++gained;
+    if (!right && known == old.end()) ++wrong;
+  }
+  return gained >= least && gained >= wrong;
+}
+
+/// The statements in which nothing is wrong.
+std::size_t count_right_statements(const Checker::Judged& judged) {
+  const auto all = outcomes(judged);
   return static_cast<std::size_t>(
-      std::count_if(right.begin(), right.end(), [](const auto& one) { return one.second; }));
+      std::count_if(all.begin(), all.end(), [](const auto& one) { return one.second; }));
+}
+
+constexpr const char* said_of_negative_delta = "δ is read as −∂E/∂net, which the updates add";
+
+/// "read as: z1 = net_h1, a1 = out_h1".
+std::string names_in_words(const std::vector<LearnedName>& names) {
+  std::string said;
+  for (const LearnedName& one : names)
+    said +=
+        fmt::format("{}{} = {}", said.empty() ? "read as: " : ", ", one.name, print(one.meaning));
+  return said;
 }
 
 }  // namespace
 
-/// Where everything is read and right there is nothing to learn names for. Those that are learnt
-/// from numbers alone must not make anything wrong.
+/// By the names that are learnt nothing may become wrong that was right, and what is read and wrong
+/// only with them is less than what is right. Names that a value alone speaks for are left out
+/// first. The sign of δ is tried together with them: neither can be told without the other.
 std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged,
-                                         FileReport& report) {
-  if (count_wrong(judged.findings) == 0 && judged.answer.unreadable.empty()) return std::nullopt;
-  Scope scope(truth_, judged.answer);
-  const LearnedNames names = learn_names(scope, judged.answer, text);
-  std::vector<Alias> all = names.by_definition;
-  all.insert(all.end(), names.by_numbers.begin(), names.by_numbers.end());
-  for (const std::vector<Alias>& aliases : {all, names.by_definition}) {
-    if (aliases.empty()) return std::nullopt;
-    Vocabulary vocabulary = vocabulary_;
-    vocabulary.add_aliases(truth_.solution(), aliases);
-    Judged again = judge(text, {}, vocabulary);
-    const bool sure = aliases.size() == names.by_definition.size();
-    if (!sure && (count_wrong(again.findings) > count_wrong(judged.findings) ||
-                  count_right_statements(again.findings) < count_right_statements(judged.findings)))
-      continue;
-    judged = std::move(again);
-    std::string said;
-    for (const Alias& alias : aliases)
-      said += fmt::format("{}{} = {}", said.empty() ? "read as: " : ", ", alias.name,
-                          print(Expr::symbol(alias.quantity)));
-    report.conventions.push_back(std::move(said));
-    return vocabulary;
+                                         Conventions& conventions, FileReport& report) {
+  if (!judged.answer.has_own_names && judged.answer.unreadable.empty() &&
+      count_wrong(judged.findings) == 0)
+    return std::nullopt;
+  const Answer open =
+      read_answer(text, vocabulary_, {.decimal_comma = options_.decimal_comma, .open_names = true});
+  Scope scope(truth_, open);
+  const std::vector<LearnedName> names = learn_names(scope, open, text);
+  std::size_t tried = 0;
+  for (const Evidence least : {Evidence::value, Evidence::form, Evidence::definition}) {
+    std::vector<LearnedName> some;
+    for (const LearnedName& one : names)
+      if (one.evidence <= least) some.push_back(one);
+    if (some.empty() || some.size() == tried) continue;
+    tried = some.size();
+    const Vocabulary vocabulary = with_names(some);
+    for (const bool negative : {false, true}) {
+      if (negative && !open.writes_delta) continue;
+      const Conventions other{.negative_delta = negative};
+      Judged again = judge(text, other, vocabulary);
+      if (!is_gain(judged, again, negative ? 2 : 1)) continue;
+      if (!negative && open.writes_delta && count_wrong(again.findings) > 0) {
+        Judged turned = judge(text, {.negative_delta = true}, vocabulary);
+        if (is_gain(again, turned, 2) &&
+            count_wrong(turned.findings) < count_wrong(again.findings)) {
+          again = std::move(turned);
+          conventions.negative_delta = true;
+        }
+      }
+      conventions.negative_delta = conventions.negative_delta || negative;
+      judged = std::move(again);
+      report.conventions.push_back(names_in_words(some));
+      if (conventions.negative_delta) report.conventions.emplace_back(said_of_negative_delta);
+      return vocabulary;
+    }
   }
   return std::nullopt;
+}
+
+Vocabulary Checker::with_names(const std::vector<LearnedName>& names) const {
+  Vocabulary vocabulary = vocabulary_;
+  std::vector<Alias> aliases;
+  for (const LearnedName& one : names)
+    if (one.meaning.is(Expr::Kind::symbol)) aliases.push_back({one.name, one.meaning.text(), {}});
+  vocabulary.add_aliases(truth_.solution(), aliases);
+  for (const LearnedName& one : names)
+    if (one.meaning.is(Expr::Kind::derivative)) vocabulary.add_derivative(one.name, one.meaning);
+  return vocabulary;
 }
 
 /// A convention is the writer's if by it at least two statements more are right, and nothing is
@@ -198,23 +257,22 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
     report.is_of_other_variant = true;
     return best;
   }
-  const std::optional<Vocabulary> learned = learn(text, best, report);
+  const std::optional<Vocabulary> learned = learn(text, best, conventions, report);
   const Vocabulary& vocabulary = learned ? *learned : vocabulary_;
   const auto attempt = [&](bool Conventions::*one, std::size_t least, const char* said) {
     if (count_wrong(best.findings) == 0) return;
     Conventions other = conventions;
     other.*one = true;
     Judged judged = judge(text, other, vocabulary);
-    if (count_right_statements(judged.findings) < count_right_statements(best.findings) + least ||
+    if (count_right_statements(judged) < count_right_statements(best) + least ||
         count_wrong(judged.findings) >= count_wrong(best.findings))
       return;
     conventions = other;
     best = std::move(judged);
     report.conventions.emplace_back(said);
   };
-  if (best.answer.writes_delta)
-    attempt(&Conventions::negative_delta, least_statements,
-            "δ is read as −∂E/∂net, which the updates add");
+  if (best.answer.writes_delta && !conventions.negative_delta)
+    attempt(&Conventions::negative_delta, least_statements, said_of_negative_delta);
   if (best.answer.writes_e && vocabulary_.exact_quantity("e"))
     attempt(&Conventions::euler, 1, "e is read as Euler's number");
   return best;

@@ -26,17 +26,20 @@ class Checker {
   /// Linear in the text, for lines of a bounded length.
   [[nodiscard]] FileReport check(std::string path, std::string text);
 
- private:
+  /// An answer as it was read in one way.
   struct Judged {
     Answer answer{};
     std::vector<Finding> findings{};
     std::string variant{};  ///< why it seems to be another variant; usually empty
   };
+
+ private:
   [[nodiscard]] Judged judge(const std::string& text, const Conventions& conventions,
                              const Vocabulary& vocabulary);
   /// With the names that are learnt from what was judged without them; says them in the report.
   [[nodiscard]] std::optional<Vocabulary> learn(const std::string& text, Judged& judged,
-                                                FileReport& report);
+                                                Conventions& conventions, FileReport& report);
+  [[nodiscard]] Vocabulary with_names(const std::vector<LearnedName>& names) const;
   [[nodiscard]] Judged judge_by_best_conventions(const std::string& text, FileReport& report);
 
   CheckOptions options_;

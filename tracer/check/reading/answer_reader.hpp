@@ -24,11 +24,15 @@ using Names = std::set<std::string, std::less<>>;
 class AnswerReader {
  public:
   AnswerReader(const Vocabulary& vocabulary, const Names& introduced, bool latex,
-               const Conventions& conventions)
+               const ReadingOptions& options)
       : names_(introduced),
         known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex,
-               conventions},
-        latex_(latex) {}
+               options.conventions},
+        latex_(latex),
+        open_names_(options.open_names) {
+    if (open_names_)
+      known_.note_unknown = [this](const std::string& name) { defined_.insert(name); };
+  }
 
   void read(const AnswerRow& row);
   /// What a statement z = … defines, by a name that is not known.
@@ -78,7 +82,7 @@ class AnswerReader {
 
   Names names_;
   KnownNames known_;
-  bool latex_;
+  bool latex_, open_names_;
   Names defined_;
   Answer answer_;
   std::size_t main_ = nothing, last_ = nothing;

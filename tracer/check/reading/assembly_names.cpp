@@ -103,6 +103,7 @@ void Assembler::name() {
     return;
   }
   if (!meaning && !introduced(token.text)) {
+    if (known_.note_unknown && !looks_like_prose(token.text)) known_.note_unknown(token.text);
     if (split_into_names()) return;
     return unknown_name();
   }

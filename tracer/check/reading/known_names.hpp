@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "tracer/check/reading/conventions.hpp"
@@ -15,6 +16,8 @@ struct KnownNames {
   std::function<bool(std::string_view)> introduced{};
   bool blanks_multiply = false;  ///< a blank between two names means a product
   Conventions conventions{};
+  /// Is told each name that is not known, where names are left open.
+  std::function<void(const std::string&)> note_unknown{};
 
   /// Whether the heading of a column that only counts happens to be a name.
   [[nodiscard]] static bool is_counter(std::string_view written) {

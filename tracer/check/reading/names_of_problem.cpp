@@ -153,6 +153,12 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
   add_deltas_of_aliases(solution, aliases);
 }
 
+void Vocabulary::add_derivative(const std::string& name, const Expr& derivative) {
+  names_.push_back(name);
+  quantities_.erase(name_key(name));
+  others_.insert_or_assign(name_key(name), derivative);
+}
+
 /// δ3 is that of z3, if z3 is the one net input with that number.
 void Vocabulary::add_deltas_of_aliases(const Solution& solution,
                                        const std::vector<Alias>& aliases) {

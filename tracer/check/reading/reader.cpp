@@ -302,7 +302,7 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   constexpr int most_passes = 4;
   Names introduced;
   for (int pass = 1;; ++pass) {
-    AnswerReader reader(vocabulary, introduced, latex, options.conventions);
+    AnswerReader reader(vocabulary, introduced, latex, options);
     for (const AnswerRow& row : rows) reader.read(row);
     const std::size_t before = introduced.size();
     introduced.insert(reader.defined().begin(), reader.defined().end());
@@ -310,6 +310,7 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
     if (introduced.size() > before && pass < most_passes) continue;
     Answer answer = reader.take();
     note_conventions(rows, answer);
+    answer.has_own_names = !introduced.empty();
     answer.passed_over = lines_passed_over(text, rows, answer, known);
     return answer;
   }

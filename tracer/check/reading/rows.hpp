@@ -26,6 +26,8 @@ using AnswerRow = std::vector<AnswerCell>;
 struct ReadingOptions {
   bool decimal_comma = false;
   Conventions conventions{};
+  /// A name that is not known is read as one whose meaning is open, for learned_names.hpp.
+  bool open_names = false;
 };
 
 /// Whether the text is LaTeX: it has commands.

@@ -83,7 +83,7 @@ bool AnswerReader::accept_definition(Chain& statement, const WrittenSide& side) 
   const std::string name = left.text();
   const bool accented = has_accent(name);
   const bool worked_out = !has_unknown(side.expr) && !side.expr.is(Expr::Kind::number);
-  if (accented ||
+  if (accented || open_names_ ||
       (!known_.vocabulary->is_reserved(name) && (worked_out || refers_to_later(side.expr)))) {
     defined_.insert(name);
     return true;

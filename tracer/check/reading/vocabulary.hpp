@@ -32,6 +32,9 @@ class Vocabulary {
   /// Adds names for quantities, before those that were known: z1 is net_h1.
   void add_aliases(const Solution& solution, const std::vector<Alias>& aliases);
 
+  /// The same for a name that stands for a derivative: δ_5 is ∂E/∂net_o1.
+  void add_derivative(const std::string& name, const Expr& derivative);
+
   /// What a written name stands for; nothing if it is unknown. A mark ⁺ at its end means after the
   /// update, [2] the second sample, an adjoint accent the derivative of the output.
   [[nodiscard]] std::optional<Expr> meaning(std::string_view written) const;

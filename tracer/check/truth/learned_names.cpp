@@ -5,6 +5,9 @@
 #include <map>
 #include <set>
 
+#include "tracer/check/truth/known_by_numbers.hpp"
+#include "tracer/check/truth/name_classes.hpp"
+#include "tracer/check/truth/unification.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/numerals/agreement.hpp"
 
@@ -12,212 +15,356 @@ namespace chalkgrad {
 
 namespace {
 
-/// A number in a formula: as it was written, or a value of which nothing was written.
-bool is_written_as(const Expr& written, double value) {
-  const std::string text = written.text();
-  const Decimal size = Decimal::parse(text).value_or(Decimal{});
-  const double number = std::abs(size.value()), meant = std::abs(value);
-  if (std::abs(number - meant) <= 1e-12 * meant) return true;
-  return is_agreement(agreement(text.starts_with('-') ? text.substr(1) : text, meant));
+/// The number at the end of a statement: of z = 0.2·0.6 + 0.1 = 0.22, 0.22; nothing if it has none.
+const Expr* result_of(const Chain& statement) {
+  const Expr& last = statement.sides.back().expr;
+  return statement.sides.size() > 1 && last.is(Expr::Kind::number) ? &last : nullptr;
 }
 
 class NameLearner {
  public:
   NameLearner(Scope& scope, const Answer& answer, std::string_view text)
-      : scope_(scope), answer_(answer), text_(text) {
-    const Quantities& all = *solution().quantities;
-    for (QuantityIndex q = 0; q < all.size(); ++q)
-      if (!all[q].given && !all[q].automatic && std::isfinite(all[q].value))
-        by_value_.emplace(all[q].value, q);
+      : scope_(scope), answer_(answer), text_(text), known_(scope) {
+    for (const Chain& statement : answer.statements)
+      for (const WrittenSide& side : statement.sides)
+        for_each_leaf(side.expr, [this](const Expr& leaf) {
+          if (leaf.is(Expr::Kind::symbol)) ++uses_[leaf.text()];
+        });
   }
 
-  LearnedNames run() {
-    for (std::size_t i = 0; i < answer_.statements.size(); ++i) {
-      const Chain& statement = answer_.statements[i];
-      const Expr& name = statement.sides[0].expr;
-      if (!name.is(Expr::Kind::symbol) || !statement.element.empty()) continue;
-      scope_.stand_at(i);
-      if (scope_.is_own(name))
-        learn(statement, name.text());
-      else
-        learn_otherwise(statement, name.text());
+  std::vector<LearnedName> run() {
+    constexpr int most_rounds = 5;
+    for (int round = 0; round < most_rounds; ++round) {
+      const std::size_t before = learned_.size() + disputed_.size();
+      for (const auto step : {&NameLearner::learn_from_formulas, &NameLearner::learn_series,
+                              &NameLearner::learn_from_values}) {
+        (this->*step)();
+        if (learned_.size() + disputed_.size() > before) break;  // the surest first
+      }
+      if (learned_.size() + disputed_.size() == before) break;
     }
-    LearnedNames learned;
-    for (const std::string& name : order_) {
-      const Found& found = found_.at(name);
-      if (found.quantities.size() != 1 || found.quantities.begin()->empty()) continue;
-      Alias alias{name, *found.quantities.begin(), {}};
-      (found.by_definition ? learned.by_definition : learned.by_numbers)
-          .push_back(std::move(alias));
-    }
-    return learned;
+    return std::move(learned_);
   }
 
  private:
-  struct Found {
-    std::set<std::string> quantities{};  ///< an empty name for what is none of them
-    bool by_definition = true;
+  using Kind = KnownByNumbers::Kind;
+
+  [[nodiscard]] const Problem& problem() const { return scope_.truth().solution().problem; }
+  [[nodiscard]] bool is_bound(const std::string& name) const { return meanings_.contains(name); }
+  /// A name that the problem does not have.
+  [[nodiscard]] bool is_open(const std::string& name) const {
+    return !is_bound(name) && problem().find(name) == nullptr &&
+           std::isnan(scope_.truth().value(Expr::symbol(name)).value) &&
+           scope_.truth().definitions(Expr::symbol(name)).empty() && !disputed_.contains(name) &&
+           name.find_first_of("[?") == std::string::npos;
+  }
+
+  Expr with_meanings(const Expr& e) const {
+    return substitute(e, [this](const Expr& leaf) {
+      const auto found =
+          leaf.is(Expr::Kind::symbol) ? meanings_.find(leaf.text()) : meanings_.end();
+      return found == meanings_.end() ? leaf : found->second;
+    });
+  }
+
+  [[nodiscard]] bool has_open_names(const Expr& e) const {
+    bool found = false;
+    for_each_leaf(e, [&](const Expr& leaf) {
+      found =
+          found || (leaf.is(Expr::Kind::symbol) && is_open(leaf.text()) && !scope_.is_own(leaf));
+    });
+    return found;
+  }
+
+  void learn(const std::string& name, const Expr& meaning, Evidence evidence) {
+    const bool taken = std::any_of(learned_.begin(), learned_.end(), [&](const LearnedName& one) {
+      return one.meaning == meaning && evidence != Evidence::definition;
+    });
+    if (taken || is_bound(name)) return;
+    meanings_.emplace(name, meaning);
+    learned_.push_back({name, meaning, evidence});
+  }
+
+  /// What the statements about a name say of it, all together: one thing, or nothing.
+  struct Said {
+    std::vector<Expr> meanings{};
+    bool by_definition = false, other = false;
   };
 
-  [[nodiscard]] const Solution& solution() const { return scope_.truth().solution(); }
-
-  Found& found_of(const std::string& name) {
-    const auto [found, is_new] = found_.try_emplace(name);
-    if (is_new) order_.push_back(name);
-    return found->second;
-  }
-
-  void learn(const Chain& statement, const std::string& name) {
-    Found& found = found_of(name);
-    const Expr& definition = statement.sides[1].expr;
-    if (has_names(definition)) {
-      found.quantities.insert(equal_quantity(Expr::symbol(name)));
-    } else if (!definition.is(Expr::Kind::number)) {
-      found.by_definition = false;
-      found.quantities.insert(quantity_of_numbers(definition));
+  void learn_from_formulas() {
+    std::map<std::string, Said> said;
+    std::vector<std::string> order;
+    for (std::size_t i = 0; i < answer_.statements.size(); ++i) {
+      const Chain& statement = answer_.statements[i];
+      const Expr& head = statement.sides[0].expr;
+      if (!head.is(Expr::Kind::symbol) || !statement.element.empty()) continue;
+      scope_.stand_at(i);
+      const std::string name = name_of_head(statement);
+      if (name.empty()) continue;
+      const auto [one, is_new] = said.try_emplace(name);
+      if (is_new) order.push_back(name);
+      add_what_is_said(statement, name, one->second);
+    }
+    for (const std::string& name : order) {
+      const Said& one = said.at(name);
+      if (one.meanings.size() > 1 || (one.other && one.meanings.size() == 1))
+        disputed_.insert(name);
+      if (one.meanings.size() != 1 || one.other) continue;
+      learn(name, one.meanings[0], one.by_definition ? Evidence::definition : Evidence::form);
+    }
+    for (std::size_t i = 0; i < answer_.statements.size(); ++i) {
+      scope_.stand_at(i);
+      learn_operands(answer_.statements[i]);
+      remember_result(answer_.statements[i]);
     }
   }
 
-  /// o1 is the unit's activation for us, and its net input for her, if the numbers say so.
-  void learn_otherwise(const Chain& statement, const std::string& quantity) {
+  /// The name at the head of a statement, if it may be learnt from what stands there: one that is
+  /// open; or one of the problem, o1, that is something else for the writer, as its formula says.
+  std::string name_of_head(const Chain& statement) const {
+    const std::string& name = statement.sides[0].expr.text();
+    if (is_open(name)) return name;
+    if (is_bound(name) || name.find('[') != std::string::npos) return {};
     const Span span = statement.sides[0].span;
     const std::string written(text_.substr(span.begin, span.end - span.begin));
-    const Expr& definition = statement.sides[1].expr;
-    const bool plain = !written.empty() && written.find_first_of(" \\{}()^") == std::string::npos;
-    if (!plain || solution().problem.find(written) != nullptr || has_names(definition) ||
-        definition.is(Expr::Kind::number))
+    const bool plain = !written.empty() && written.find_first_of(" \\{}()^[]") == std::string::npos;
+    if (!plain || is_bound(written) || disputed_.contains(written)) return {};
+    const Item* item = problem().find(name);
+    // z1 that the problem writes otherwise; or t and y, which the writer takes for y and o.
+    const bool otherwise = problem().find(written) == nullptr;
+    const bool given = item != nullptr && !item->definition && item->role == Role::target;
+    return otherwise || given ? written : std::string();
+  }
+
+  void add_what_is_said(const Chain& statement, const std::string& name, Said& said) {
+    const bool of_problem = !is_open(name);
+    const Kind kind = kind_of_name(name);
+    for (std::size_t i = 1; i < statement.sides.size(); ++i) {
+      const Expr side = with_meanings(statement.sides[i].expr);
+      if (side.is(Expr::Kind::number) || has_open_names(side)) continue;
+      std::optional<Expr> meant;
+      bool definition = false;
+      if (has_names(side)) {
+        if (side == Expr::symbol(name) || depends_on(side, name)) continue;
+        meant = known_.equal(side, kind, kind == Kind::derivative);
+        definition = meant.has_value();
+      } else {
+        meant = known_.with_numbers(side, kind, written_);
+      }
+      if (of_problem && meant && *meant == statement.sides[0].expr) return;
+      if (meant) {
+        said.by_definition = said.by_definition || definition;
+        if (std::find(said.meanings.begin(), said.meanings.end(), *meant) == said.meanings.end())
+          said.meanings.push_back(*meant);
+        return;
+      }
+      if (has_names(side) && !of_problem && i == 1 && scope_.value(side).value != 0)
+        said.other = said.other || std::isfinite(scope_.value(side).value);
+    }
+  }
+
+  static bool depends_on(const Expr& e, const std::string& name) {
+    bool found = false;
+    for_each_leaf(e, [&](const Expr& leaf) {
+      found = found || (leaf.is(Expr::Kind::symbol) && leaf.text() == name);
+    });
+    return found;
+  }
+
+  /// z = w_1·x + b, where it is known what z is, or where it can be one thing only.
+  void learn_operands(const Chain& statement) {
+    const Expr head = with_meanings(statement.sides[0].expr);
+    if (!head.is(Expr::Kind::symbol)) return;
+    for (std::size_t i = 1; i < statement.sides.size(); ++i) {
+      const Expr formula = with_meanings(statement.sides[i].expr);
+      if (!has_open_names(formula)) continue;
+      const std::map<std::string, Expr> numbers = numbers_beside(statement, i);
+      const OpenNames names{
+          [this](const std::string& name) {
+            return is_open(name) && !scope_.is_own(Expr::symbol(name));
+          },
+          [&](const std::string& name, const Expr& leaf) { return may_be(name, leaf, numbers); }};
+      const bool head_is_known = !is_open(head.text());
+      unify_with_definitions(head, formula, names, head_is_known);
       return;
-    const std::string meant = quantity_of_numbers(definition);
-    if (meant.empty() || meant == quantity) return;
-    Found& found = found_of(written);
-    found.by_definition = false;
-    found.quantities.insert(meant);
-  }
-
-  /// The one quantity that is worth the same in every world; empty if there is none, or several.
-  std::string equal_quantity(const Expr& own) {
-    const Approximation value = scope_.value(own);
-    if (!std::isfinite(value.value) || value.value == 0) return {};
-    const double near = 1e-9 * std::abs(value.value) + value.error + 1e-300;
-    std::string equal;
-    for (auto at = by_value_.lower_bound(value.value - near);
-         at != by_value_.end() && at->first <= value.value + near; ++at) {
-      const std::string& name = (*solution().quantities)[at->second].name;
-      if (scope_.compare(own, Expr::symbol(name)) != Sameness::same) continue;
-      if (!equal.empty()) return {};
-      equal = name;
     }
-    return equal;
   }
 
-  /// The one quantity whose definition has these numbers.
-  std::string quantity_of_numbers(const Expr& formula) {
-    const double value = evaluate(formula, [](const Expr&) { return std::nan(""); });
-    if (!std::isfinite(value)) return {};
-    // The numbers may be rounded; what is meant lies near.
-    const double near = 0.02 * std::abs(value) + 0.002;
-    constexpr std::size_t most = 200;
-    std::string equal;
-    std::size_t tried = 0;
-    for (auto at = by_value_.lower_bound(value - near);
-         at != by_value_.end() && at->first <= value + near; ++at) {
-      if (++tried > most) return {};
-      const double exact = (*solution().quantities)[at->second].value;
-      constexpr double rounded = 2e-3;
-      const bool written_out = is_function_written_out(at->second, formula) &&
-                               std::abs(value - exact) <= rounded * std::abs(exact);
-      if (!written_out && !has_these_numbers(at->second, formula)) continue;
-      if (!equal.empty()) return {};
-      equal = (*solution().quantities)[at->second].name;
+  /// An open name may stand for a leaf if the number beside it agrees, or the number that the file
+  /// gives it; and a weight's letter for no input.
+  bool may_be(const std::string& name, const Expr& leaf,
+              const std::map<std::string, Expr>& numbers) const {
+    if (std::any_of(learned_.begin(), learned_.end(),
+                    [&](const LearnedName& one) { return one.meaning == leaf; }))
+      return false;
+    const double value = scope_.value(leaf).value;
+    const auto beside = numbers.find(name);
+    if (beside != numbers.end() && !written_.may_be(beside->second, leaf, value)) return false;
+    const auto stated = stated_.find(name);
+    if (stated != stated_.end() && !is_agreement(agreement(stated->second, value))) return false;
+    const Item* item = leaf.is(Expr::Kind::symbol) ? problem().find(leaf.text()) : nullptr;
+    return item == nullptr || beside != numbers.end() || letter_fits(name, *item);
+  }
+
+  void unify_with_definitions(const Expr& head, const Expr& formula, const OpenNames& names,
+                              bool head_is_known) {
+    constexpr std::size_t most_targets = 300, most_ways = 8;
+    std::vector<std::pair<Expr, Bindings>> ways;
+    for (std::size_t target = 0; target < known_.targets().size() && target < most_targets;
+         ++target) {
+      const Expr& meaning = known_.targets()[target];
+      if (head_is_known ? !(meaning == head) : !names_may_be(head.text(), meaning)) continue;
+      for (const Expr& form : known_.forms(target))
+        for (Bindings& one : unify(formula, form, names, most_ways))
+          ways.emplace_back(meaning, std::move(one));
     }
-    return equal;
+    if (ways.empty()) return;
+    // What all ways have in common is sure.
+    for (const auto& [name, leaf] : ways.front().second) {
+      const bool common = std::all_of(ways.begin(), ways.end(), [&](const auto& way) {
+        const auto found = way.second.find(name);
+        return found != way.second.end() && found->second == leaf;
+      });
+      if (common) learn(name, leaf, Evidence::form);
+    }
+    const bool one_head = std::all_of(
+        ways.begin(), ways.end(), [&](const auto& way) { return way.first == ways.front().first; });
+    if (!head_is_known && one_head) learn(head.text(), ways.front().first, Evidence::form);
   }
 
-  /// 1/(1 + e^(−0.3775)) for σ(net_h1): beside ones and twos it has the operand's value alone.
-  [[nodiscard]] bool is_function_written_out(QuantityIndex q, const Expr& formula) const {
-    const Quantities& all = *solution().quantities;
-    const Expr definition = all.definition(q);
-    if (!definition.is(Expr::Kind::call) || definition.parts().size() != 1 ||
-        !definition.part(0).is(Expr::Kind::symbol) || formula.is(Expr::Kind::call))
+  bool names_may_be(const std::string& name, const Expr& meaning) const {
+    const Kind kind = kind_of_name(name);
+    if (kind != Kind::any && meaning.is(Expr::Kind::derivative) != (kind == Kind::derivative))
       return false;
-    const auto operand = all.find(definition.part(0).text());
-    bool found = false, others = false;
-    for_each_leaf(formula, [&](const Expr& leaf) {
-      const double size = std::abs(leaf.value());
-      if (operand && is_written_as(leaf, all[*operand].value))
-        found = true;
-      else
-        others = others || (size != 0 && size != 1 && size != 2);
-    });
-    return found && !others;
+    return !std::any_of(learned_.begin(), learned_.end(),
+                        [&](const LearnedName& one) { return one.meaning == meaning; });
   }
 
-  /// Each number of the formula is one of the definition, and all that matter there are used.
-  [[nodiscard]] bool has_these_numbers(QuantityIndex q, const Expr& formula) const {
-    const Quantities& all = *solution().quantities;
-    const Expr definition = all.definition(q);
-    std::vector<double> values;
-    for_each_leaf(definition, [&](const Expr& leaf) {
-      const auto of = leaf.is(Expr::Kind::symbol) ? all.find(leaf.text()) : std::nullopt;
-      values.push_back(of                            ? all[*of].value
-                       : leaf.is(Expr::Kind::number) ? leaf.value()
-                                                     : std::nan(""));
-    });
-    std::vector<bool> used(values.size());
-    std::size_t matched = 0;
-    bool all_found = true;
-    for_each_leaf(formula, [&](const Expr& leaf) {
-      if (!all_found || leaf.value() == 0 || std::abs(leaf.value()) == 1) return;
-      std::size_t k = 0;
-      while (k < values.size() && (used[k] || !is_written_as(leaf, values[k]))) ++k;
-      all_found = k < values.size();
-      if (!all_found) return;
-      used[k] = true;
-      ++matched;
-    });
-    if (!all_found || matched == 0) return false;
-    const bool call = formula.is(Expr::Kind::call);
-    if (call != definition.is(Expr::Kind::call) || (call && formula.op() != definition.op()))
-      return false;
-    if (!call && matched < 2) return false;
-    return nothing_left(definition, used);
+  /// z = w·x + b = 0.4·1.5 + 0.2: which number stands for which name, if the two sides have as
+  /// many.
+  std::map<std::string, Expr> numbers_beside(const Chain& statement, std::size_t side) const {
+    std::map<std::string, Expr> numbers;
+    std::vector<Expr> names;
+    for_each_leaf(statement.sides[side].expr, [&](const Expr& leaf) { names.push_back(leaf); });
+    for (std::size_t i = side + 1; i < statement.sides.size(); ++i) {
+      const Expr& other = statement.sides[i].expr;
+      if (has_names(other) || other.is(Expr::Kind::number)) continue;
+      std::vector<Expr> leaves;
+      for_each_leaf(other, [&](const Expr& leaf) { leaves.push_back(leaf); });
+      if (leaves.size() != names.size()) continue;
+      for (std::size_t k = 0; k < names.size(); ++k)
+        if (names[k].is(Expr::Kind::symbol)) numbers.emplace(names[k].text(), leaves[k]);
+      break;
+    }
+    return numbers;
   }
 
-  /// What is not used may be left out: a 0 and what it is multiplied by, a factor 1.
-  [[nodiscard]] bool nothing_left(const Expr& definition, const std::vector<bool>& used) const {
-    const Quantities& all = *solution().quantities;
-    std::size_t at = 0;
-    const std::function<bool(const Expr&)> may_be_missing = [&](const Expr& e) {
-      if (e.parts().empty()) {
-        const bool is_used = used[at++];
-        const auto of = e.is(Expr::Kind::symbol) ? all.find(e.text()) : std::nullopt;
-        const double value = of ? all[*of].value : e.is(Expr::Kind::number) ? e.value() : 1;
-        return is_used || value == 0 || std::abs(value) == 1;
+  void remember_result(const Chain& statement) {
+    const Expr* result = result_of(statement);
+    const Expr& head = statement.sides[0].expr;
+    if (result == nullptr || !head.is(Expr::Kind::symbol)) return;
+    const Expr meaning = with_meanings(head);
+    if (is_open(head.text()) && statement.sides.size() == 2)
+      stated_.emplace(head.text(), result->text());
+    if (!is_open(head.text())) written_.add(meaning, result->value());
+  }
+
+  /// a1 and a2 are out_h1 and out_h2, so a3 is out_h3; one of them is enough where the value
+  /// agrees.
+  void learn_series() {
+    std::map<std::string, std::map<std::string, std::size_t>> templates;
+    for (const LearnedName& one : learned_) {
+      const auto [base, index] = indexed(one.name);
+      if (index.empty() || !one.meaning.is(Expr::Kind::symbol)) continue;
+      for (const std::string& like : templates_of(one.meaning.text(), index))
+        ++templates[base][like];
+    }
+    std::set<std::string> tried;
+    for (const Chain& statement : answer_.statements)
+      for (const WrittenSide& side : statement.sides)
+        for_each_leaf(side.expr, [&](const Expr& leaf) {
+          if (leaf.is(Expr::Kind::symbol) && tried.insert(leaf.text()).second)
+            learn_as_next(leaf.text(), templates);
+        });
+  }
+
+  void learn_as_next(const std::string& name,
+                     const std::map<std::string, std::map<std::string, std::size_t>>& templates) {
+    if (!is_open(name)) return;
+    const auto [base, index] = indexed(name);
+    const auto found = index.empty() ? templates.end() : templates.find(base);
+    if (found == templates.end()) return;
+    std::set<std::string> sure, possible;
+    for (const auto& [like, count] : found->second) {
+      std::string quantity = like;
+      quantity.replace(quantity.find('#'), 1, index);
+      const Item* item = problem().find(quantity);
+      if (item == nullptr) continue;
+      const auto stated = stated_.find(name);
+      const double value = scope_.value(Expr::symbol(quantity)).value;
+      const bool agrees = stated != stated_.end() && is_agreement(agreement(stated->second, value));
+      (count > 1 || agrees ? sure : possible).insert(quantity);
+    }
+    if (sure.size() == 1) learn(name, Expr::symbol(*sure.begin()), Evidence::form);
+  }
+
+  /// A name with a value only: that of one given quantity, or of one that is worked out.
+  void learn_from_values() {
+    for (const auto& [name, number] : stated_) {
+      if (!is_open(name) || uses_[name] < 2) continue;
+      if (const auto given = given_with_value(name, number)) {
+        learn(name, Expr::symbol(*given), Evidence::value);
+      } else if (const auto meant = known_.with_value(number, kind_of_name(name))) {
+        learn(name, *meant, Evidence::value);
       }
-      bool whole = true, zero = false;
-      for (const Term& part : e.parts()) {
-        const bool missing = may_be_missing(part.expr);
-        whole = whole && missing;
-        const auto of =
-            part.expr.is(Expr::Kind::symbol) ? all.find(part.expr.text()) : std::nullopt;
-        zero = zero || (of && all[*of].value == 0);
-      }
-      return whole || (e.is(Expr::Kind::product) && zero);
-    };
-    return may_be_missing(definition);
+    }
+    learn_target();
+  }
+
+  /// Of several with that number, the one that a letter like this is used for.
+  std::optional<std::string> given_with_value(const std::string& name,
+                                              const std::string& number) const {
+    const auto decimal = Decimal::parse(number);
+    std::vector<const Item*> found;
+    for (const Item& item : problem().items) {
+      const bool same = item.number && decimal && item.number->value() == decimal->value();
+      const bool free = std::none_of(learned_.begin(), learned_.end(), [&](const LearnedName& one) {
+        return one.meaning == Expr::symbol(item.name);
+      });
+      if (same && free && letter_fits(name, item)) found.push_back(&item);
+    }
+    return found.size() == 1 ? std::optional(found[0]->name) : std::nullopt;
+  }
+
+  /// t and d are what the one target is called, where its own name is used for something else.
+  void learn_target() {
+    const Item* target = nullptr;
+    for (const Item& item : problem().items) {
+      if (item.role != Role::target) continue;
+      if (target != nullptr) return;
+      target = &item;
+    }
+    if (target == nullptr || !is_bound(target->name)) return;
+    for (const char* name : {"t", "d"})
+      if (uses_.contains(name) && is_open(name))
+        return learn(name, Expr::symbol(target->name), Evidence::form);
   }
 
   Scope& scope_;
   const Answer& answer_;
   std::string_view text_;
-  std::multimap<double, QuantityIndex> by_value_;
-  std::map<std::string, Found> found_;
-  std::vector<std::string> order_;
+  KnownByNumbers known_;
+  WrittenValues written_;
+  std::map<std::string, Expr> meanings_;
+  std::map<std::string, std::string> stated_;  ///< z = 0.4: the number of an open name
+  std::map<std::string, std::size_t> uses_;
+  std::set<std::string> disputed_;
+  std::vector<LearnedName> learned_;
 };
 
 }  // namespace
 
-LearnedNames learn_names(Scope& scope, const Answer& answer, std::string_view text) {
+std::vector<LearnedName> learn_names(Scope& scope, const Answer& answer, std::string_view text) {
   return NameLearner(scope, answer, text).run();
 }
 

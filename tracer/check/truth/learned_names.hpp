@@ -10,16 +10,26 @@
 ///
 /// z1 = w1·x1 + w2·x2 + b1 is net_h1, if that is the only quantity which has this value whatever
 /// the given numbers are. z1 = .2·.5 + .3·1 + .1 is net_h1, if its numbers are those that the
-/// definition of net_h1 has, each of them, and of no other. A name that is defined in two ways is
-/// learnt from neither. Nothing is learnt from a value alone: two quantities may have it.
+/// definition of net_h1 has, each of them, and of no other; a = w_1·x + b, with numbers behind it
+/// or with the problem's letters beside it, says what w_1 and b are. If a1 and a2 are out_h1 and
+/// out_h2, a3 is out_h3. A value alone is evidence only together with another line that uses the
+/// name. A name that is defined in two ways is learnt from neither.
+///
+/// Names are learnt from an answer that was read with its unknown names left open
+/// (ReadingOptions::open_names).
 namespace chalkgrad {
 
-struct LearnedNames {
-  std::vector<Alias> by_definition{};  ///< without a doubt
-  std::vector<Alias> by_numbers{};
+enum class Evidence { definition, form, value };
+
+struct LearnedName {
+  std::string name{};
+  Expr meaning = 0.0;  ///< the symbol of a quantity, or a derivative of the output
+  Evidence evidence = Evidence::form;
 };
 
-/// Linear in the answer, and logarithmic in the quantities of the problem.
-[[nodiscard]] LearnedNames learn_names(Scope& scope, const Answer& answer, std::string_view text);
+/// In the order in which they are written. A few passes over the answer; what is compared with each
+/// quantity of the problem is bounded.
+[[nodiscard]] std::vector<LearnedName> learn_names(Scope& scope, const Answer& answer,
+                                                   std::string_view text);
 
 }  // namespace chalkgrad
