@@ -182,8 +182,11 @@ std::size_t count_right_statements(const Checker::Judged& judged) {
 constexpr const char* said_of_negative_delta = "δ is read as −∂E/∂net, which the updates add";
 
 /// "read as: z1 = net_h1, a1 = out_h1".
-std::string names_in_words(const std::vector<LearnedName>& names) {
+std::string names_in_words(const std::vector<LearnedName>& names,
+                           const std::vector<std::string>& own) {
   std::string said;
+  for (const std::string& name : own)
+    said += fmt::format("{}{} a quantity of your own", said.empty() ? "read as: " : ", ", name);
   for (const LearnedName& one : names)
     said +=
         fmt::format("{}{} = {}", said.empty() ? "read as: " : ", ", one.name, print(one.meaning));
@@ -203,15 +206,15 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
   const Answer open =
       read_answer(text, vocabulary_, {.decimal_comma = options_.decimal_comma, .open_names = true});
   Scope scope(truth_, open);
-  const std::vector<LearnedName> names = learn_names(scope, open, text);
-  std::size_t tried = 0;
+  const LearnedNames learned = learn_names(scope, open, text);
+  std::size_t tried = static_cast<std::size_t>(-1);
   for (const Evidence least : {Evidence::value, Evidence::form, Evidence::definition}) {
     std::vector<LearnedName> some;
-    for (const LearnedName& one : names)
+    for (const LearnedName& one : learned.names)
       if (one.evidence <= least) some.push_back(one);
-    if (some.empty() || some.size() == tried) continue;
+    if ((some.empty() && learned.own.empty()) || some.size() == tried) continue;
     tried = some.size();
-    const Vocabulary vocabulary = with_names(some);
+    const Vocabulary vocabulary = with_names(some, learned.own);
     for (const bool negative : {false, true}) {
       if (negative && !open.writes_delta) continue;
       const Conventions other{.negative_delta = negative};
@@ -227,7 +230,7 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
       }
       conventions.negative_delta = conventions.negative_delta || negative;
       judged = std::move(again);
-      report.conventions.push_back(names_in_words(some));
+      report.conventions.push_back(names_in_words(some, learned.own));
       if (conventions.negative_delta) report.conventions.emplace_back(said_of_negative_delta);
       return vocabulary;
     }
@@ -235,8 +238,10 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
   return std::nullopt;
 }
 
-Vocabulary Checker::with_names(const std::vector<LearnedName>& names) const {
+Vocabulary Checker::with_names(const std::vector<LearnedName>& names,
+                               const std::vector<std::string>& own) const {
   Vocabulary vocabulary = vocabulary_;
+  for (const std::string& name : own) vocabulary.forget(name);
   std::vector<Alias> aliases;
   for (const LearnedName& one : names)
     if (one.meaning.is(Expr::Kind::symbol)) aliases.push_back({one.name, one.meaning.text(), {}});

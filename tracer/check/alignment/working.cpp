@@ -19,7 +19,7 @@ WorkingSide::WorkingSide(const WrittenSide& side) : span(side.span), written(sid
     if (!leaf.is(Expr::Kind::number)) return leaf;
     const WrittenNumber& number = side.numbers[std::min(at++, side.numbers.size() - 1)];
     if (leaf.text() == "π") return leaf;
-    slots.push_back({leaf.text(), leaf.value(), number.span, {}, 0, false, Verdict::ok});
+    slots.push_back({.text = leaf.text(), .value = leaf.value(), .span = number.span});
     return NumberSlot::symbol(slots.size() - 1);
   });
 }
@@ -55,7 +55,9 @@ Range range_of(const WorkingSide& side, Scope& scope, bool rounded) {
     // Behind a slip the writer may go on with all digits of the calculator.
     if (slot.verdict == Verdict::follows)
       swing = {slot.value - half_unit(slot.text), slot.value + half_unit(slot.text)};
-    if (rounded && !slot.meaning && !side.aligned && !slot.datum) {
+    if (slot.likely && !slot.meaning) {
+      swing.to = *slot.likely;
+    } else if (rounded && !slot.meaning && !side.aligned && !slot.datum) {
       // It may have been rounded or cut off.
       const double outwards = std::copysign(half_unit(slot.text), slot.value);
       swing.from -= outwards;

@@ -19,6 +19,9 @@ struct Slot {
   Span span{};
   std::optional<Expr> meaning{};  ///< none: a number of the formula itself, or not known
   double truth = 0;
+  /// Where it is not known what it stands for: a value in the formula of the subject that it is
+  /// likely to be a rounding of.
+  std::optional<double> likely{};
   bool datum = false;  ///< it is one of the problem's given numbers, and so exact
   Verdict verdict = Verdict::ok;
   std::optional<std::size_t> cause{};  ///< where what it follows from was written

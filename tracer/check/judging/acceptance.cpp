@@ -133,13 +133,29 @@ bool Acceptance::fits(const Slot& slot, const Expr& meaning) {
   if (earlier(slot, meaning) != nullptr) return true;
   const Carried value = carried(meaning);
   if (!value.any) return false;
-  return is_agreement(with_range(slot, value.up_to(truth.value)));
+  return is_agreement(with_range(slot, range_of_carried(meaning, value, truth.value)));
 }
 
 Carried Acceptance::carried(const Expr& e) {
   Carried found;
   found.value = scope_.value(with_written(e, found)).value;
   return found;
+}
+
+Range Acceptance::range_of_carried(const Expr& e, const Carried& carried, double truth) {
+  if (carried.right) return carried.up_to(truth);
+  Range range{carried.value, carried.value};
+  for (const double shift : {-1.0, 1.0}) {
+    shift_ = shift;
+    carried_.clear();
+    Carried shifted;
+    const double value = scope_.value(with_written(e, shifted)).value;
+    range.low = std::min(range.low, value);
+    range.high = std::max(range.high, value);
+  }
+  shift_ = 0;
+  carried_.clear();
+  return range;
 }
 
 /// The expression with the numbers that were written for its parts.
@@ -152,7 +168,7 @@ Expr Acceptance::with_written(const Expr& e, Carried& carried, int depth) {
   const auto* entry = e.size() <= longest_remembered ? ledger_.last(e) : nullptr;
   if (entry != nullptr) {
     carried.use(entry->carried());
-    return Expr(entry->value);
+    return Expr(entry->right ? entry->value : entry->value + shift_ * half_unit(entry->text));
   }
   if (is_name(e)) {
     const Carried found = carried_by_definition(e, depth);

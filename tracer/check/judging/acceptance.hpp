@@ -34,6 +34,9 @@ class Acceptance {
 
   /// The value of an expression with what was written for its parts, so far and in this chain.
   [[nodiscard]] Carried carried(const Expr& e);
+  /// Where it may lie: up to the true value if all was right; otherwise as far as the digits of
+  /// what was wrong allow, for behind a slip the writer may go on with all digits.
+  [[nodiscard]] Range range_of_carried(const Expr& e, const Carried& carried, double truth);
   /// The same for a name, by its definition alone.
   [[nodiscard]] Carried carried_by_definition(const Expr& leaf, int depth = 0);
 
@@ -62,6 +65,7 @@ class Acceptance {
   std::set<double> data_;
   std::unordered_map<Expr, Carried, ExpressionHash> parts_;  ///< the first that was written counts
   std::unordered_map<std::string, Carried> carried_;         ///< until something new is written
+  double shift_ = 0;  ///< of what was written and is wrong, in half units of its last place
   bool trial_ = false;
   std::vector<std::pair<Expr, Ledger::Entry>> tried_;
   int expansions_left_ = 2'000'000;  ///< of definitions, in the whole file

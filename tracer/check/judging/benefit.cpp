@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "tracer/check/judging/judge.hpp"
+#include "tracer/numerals/agreement.hpp"
 
 /// The part of the judge that gives the writer the benefit of the doubt, and no more credit than is
 /// due.
@@ -34,6 +35,55 @@ bool Judge::agrees_with_own_numbers(const WorkingSide& side) {
   const Range range = range_of(worked, scope_, true);
   const double truth = scope_.value(*subject_).value;
   return truth >= range.low - range.error && truth <= range.high + range.error;
+}
+
+/// In a side that fits no formula: 0.572 is ŷ, and 0.428 is 1 − ŷ, if these stand in the formula of
+/// the subject; so neither may be anything that rounds to it.
+void Judge::find_likely_values(WorkingSide& side) {
+  constexpr std::size_t longest = 60;
+  if (!subject_) return;
+  std::vector<double> values;
+  for (const Expr& definition : scope_.definitions(*subject_)) {
+    if (definition.size() > longest) continue;
+    const Expr short_forms =
+        substitute(definition, [this](const Expr& leaf) { return in_short(leaf, scope_); });
+    for_each_leaf(short_forms, [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::number)) values.push_back(scope_.value(leaf).value);
+    });
+  }
+  const std::size_t count = values.size();
+  for (std::size_t i = 0; i < count; ++i) values.push_back(1 - values[i]);
+  for (Slot& slot : side.slots) {
+    if (slot.meaning || slot.datum) continue;
+    for (const double value : values) {
+      const bool nearer =
+          !slot.likely || std::abs(slot.value - value) < std::abs(slot.value - *slot.likely);
+      if (std::isfinite(value) && nearer && is_agreement(agreement(slot.text, value)))
+        slot.likely = value;
+    }
+  }
+}
+
+/// 1 − 0.2543² for an out of −0.2543: in an even power nobody writes the sign.
+void Judge::accept_signs_that_do_not_matter(WorkingSide& side) {
+  std::vector<double> values;
+  for (const Slot& slot : side.slots) values.push_back(slot.value);
+  const double here = value_with(side.slotted, values, scope_);
+  for (std::size_t i = 0; i < side.slots.size(); ++i) {
+    Slot& slot = side.slots[i];
+    if (!slot.meaning || is_right(slot.verdict) || values[i] == 0) continue;
+    values[i] = -values[i];
+    const bool same = value_with(side.slotted, values, scope_) == here;
+    values[i] = -values[i];
+    if (!same) continue;
+    Slot other = slot;
+    other.value = -other.value;
+    other.text = other.text.starts_with('-') ? other.text.substr(1) : "-" + other.text;
+    judge_slot(other);
+    if (!is_right(other.verdict)) continue;
+    slot.verdict = other.verdict;
+    slot.truth = -other.truth;
+  }
 }
 
 /// 0.5 + 0.1·0.0468·2 for 0.5 − 0.1·(−0.0468)·2: two signs that are turned cancel.

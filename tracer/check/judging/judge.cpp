@@ -229,6 +229,7 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   const bool right_formula = side.sound;
   for (Slot& slot : side.slots) judge_slot(slot);
+  accept_signs_that_do_not_matter(side);
   if (right_formula && is_right_but_for_signs(side))
     for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
   for (const Slot& slot : side.slots) side.sound = side.sound && is_right(slot.verdict);
@@ -260,7 +261,8 @@ void Judge::judge_slot(Slot& slot) {
   }
   Carried value = acceptance_.carried(*slot.meaning);
   if (!value.any) return;
-  if (!is_agreement(acceptance_.with_range(slot, value.up_to(slot.truth)))) return;
+  const Range range = acceptance_.range_of_carried(*slot.meaning, value, slot.truth);
+  if (!is_agreement(acceptance_.with_range(slot, range))) return;
   slot.verdict = value.right ? Verdict::ok_carried : Verdict::follows;
   slot.cause = value.cause;
 }
@@ -302,6 +304,7 @@ void Judge::take_parts(const WorkingSide& side) {
 /// A side of numbers that fits no formula that is known.
 void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   WorkingSide& side = sides[at];
+  find_likely_values(side);
   const Range range = range_of(side, scope_, subject_.has_value());
   const double truth = subject_ ? scope_.value(*subject_).value : std::nan("");
   const auto contains = [](Range r, double x) {
@@ -310,6 +313,10 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
   };
   if (contains(range, truth)) {
     add(side, Verdict::ok);
+    return;
+  }
+  if (subject_ && std::isfinite(truth) && agrees_with_own_numbers(side)) {
+    add(side, Verdict::ok_carried);
     return;
   }
   const WorkingSide& before = sides[at - 1];

@@ -50,9 +50,11 @@ class Judge {
   void judge_link(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_names(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_numbers(std::vector<WorkingSide>& sides, std::size_t at);
+  void find_likely_values(WorkingSide& side);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_slot(Slot& slot);
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
+  void accept_signs_that_do_not_matter(WorkingSide& side);
   [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
   bool holds_in_the_case_here(const Expr& written);

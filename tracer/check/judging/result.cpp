@@ -92,7 +92,9 @@ std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
   for (const Expr& formula : formulas) {
     if (const auto* entry = acceptance_.earlier(slot, formula)) return entry->carried();
     const Carried found = acceptance_.carried(formula);
-    if (found.any && is_agreement(acceptance_.with_range(slot, found.up_to(truth)))) return found;
+    if (!found.any) continue;
+    const Range range = acceptance_.range_of_carried(formula, found, truth);
+    if (is_agreement(acceptance_.with_range(slot, range))) return found;
   }
   return std::nullopt;
 }

@@ -11,6 +11,9 @@
 /// pmatrix, half squared error. The tokens that come out are those of the problem language.
 namespace chalkgrad {
 
+/// A vector in round brackets, (0.1, −0.2) or (0,1 | −0,2), with square ones; a call keeps its own.
+[[nodiscard]] std::vector<Token> with_square_brackets(std::vector<Token> tokens);
+
 /// Numbers in brackets that have blanks between them, as NumPy prints them, get commas; only with
 /// `blanks_separate`. ^{∘2} becomes .^2.
 [[nodiscard]] std::vector<Token> with_commas(std::vector<Token> tokens, bool blanks_separate);

@@ -169,7 +169,10 @@ void Assembler::known_name(const std::optional<Expr>& meaning, bool primed) {
     const auto kind = kind_of_word(in_[at_ + 1].text);
     const auto updated = kind == Word::updated ? meaning_of(name + "⁺") : std::nullopt;
     if (updated) name = updated->text();
-    if (updated || kind == Word::former) at_ += 3;
+    const std::string& word = in_[at_ + 1].text;
+    const bool this_step = (word == "t" || word == "n" || word == "k") && !known_.is_name(word) &&
+                           meaning_of(name + "⁺").has_value();
+    if (updated || kind == Word::former || this_step) at_ += 3;
   }
   push(Token::Kind::name, std::move(name), token.span);
   // x[2](1) is said of layers, and no product.
@@ -331,8 +334,9 @@ void Assembler::move_power_behind_call() {
 
 bool Assembler::is_exponential(const Token& token) const {
   if (!is(1, "^")) return false;
-  return token.text == "exp" || (token.text == "e" && (known_.conventions.euler ||
-                                                       !known_.vocabulary->exact_quantity("e")));
+  return token.text == "exp" ||
+         (token.text == "e" && (known_.conventions.euler ||
+                                !(known_.vocabulary->exact_quantity("e") || introduced("e"))));
 }
 
 /// e ^ … as exp(…): brackets, or a sign and one operand.

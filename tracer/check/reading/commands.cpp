@@ -47,6 +47,8 @@ constexpr std::array sign_commands = {Meaning{"cdot", "*"},
                                       Meaning{"newline", "\\\\"},
                                       Meaning{"cr", "\\\\"},
                                       Meaning{"prime", "'"},
+                                      Meaning{"therefore", "&"},
+                                      Meaning{"because", "&"},
                                       Meaning{"lbrack", "("},
                                       Meaning{"rbrack", ")"},
                                       Meaning{"ldots", "&"},
@@ -74,8 +76,10 @@ constexpr std::string_view dropped[] = {"tag",      "label", "vspace", "hspace",
 constexpr std::string_view fraction_commands[] = {"frac",  "dfrac",    "tfrac",
                                                   "cfrac", "nicefrac", "sfrac"};
 constexpr std::string_view word_commands[] = {
-    "mathrm", "text",   "textrm", "operatorname", "mathit",     "mathsf", "mathbf",    "textit",
-    "textbf", "mathtt", "emph",   "mbox",         "boldsymbol", "bm",     "textnormal"};
+    "mathrm",     "text",       "textrm",     "operatorname", "mathit",  "mathsf",
+    "mathbf",     "textit",     "textbf",     "mathtt",       "emph",    "mbox",
+    "boldsymbol", "bm",         "textnormal", "mathcal",      "mathscr", "mathbb",
+    "mathfrak",   "mathnormal", "pmb",        "symbf"};
 constexpr std::string_view contents[] = {"boxed", "underline", "mathstrut", "ensuremath", "cancel"};
 constexpr std::string_view function_commands[] = {
     "exp",  "ln",     "log",    "sin",    "cos", "tan", "sinh",  "cosh",

@@ -33,11 +33,11 @@ class HeadingReader {
     if (!name.text.ends_with(updated_mark)) name.text += updated_mark;
   }
 
-  /// w5+ = …
+  /// w5+ = …, w5* = …
   void take_plus() {
-    if (tokens_.size() < 2 || !tokens_.back().is("+")) return;
+    if (tokens_.size() < 2 || !(tokens_.back().is("+") || tokens_.back().is("*"))) return;
     Token& name = tokens_[tokens_.size() - 2];
-    if (name.kind != Token::Kind::name) return;
+    if (name.kind != Token::Kind::name || (tokens_.back().is("*") && tokens_.size() > 2)) return;
     name.text += updated_mark;
     name.span.end = tokens_.back().span.end;
     tokens_.pop_back();
@@ -49,6 +49,7 @@ class HeadingReader {
     std::size_t open = tokens_.size() - 1;
     while (open > 0 && !tokens_[open].is("(")) --open;
     if (open == 0 || !is_known_name(open - 1)) return;
+    if (take_step(open)) return;
     // dE/dw5(…) and w5·(…) are no names with something in brackets.
     if (open >= 2 && tokens_[open - 2].kind == Token::Kind::sign &&
         !tokens_[open - 2].is(notation::cell) && !tokens_[open - 2].is(":"))
@@ -78,6 +79,25 @@ class HeadingReader {
       qualifier_ = words;
     }
     tokens_.resize(open);
+  }
+
+  /// w(t+1), w(1) after the first step; w(t), w(0) before it.
+  bool take_step(std::size_t open) {
+    if (open + 2 >= tokens_.size() || open != 1) return false;
+    const auto meaning = known_.vocabulary->meaning(tokens_[0].text + std::string(updated_mark));
+    if (!meaning) return false;
+    const Token& first = tokens_[open + 1];
+    const std::size_t inside = tokens_.size() - open - 2;
+    const bool letter = first.is_word("t") || first.is_word("n") || first.is_word("k");
+    if (letter && (known_.is_name(first.text) || (inside != 1 && inside != 3))) return false;
+    const bool number = first.kind == Token::Kind::number && inside == 1;
+    const bool next =
+        (letter && inside == 3 && tokens_[open + 2].is("+")) || (number && first.text == "1");
+    const bool here = (letter && inside == 1) || (number && first.text == "0");
+    if (!next && !here) return false;
+    tokens_.resize(open);
+    if (next) mark_updated(tokens_[0]);
+    return true;
   }
 
   /// w5 neu = …
@@ -120,6 +140,15 @@ class HeadingReader {
         token.text == "Delta" || token.text == "Δ")
       return false;
     if (kind_of_word(token.text) && !known_.vocabulary->quantity(token.text)) return true;
+    // The derivative of E by w5.
+    const auto related = [&](std::size_t i) {
+      return tokens_[i].kind == Token::Kind::name &&
+             kind_of_word(tokens_[i].text) == Word::relating;
+    };
+    const auto meaning = known_.vocabulary->meaning(token.text);
+    if (at > 0 && related(at - 1) && related(at + 1) && meaning &&
+        *meaning == Expr::symbol(known_.vocabulary->output()))
+      return true;
     if (!looks_like_prose(token.text)) return false;
     if (!known_.is_name(token.text)) return true;
     const auto one = known_.vocabulary->meaning(token.text);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tracer/check/reading/notation.hpp"
+#include "tracer/check/reading/unit_tables.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
 
@@ -22,13 +24,6 @@ bool begins_value(const TokenList& tokens, std::size_t at) {
   return at < tokens.size() && tokens[at].kind == Token::Kind::number;
 }
 
-/// A number and nothing else.
-bool is_value(const TokenList& tokens) {
-  std::size_t at = 0;
-  while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+"))) ++at;
-  return at + 1 == tokens.size() && tokens[at].kind == Token::Kind::number;
-}
-
 Token sign_at(std::string_view sign, const Span& place) {
   return {Token::Kind::sign, std::string(sign), {place.begin, place.begin}};
 }
@@ -38,7 +33,9 @@ class Relations {
   explicit Relations(const KnownNames& known) : known_(known) {}
 
   void in_row(AnswerRow& row) const {
+    for (AnswerCell& cell : row) divide_at_conjunctions(cell.tokens);
     for (AnswerCell& cell : row) in_cell(cell.tokens);
+    if (row.size() == 3) name_formula_value(row);
     for (std::size_t i = 0; i + 1 < row.size(); ++i) {
       if (row[i + 1].after_arrow) {
         behind_arrow(row, i);
@@ -74,6 +71,27 @@ class Relations {
     if (end >= 2 && kind_of_word(last.text) == Word::updated)
       return ends_with_name(tokens, end - 1);
     return last.text.starts_with('d') && known_.is_name(last.text.substr(1));
+  }
+
+  /// "net = 0.4 y out = 0.5987": between a value and a name that a relation follows, the letter
+  /// is a word.
+  void divide_at_conjunctions(TokenList& tokens) const {
+    for (std::size_t at = 2; at + 2 < tokens.size(); ++at) {
+      const Token &before = tokens[at - 1], &word = tokens[at], &name = tokens[at + 1];
+      const bool conjunction = word.kind == Token::Kind::name &&
+                               (word.text == "y" || word.text == "e" || word.text == "i" ||
+                                word.text == "a" || word.text == "u" || word.text == "et" ||
+                                word.text == "und" || word.text == "and" || word.text == "dan");
+      const bool apart = word.span.begin > before.span.end && name.span.begin > word.span.end;
+      const bool behind_value = before.kind == Token::Kind::number || before.is(")");
+      if (!conjunction || !apart || !behind_value || name.kind != Token::Kind::name) continue;
+      std::size_t next = at + 2;
+      while (next + 1 < tokens.size() && (tokens[next].is("/") || tokens[next].is("∂") ||
+                                          tokens[next].kind == Token::Kind::name))
+        ++next;
+      if (is_relation(tokens[next]))
+        tokens[at] = {Token::Kind::sign, std::string(notation::cell), word.span};
+    }
   }
 
   /// name: 0.5, name is 0.5.
@@ -119,6 +137,29 @@ class Relations {
     left.push_back(sign_at("=", right.front().span));
     left.insert(left.end(), right.begin(), right.end());
     right.clear();
+  }
+
+  /// | ∂E/∂w1 | −0.48·1.5 | −0.72 |; where words stand in the first cell, the line is judged by its
+  /// numbers.
+  void name_formula_value(AnswerRow& row) const {
+    TokenList &label = row[0].tokens, &formula = row[1].tokens, &value = row[2].tokens;
+    const bool worked_out = formula.size() > 1 && !is_value(formula) && !has_relation(formula) &&
+                            std::any_of(formula.begin(), formula.end(), [](const Token& token) {
+                              return token.kind == Token::Kind::number;
+                            });
+    if (!row[1].of_table || !row[2].of_table || has_relation(label) || !worked_out ||
+        !is_value(value))
+      return;
+    if (ends_with_name(label, label.size())) {
+      label.push_back(sign_at("=", formula.front().span));
+      label.insert(label.end(), formula.begin(), formula.end());
+    } else {
+      label = formula;
+    }
+    label.push_back(sign_at("=", value.front().span));
+    label.insert(label.end(), value.begin(), value.end());
+    formula.clear();
+    value.clear();
   }
 
   static TokenList after_relation(const TokenList& tokens) {
@@ -238,6 +279,7 @@ class HeadedTables {
 std::vector<AnswerRow> with_implied_relations(std::vector<AnswerRow> rows,
                                               const KnownNames& known) {
   HeadedTables(known).read(rows);
+  read_unit_tables(rows, known);
   const Relations relations(known);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     relations.in_row(rows[i]);

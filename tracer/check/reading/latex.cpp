@@ -93,7 +93,42 @@ void NotationReader::skip_past(char close) {
   at_ = end == std::string_view::npos ? text_.size() : end + 1;
 }
 
+/// \pd{E}{w_1}, as the file defines it: read as what it stands for, in its own place.
+bool NotationReader::own_command(std::string_view word, std::size_t begin) {
+  constexpr int deepest_macro = 8;
+  constexpr std::size_t longest = 2'000;
+  if (const std::size_t end = end_of_definition(text_, word, at_); end > at_)
+    return at_ = end, sign(notation::cell, begin), true;
+  const auto found =
+      options_.macros == nullptr ? Macros::const_iterator{} : options_.macros->find(word);
+  if (options_.macros == nullptr || found == options_.macros->end() ||
+      options_.macro_depth >= deepest_macro)
+    return false;
+  const Macro& macro = found->second;
+  std::vector<std::string_view> arguments;
+  for (std::size_t i = 0; i < macro.arguments; ++i) arguments.push_back(macro_argument(text_, at_));
+  std::string text;
+  for (std::size_t i = 0; i < macro.body.size(); ++i) {
+    const bool argument = macro.body[i] == '#' && i + 1 < macro.body.size();
+    const auto which = argument ? static_cast<std::size_t>(macro.body[i + 1] - '1') : 0;
+    if (argument && which < arguments.size()) {
+      text += arguments[which];
+      ++i;
+    } else {
+      text += macro.body[i];
+    }
+  }
+  if (text.size() > longest) return false;
+  NotationOptions inner = options_;
+  ++inner.macro_depth;
+  for (Token& token : NotationReader(text, {0, text.size()}, inner).run())
+    emit(token.kind, std::move(token.text), begin);
+  if (after_name() && peek() == '_') subscript(tokens_.size() - 1);
+  return true;
+}
+
 void NotationReader::run_command(std::string_view word, std::size_t begin) {
+  if (own_command(word, begin)) return;
   if (const auto meant = options_.arrays ? array_sign_of_command(word) : std::nullopt)
     return sign(*meant, begin);
   if (const auto meant = sign_of_command(word)) return sign(*meant, begin);

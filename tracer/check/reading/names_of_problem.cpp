@@ -16,8 +16,8 @@ namespace {
 
 /// What people call the error if the problem calls it something else.
 constexpr std::array names_of_an_error = {
-    "E",       "L",     "C",   "J",       "Loss", "loss", "Cost", "cost", "Error",      "error",
-    "E_total", "E_tot", "MSE", "L_total", "ET",   "Et",   "JT",   "Ltot", "total_error"};
+    "E",       "L",     "C",   "J",       "Loss", "loss", "Cost", "cost", "Error",       "error",
+    "E_total", "E_tot", "MSE", "L_total", "ET",   "Et",   "JT",   "Ltot", "total_error", "ell"};
 
 /// What people call the prediction and the target; a problem has usually one of each.
 constexpr std::array names_of_a_prediction = {"yhat",       "ypred", "predicted",
@@ -168,7 +168,7 @@ void Vocabulary::add_deltas_of_aliases(const Solution& solution,
     if (const auto net = net_input_of(all, q)) net_inputs.insert(all[*net].name);
   std::map<std::string, std::set<std::string>> by_index;
   for (const Alias& alias : aliases) {
-    const auto digit = alias.name.find_first_of("0123456789");
+    const auto digit = alias.name.find_first_of("[0123456789");
     if (digit != std::string::npos && net_inputs.contains(alias.quantity))
       by_index[name_key(alias.name.substr(digit))].insert(alias.quantity);
   }

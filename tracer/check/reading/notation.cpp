@@ -12,13 +12,30 @@ namespace chalkgrad {
 
 namespace {
 
-/// What says of a name that it is meant after the update: w5^{+}, w5^{(new)}.
+/// The letter that counts steps of a training: t, n, k.
+bool is_step(const Token& token) {
+  return token.is_word("t") || token.is_word("n") || token.is_word("k");
+}
+
+/// w^{(t)} and w^{t} of a name say which step it is of: the one at hand.
+bool is_this_step(const std::vector<Token>& inside) {
+  return (inside.size() == 1 && is_step(inside[0])) ||
+         (inside.size() == 3 && inside[0].is("(") && is_step(inside[1]));
+}
+
+/// What says of a name that it is meant after the update: w5^{+}, w5^{(new)}, w5^{(t+1)}, w5^*.
 bool is_mark(const std::vector<Token>& inside, std::size_t at) {
   const auto says_updated = [](const Token& token) {
     return token.is("+") || token.is("'") ||
            (token.kind == Token::Kind::name && kind_of_word(token.text) == Word::updated);
   };
-  if (inside.size() == at + 1) return says_updated(inside[at]);
+  const auto is_next_step = [&](std::size_t i) {  // t+1
+    return i + 2 < inside.size() && is_step(inside[i]) && inside[i + 1].is("+") &&
+           inside[i + 2].kind == Token::Kind::number && inside[i + 2].text == "1";
+  };
+  if (inside.size() == at + 3 && is_next_step(at)) return true;
+  if (inside.size() == at + 5 && inside[at].is("(") && is_next_step(at + 1)) return true;
+  if (inside.size() == at + 1) return says_updated(inside[at]) || inside[at].is("*");
   return inside.size() == at + 3 && inside[at].is("(") && says_updated(inside[at + 1]);
 }
 
@@ -30,7 +47,8 @@ NotationReader::NotationReader(std::string_view text, Span stretch, const Notati
 std::vector<Token> NotationReader::run() {
   while (at_ < text_.size()) next();
   if (!options_.arrays) return std::move(tokens_);
-  return with_commas(without_constructors(std::move(tokens_)), !options_.latex);
+  return with_commas(without_constructors(with_square_brackets(std::move(tokens_))),
+                     !options_.latex);
 }
 
 void NotationReader::next() {
@@ -62,12 +80,34 @@ void NotationReader::next() {
   }
   const auto code_point = utf8::decode(text_, at_);
   if (code_point && is_name_start(code_point->value)) return name();
+  if (code_point && is_foreign_letter(code_point->value)) return foreign_words();
   at_ += code_point ? code_point->bytes : 1;
   // Full stops, quotes and the like end an expression as a blank column does.
   // A point between blanks may be a product: it is not understood.
   const bool lost_point = c == '.' && begin > 0 && text_[begin - 1] == ' ' && peek() == ' ';
   const bool punctuation = (c == '.' && !lost_point) || c == '!' || c == '"' || c == '#';
   sign(punctuation ? notation::cell : notation::unknown, begin);
+}
+
+/// Letters of which no names are made: prose, but for the words that say what a name means. Where
+/// words are not divided, as in 更新后的权重, what they hold is looked for.
+void NotationReader::foreign_words() {
+  const std::size_t begin = at_;
+  while (at_ < text_.size()) {
+    const auto c = utf8::decode(text_, at_);
+    if (!c || !is_foreign_letter(c->value)) break;
+    at_ += c->bytes;
+  }
+  const std::string_view words = text_.substr(begin, at_ - begin);
+  const std::string_view meant = meaning_of_foreign(words);
+  if (!meant.empty()) return emit(Token::Kind::name, std::string(meant), begin);
+  // Before a relation it is a name, and so it is if it is a letter alone.
+  std::size_t next = at_;
+  while (next < text_.size() && text_[next] == ' ') ++next;
+  const auto relation = leading_sign(text_.substr(next));
+  const bool is_name = (relation && (relation->meant == "=" || relation->meant == "≈")) ||
+                       (words.size() <= 2 && words != "и" && words != "а" && words != "в");
+  sign(is_name ? notation::unknown : notation::cell, begin);
 }
 
 /// Three blanks or a tabulator are a column of a sheet.
@@ -249,7 +289,12 @@ void NotationReader::subscript(std::size_t name) {
     }
     if (peek() == '_' && (text.empty() || text.back() != '_')) {
       ++at_;
-      text += "_" + joined_group();
+      const std::vector<Token> inside = group();
+      if (is_mark(inside, 0) && inside.size() >= 3) {
+        text += updated_mark;  // w_{t+1}
+      } else {
+        text += "_" + joined(inside);
+      }
       more = true;
     } else if (more) {
       text += letters();
@@ -274,10 +319,10 @@ bool NotationReader::raised_sample(std::string& text) {
   return true;
 }
 
-/// What stands in braces, or the next character, as one word.
-std::string NotationReader::joined_group() {
+/// What stands below the line, as one word.
+std::string NotationReader::joined(const std::vector<Token>& inside) {
   std::string word;
-  for (const Token& token : group()) {
+  for (const Token& token : inside) {
     const bool separates = token.is(",") || token.is("_");
     word += separates ? "_" : token.kind == Token::Kind::sign ? "" : token.text;
   }
@@ -336,6 +381,7 @@ void NotationReader::mark_updated(std::size_t begin) {
 void NotationReader::raised_group() {
   const std::size_t begin = at_++;
   if (options_.arrays && transposed(begin)) return;
+  if (peek() == '*' && after_name() && peek(1) != '*') return ++at_, mark_updated(begin);
   if (peek() == '+' && after_name()) {
     // w5^+ = …, but not w5^+2.
     if (!is_digit(peek(1))) return ++at_, mark_updated(begin);
@@ -356,6 +402,7 @@ void NotationReader::raised_group() {
   }
   if (after_name() && at < inside.size() && is_mark(inside, at)) return mark_updated(begin);
   if (at == inside.size() && at > 0) return;
+  if (after_name() && options_.latex && is_this_step(inside)) return;
   sign("^", begin);
   in_brackets(std::move(inside), begin);
 }

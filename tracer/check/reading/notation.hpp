@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tracer/check/reading/macros.hpp"
 #include "tracer/expression/lexer.hpp"
 
 /// Tokens of mathematics as people write it down: in plain text, in Markdown, in LaTeX.
@@ -15,10 +16,12 @@
 namespace chalkgrad {
 
 struct NotationOptions {
-  bool latex = false;          ///< % begins a comment, blanks between names mean a product
-  bool decimal_comma = false;  ///< 0,74 is 0.74
-  bool arrays = false;         ///< [0.1, 0.2] is an array, and no bracket
-  bool of_program = false;     ///< @ is the product of arrays, and * goes element by element
+  bool latex = false;              ///< % begins a comment, blanks between names mean a product
+  bool decimal_comma = false;      ///< 0,74 is 0.74
+  bool arrays = false;             ///< [0.1, 0.2] is an array, and no bracket
+  const Macros* macros = nullptr;  ///< what the file defines for itself; null for nothing
+  int macro_depth = 0;             ///< how many of them the text stands within
+  bool of_program = false;         ///< @ is the product of arrays, and * goes element by element
 };
 
 /// Signs that are not in the problem language.

@@ -44,6 +44,7 @@ class NotationReader {
 
   // Text: notation.cpp.
   using LeadingSign = std::optional<WrittenSign> (*)(std::string_view text);
+  void foreign_words();
   void blanks();
   bool known_sign();
   void two_stars();
@@ -64,7 +65,7 @@ class NotationReader {
   [[nodiscard]] bool after_name() const {
     return !tokens_.empty() && tokens_.back().kind == Token::Kind::name;
   }
-  std::string joined_group();
+  [[nodiscard]] static std::string joined(const std::vector<Token>& inside);
   std::vector<Token> group();
 
   // LaTeX: latex.cpp.
@@ -75,6 +76,7 @@ class NotationReader {
   void command();
   void punctuation(std::size_t begin);
   void run_command(std::string_view word, std::size_t begin);
+  bool own_command(std::string_view word, std::size_t begin);
   void delimiter();
   void root(std::size_t begin);
   void word_in_braces(std::size_t begin);

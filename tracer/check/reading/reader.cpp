@@ -297,7 +297,10 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   const bool arrays = vocabulary.arrays().any();
   const bool comma = options.decimal_comma || (!arrays && has_decimal_commas_alone(text));
   const std::vector<AnswerRow> rows = with_implied_relations(
-      read_rows(text, {latex, comma, arrays, !latex && text.find('@') != std::string_view::npos}),
+      read_rows(text, {.latex = latex,
+                       .decimal_comma = comma,
+                       .arrays = arrays,
+                       .of_program = !latex && text.find('@') != std::string_view::npos}),
       known);
   constexpr int most_passes = 4;
   Names introduced;

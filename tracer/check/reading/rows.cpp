@@ -148,9 +148,13 @@ class RowReader {
       gap_ = token.is(notation::cell) && is_blank(text_[token.span.begin]);
       if (token.is(notation::cell) || token.is(notation::arrow)) {
         const bool drawn = ampersand && row.back().of_table;
+        const bool tab =
+            is_blank(text_[token.span.begin]) &&
+            text_.substr(token.span.begin, token.span.end - token.span.begin).find('\t') !=
+                std::string_view::npos;
         row.emplace_back();
         row.back().after_arrow = token.is(notation::arrow);
-        row.back().of_table = ampersand || drawn;
+        row.back().of_table = ampersand || drawn || tab;
         continue;
       }
       if (row.back().tokens.empty()) row.back().column = column;
@@ -259,11 +263,27 @@ class RowReader {
     std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
   }
 
+  /// w5 | 0.40: bars with blanks at both sides, and no relation.
+  static bool has_bars_between(const AnswerRow& row) {
+    if (has_relation(row)) return false;
+    bool bars = false;
+    for (const AnswerCell& cell : row)
+      for (std::size_t i = 0; i < cell.tokens.size(); ++i) {
+        if (!cell.tokens[i].is("|")) continue;
+        const bool apart = (i == 0 || cell.tokens[i - 1].span.end < cell.tokens[i].span.begin) &&
+                           (i + 1 == cell.tokens.size() ||
+                            cell.tokens[i].span.end < cell.tokens[i + 1].span.begin);
+        if (!apart) return false;
+        bars = true;
+      }
+    return bars;
+  }
+
   /// | w5 | 0.40 |: a row of a table that is drawn with bars.
   static void divide_at_bars(AnswerRow& row) {
-    if (row.front().tokens.size() < 3 || !row.front().tokens.front().is("|") ||
-        !row.back().tokens.back().is("|"))
-      return;
+    const bool drawn = row.front().tokens.size() >= 3 && row.front().tokens.front().is("|") &&
+                       row.back().tokens.back().is("|");
+    if (!drawn && !has_bars_between(row)) return;
     AnswerRow divided;
     for (AnswerCell& cell : row) {
       divided.emplace_back();
@@ -393,6 +413,12 @@ bool is_relation(const Token& token) {
          token.is(notation::takes_off);
 }
 
+bool is_value(const std::vector<Token>& tokens) {
+  std::size_t at = 0;
+  while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+"))) ++at;
+  return at + 1 == tokens.size() && tokens[at].kind == Token::Kind::number;
+}
+
 bool looks_like_latex(std::string_view text) {
   for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 1))
     if (at + 1 < text.size() && ((text[at + 1] >= 'a' && text[at + 1] <= 'z') ||
@@ -403,7 +429,10 @@ bool looks_like_latex(std::string_view text) {
 
 std::vector<AnswerRow> read_rows(std::string_view text, const NotationOptions& options) {
   const std::string with_cells = with_cells_of_markdown(text);
-  return RowReader(with_cells, options).run();
+  const Macros macros = options.latex ? macros_of(text) : Macros{};
+  NotationOptions with_macros = options;
+  with_macros.macros = &macros;
+  return RowReader(with_cells, with_macros).run();
 }
 
 }  // namespace chalkgrad

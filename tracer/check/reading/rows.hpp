@@ -30,6 +30,9 @@ struct ReadingOptions {
   bool open_names = false;
 };
 
+/// A number and nothing else, with signs before it or not.
+[[nodiscard]] bool is_value(const std::vector<Token>& tokens);
+
 /// Whether the text is LaTeX: it has commands.
 [[nodiscard]] bool looks_like_latex(std::string_view text);
 

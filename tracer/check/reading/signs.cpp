@@ -21,6 +21,10 @@ constexpr std::array written_signs = {
     WrittenSign{"·", "*"},   WrittenSign{"⋅", "*"},   WrittenSign{"∙", "*"},
     WrittenSign{"×", "*"},   WrittenSign{"∗", "*"},   WrittenSign{"÷", "/"},
     WrittenSign{"∕", "/"},   WrittenSign{"⁄", "/"},   WrittenSign{"∂", "∂"},
+    WrittenSign{"，", "&"},  WrittenSign{"、", "&"},  WrittenSign{"；", "&"},
+    WrittenSign{"。", "&"},  WrittenSign{"：", ":"},  WrittenSign{"（", "("},
+    WrittenSign{"）", ")"},  WrittenSign{"＝", "="},  WrittenSign{"＋", "+"},
+    WrittenSign{"－", "-"},  WrittenSign{"「", "&"},  WrittenSign{"」", "&"},
     WrittenSign{"…", "&"},   WrittenSign{"...", "&"}, WrittenSign{"⟨", "&"},
     WrittenSign{"$$", "&"},  WrittenSign{"$", "&"},   WrittenSign{"’", "'"},
     WrittenSign{"′", "'"}};

@@ -64,6 +64,7 @@ std::string name_key(std::string_view written) {
 }
 
 std::optional<std::string> Vocabulary::quantity(std::string_view written) const {
+  if (forgotten_.contains(written)) return std::nullopt;
   if (const auto exact = quantities_.find(std::string(written)); exact != quantities_.end())
     return exact->second;
   const std::string key = name_key(written);
@@ -145,6 +146,7 @@ std::optional<Expr> Vocabulary::updated(std::string_view written) const {
 }
 
 std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
+  if (forgotten_.contains(written)) return std::nullopt;
   if (auto name = quantity(written)) return Expr::symbol(std::move(*name));
   const std::string key = name_key(written);
   const auto other = others_.find(key);

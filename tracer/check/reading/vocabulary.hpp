@@ -32,6 +32,8 @@ class Vocabulary {
   /// Adds names for quantities, before those that were known: z1 is net_h1.
   void add_aliases(const Solution& solution, const std::vector<Alias>& aliases);
 
+  /// A name that the writer uses for something of her own: e = y − t beside E.
+  void forget(const std::string& name) { forgotten_.insert(name); }
   /// The same for a name that stands for a derivative: δ_5 is ∂E/∂net_o1.
   void add_derivative(const std::string& name, const Expr& derivative);
 
@@ -103,6 +105,7 @@ class Vocabulary {
   std::set<std::string, std::less<>> given_;
   std::set<std::string, std::less<>> unspecified_;  // functions
   std::vector<std::string> names_;
+  std::set<std::string, std::less<>> forgotten_;
   bool has_samples_ = false, has_training_ = false;
   std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E
   std::string output_;

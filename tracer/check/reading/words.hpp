@@ -6,8 +6,9 @@
 /// What words beside a formula say about it: a table, nothing else.
 ///
 /// "new w5" is w5 after the update, "the gradient of w5" is a derivative, "the change of w5" is
-/// neither; a formula goes on from none of them. Words of English, German, French, Spanish, Italian
-/// and Indonesian, in lower case. A word that is not here says nothing.
+/// neither; a formula goes on from none of them. Words of English, German, French, Spanish,
+/// Italian, Portuguese, Indonesian, Russian and Chinese, in lower case. A word that is not here
+/// says nothing.
 namespace chalkgrad {
 
 enum class Word {
@@ -22,6 +23,12 @@ enum class Word {
 
 /// What a word says; letters are compared without case.
 [[nodiscard]] std::optional<Word> kind_of_word(std::string_view word);
+
+/// A letter of a script in which no names of quantities are written: Cyrillic, Chinese, Arabic.
+[[nodiscard]] bool is_foreign_letter(char32_t c);
+/// The English word for what such words say of a name beside them: "new", "gradient"; empty if they
+/// are prose.
+[[nodiscard]] std::string_view meaning_of_foreign(std::string_view words);
 
 /// Whether it is written with letters alone, two at least, as words of prose are; names of
 /// quantities have digits, underscores or one letter.

@@ -32,7 +32,7 @@ class NameLearner {
         });
   }
 
-  std::vector<LearnedName> run() {
+  LearnedNames run() {
     constexpr int most_rounds = 5;
     for (int round = 0; round < most_rounds; ++round) {
       const std::size_t before = learned_.size() + disputed_.size();
@@ -43,20 +43,23 @@ class NameLearner {
       }
       if (learned_.size() + disputed_.size() == before) break;
     }
-    return std::move(learned_);
+    return {std::move(learned_), {own_.begin(), own_.end()}};
   }
 
  private:
   using Kind = KnownByNumbers::Kind;
 
   [[nodiscard]] const Problem& problem() const { return scope_.truth().solution().problem; }
+  [[nodiscard]] bool has_samples() const {
+    return !scope_.truth().solution().problem.samples.columns.empty();
+  }
   [[nodiscard]] bool is_bound(const std::string& name) const { return meanings_.contains(name); }
   /// A name that the problem does not have.
   [[nodiscard]] bool is_open(const std::string& name) const {
     return !is_bound(name) && problem().find(name) == nullptr &&
            std::isnan(scope_.truth().value(Expr::symbol(name)).value) &&
            scope_.truth().definitions(Expr::symbol(name)).empty() && !disputed_.contains(name) &&
-           name.find_first_of("[?") == std::string::npos;
+           name[0] != '?' && (name.find('[') == std::string::npos || !has_samples());
   }
 
   Expr with_meanings(const Expr& e) const {
@@ -152,6 +155,8 @@ class NameLearner {
         meant = known_.with_numbers(side, kind, written_);
       }
       if (of_problem && meant && *meant == statement.sides[0].expr) return;
+      if (of_problem && !meant && i == 1 && is_own_for_the_writer(statement, side))
+        own_.insert(name);
       if (meant) {
         said.by_definition = said.by_definition || definition;
         if (std::find(said.meanings.begin(), said.meanings.end(), *meant) == said.meanings.end())
@@ -161,6 +166,19 @@ class NameLearner {
       if (has_names(side) && !of_problem && i == 1 && scope_.value(side).value != 0)
         said.other = said.other || std::isfinite(scope_.value(side).value);
     }
+  }
+
+  /// e = y − t is no E, though E is written otherwise only: another value, and not by a factor ½.
+  bool is_own_for_the_writer(const Chain& statement, const Expr& side) const {
+    const Expr& quantity = statement.sides[0].expr;
+    const Item* item = problem().find(quantity.text());
+    if (item == nullptr || !item->definition) return false;
+    const double here = scope_.value(side).value, value = scope_.value(quantity).value;
+    if (!std::isfinite(here) || !std::isfinite(value)) return false;
+    constexpr double far = 0.05;
+    for (const double factor : {1.0, -1.0, 0.5, 2.0})
+      if (std::abs(here - factor * value) <= far * std::abs(value)) return false;
+    return true;
   }
 
   static bool depends_on(const Expr& e, const std::string& name) {
@@ -358,13 +376,13 @@ class NameLearner {
   std::map<std::string, Expr> meanings_;
   std::map<std::string, std::string> stated_;  ///< z = 0.4: the number of an open name
   std::map<std::string, std::size_t> uses_;
-  std::set<std::string> disputed_;
+  std::set<std::string> disputed_, own_;
   std::vector<LearnedName> learned_;
 };
 
 }  // namespace
 
-std::vector<LearnedName> learn_names(Scope& scope, const Answer& answer, std::string_view text) {
+LearnedNames learn_names(Scope& scope, const Answer& answer, std::string_view text) {
   return NameLearner(scope, answer, text).run();
 }
 

@@ -27,9 +27,15 @@ struct LearnedName {
   Evidence evidence = Evidence::form;
 };
 
+struct LearnedNames {
+  std::vector<LearnedName> names{};
+  /// What the problem has, written otherwise, and the writer uses for something of her own: e = y −
+  /// t where the problem has E.
+  std::vector<std::string> own{};
+};
+
 /// In the order in which they are written. A few passes over the answer; what is compared with each
 /// quantity of the problem is bounded.
-[[nodiscard]] std::vector<LearnedName> learn_names(Scope& scope, const Answer& answer,
-                                                   std::string_view text);
+[[nodiscard]] LearnedNames learn_names(Scope& scope, const Answer& answer, std::string_view text);
 
 }  // namespace chalkgrad

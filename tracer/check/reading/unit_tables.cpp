@@ -1,0 +1,170 @@
+#include "tracer/check/reading/unit_tables.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "tracer/check/reading/words.hpp"
+#include "tracer/expression/name.hpp"
+#include "tracer/numerals/ascii.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+enum class Column { nothing, label, net, out, delta, itself, gradient, change, updated };
+
+struct Heading {
+  Column kind;
+  std::string_view words;  ///< in lower case, with blanks between and around them
+};
+constexpr std::array headings = {
+    Heading{Column::label,
+            " neuron neurona neurone unit node knoten einheit gewicht weight peso poids parameter "
+            "parámetro name größe quantity variable bobot param "},
+    Heading{Column::net, " net netto netz neta z in input eingang netzeingabe preactivation "},
+    Heading{Column::out,
+            " out output ausgabe aktivierung activation a o h sal salida saída activación sortie "
+            "aus "},
+    Heading{Column::delta, " δ delta error_term fehler "},
+    Heading{Column::itself, " value wert valor valeur old alt viejo antigo before vorher nilai w "},
+    Heading{Column::gradient,
+            " gradient grad gradiente ableitung derivative derivada dérivée ∂e/∂w gradien "},
+    Heading{Column::change, " δw Δw change änderung step schritt cambio "},
+    Heading{Column::updated, " new neu nuevo novo baru nouveau w+ w⁺ updated after nachher "}};
+
+Column column_of(const AnswerCell& cell) {
+  std::string text;
+  for (const Token& token : cell.tokens) {
+    if (token.kind == Token::Kind::number) return Column::nothing;
+    text += token.text;
+  }
+  const std::string entry = " " + in_lower_case(text) + " ";
+  for (const Heading& one : headings)
+    if (!text.empty() && one.words.find(entry) != std::string_view::npos) return one.kind;
+  const auto& tokens = cell.tokens;
+  // net_j and δ_k: the index is any.
+  if (tokens.size() == 1 && tokens[0].kind == Token::Kind::name) {
+    const auto index = tokens[0].text.find('_');
+    if (index != std::string::npos && index + 2 == tokens[0].text.size()) {
+      AnswerCell plain;
+      plain.tokens.push_back(tokens[0]);
+      plain.tokens[0].text.resize(index);
+      return column_of(plain);
+    }
+  }
+  // ∂E/∂w
+  const bool derivative = tokens.size() >= 3 && (tokens[0].is("∂") || text[0] == 'd') &&
+                          text.find('/') != std::string::npos && text.ends_with('w');
+  return derivative ? Column::gradient : Column::nothing;
+}
+
+class UnitTables {
+ public:
+  explicit UnitTables(const KnownNames& known) : known_(known) {}
+
+  void read(std::vector<AnswerRow>& rows) {
+    for (AnswerRow& row : rows) {
+      if (columns_.size() == row.size() && !columns_.empty() && is_row_of_values(row)) {
+        row = statements_of(row);
+      } else if (!begin_table(row)) {
+        columns_.clear();
+      }
+    }
+  }
+
+ private:
+  bool begin_table(const AnswerRow& row) {
+    std::vector<Column> columns;
+    std::size_t meant = 0;
+    for (const AnswerCell& cell : row) {
+      columns.push_back(column_of(cell));
+      meant += columns.back() != Column::nothing && columns.size() > 1 ? 1 : 0;
+    }
+    if (row.size() < 2 || meant == 0) return false;
+    // The first column names the row, whatever stands above it.
+    const bool words = std::none_of(row.front().tokens.begin(), row.front().tokens.end(),
+                                    [](const Token& one) { return is_relation(one); });
+    if (!words || (row.size() == 2 && columns[0] != Column::label)) return false;
+    columns[0] = Column::label;
+    columns_ = std::move(columns);
+    return true;
+  }
+
+  bool is_row_of_values(const AnswerRow& row) const {
+    if (row[0].tokens.size() != 1 || row[0].tokens[0].kind != Token::Kind::name) return false;
+    return std::any_of(row.begin() + 1, row.end(),
+                       [](const AnswerCell& cell) { return is_value(cell.tokens); });
+  }
+
+  std::optional<std::string> first_known(std::initializer_list<std::string_view> prefixes,
+                                         const std::string& unit) const {
+    for (const std::string_view prefix : prefixes) {
+      const auto meaning = known_.vocabulary->meaning(std::string(prefix) + unit);
+      if (meaning && meaning->is(Expr::Kind::symbol)) return meaning->text();
+    }
+    return std::nullopt;
+  }
+
+  /// How the quantity of that column is called in the row of that unit; nothing if that is unknown.
+  std::optional<std::string> name_in(Column column, const std::string& unit) const {
+    const Vocabulary& vocabulary = *known_.vocabulary;
+    const bool given = vocabulary.quantity(unit) && vocabulary.is_given(*vocabulary.quantity(unit));
+    switch (column) {
+      case Column::out:
+        if (given) return std::nullopt;
+        return first_known({"out_", "a_", "o_", "h_", "y_", ""}, unit);
+      case Column::net: {
+        if (given) return std::nullopt;
+        if (auto name = first_known({"net_", "z_", "in_", "s_", "net", "z"}, unit)) return name;
+        const auto out = name_in(Column::out, unit);
+        return out ? vocabulary.operand_of(*out, "") : std::nullopt;
+      }
+      case Column::delta: {
+        const std::string name = "delta_" + unit;
+        const auto meaning = vocabulary.meaning(name);
+        const bool derivative = meaning && meaning->is(Expr::Kind::derivative);
+        return derivative ? std::optional(name) : std::nullopt;
+      }
+      case Column::itself: return vocabulary.meaning(unit) ? std::optional(unit) : std::nullopt;
+      case Column::gradient:
+        return vocabulary.quantity(unit) ? std::optional("grad " + unit) : std::nullopt;
+      case Column::change:
+        return given ? std::optional(std::string(change_mark) + unit) : std::nullopt;
+      case Column::updated:
+        return given ? std::optional(unit + std::string(updated_mark)) : std::nullopt;
+      case Column::label:
+      case Column::nothing: break;
+    }
+    return std::nullopt;
+  }
+
+  AnswerRow statements_of(const AnswerRow& row) const {
+    AnswerRow cells;
+    const std::string& unit = row[0].tokens[0].text;
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      AnswerCell cell = row[i];
+      cell.of_table = false;
+      const auto name = is_value(cell.tokens) ? name_in(columns_[i], unit) : std::nullopt;
+      if (name) {
+        const std::size_t place = cell.tokens.front().span.begin;
+        cell.tokens.insert(cell.tokens.begin(), {{Token::Kind::name, *name, {place, place}},
+                                                 {Token::Kind::sign, "=", {place, place}}});
+      }
+      cell.begins_line = cells.empty();
+      cells.push_back(std::move(cell));
+    }
+    return cells;
+  }
+
+  const KnownNames& known_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace
+
+void read_unit_tables(std::vector<AnswerRow>& rows, const KnownNames& known) {
+  UnitTables(known).read(rows);
+}
+
+}  // namespace chalkgrad
