@@ -61,19 +61,22 @@ std::vector<Token> with_commas(std::vector<Token> tokens, bool blanks_separate) 
 
 std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
   std::vector<std::size_t> open;
-  std::vector<bool> divided;  // by a comma or a bar, for each bracket that is open
+  std::vector<bool> no_vector, divided;  // by a comma or a bar, for each bracket that is open
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (token.is("(") || token.is("[")) {
       open.push_back(i);
       divided.push_back(false);
+      no_vector.push_back(false);
+    } else if (!open.empty() && token.is_word("if")) {
+      no_vector.back() = true;  // a case
     } else if (!open.empty() && (token.is(",") || token.is("|"))) {
       divided.back() = true;
     } else if (!open.empty() && (token.is(")") || token.is("]"))) {
       const std::size_t begin = open.back();
       const bool call = begin > 0 && tokens[begin - 1].kind == Token::Kind::name &&
                         tokens[begin - 1].span.end == tokens[begin].span.begin;
-      if (divided.back() && !call && tokens[begin].is("(") && token.is(")")) {
+      if (divided.back() && !no_vector.back() && !call && tokens[begin].is("(") && token.is(")")) {
         tokens[begin].text = "[";
         tokens[i].text = "]";
         for (std::size_t k = begin; k < i; ++k)
@@ -81,6 +84,7 @@ std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
       }
       open.pop_back();
       divided.pop_back();
+      no_vector.pop_back();
     }
   }
   return tokens;

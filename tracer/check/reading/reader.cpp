@@ -12,6 +12,7 @@
 #include "tracer/check/reading/heading.hpp"
 #include "tracer/check/reading/implied_relation.hpp"
 #include "tracer/check/reading/passed_over.hpp"
+#include "tracer/check/reading/sample_names.hpp"
 #include "tracer/check/reading/side.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
@@ -296,12 +297,13 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   const KnownNames known{&vocabulary, {}, latex};
   const bool arrays = vocabulary.arrays().any();
   const bool comma = options.decimal_comma || (!arrays && has_decimal_commas_alone(text));
-  const std::vector<AnswerRow> rows = with_implied_relations(
+  std::vector<AnswerRow> rows = with_implied_relations(
       read_rows(text, {.latex = latex,
                        .decimal_comma = comma,
                        .arrays = arrays,
                        .of_program = !latex && text.find('@') != std::string_view::npos}),
       known);
+  if (vocabulary.has_samples()) number_samples(rows, known);
   constexpr int most_passes = 4;
   Names introduced;
   for (int pass = 1;; ++pass) {

@@ -72,6 +72,8 @@ class Vocabulary {
   /// is called so: dE_dw9, delta_3, grad_x.
   [[nodiscard]] bool is_reserved(std::string_view written) const;
 
+  [[nodiscard]] bool has_samples() const { return has_samples_; }
+
   /// The quantity that everything is derived of; empty if there are several.
   [[nodiscard]] const std::string& output() const { return output_; }
 

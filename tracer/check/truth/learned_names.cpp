@@ -282,8 +282,10 @@ class NameLearner {
     const Expr& head = statement.sides[0].expr;
     if (result == nullptr || !head.is(Expr::Kind::symbol)) return;
     const Expr meaning = with_meanings(head);
-    if (is_open(head.text()) && statement.sides.size() == 2)
-      stated_.emplace(head.text(), result->text());
+    if (is_open(head.text()) && statement.sides.size() == 2) {
+      const auto [stated, is_new] = stated_.emplace(head.text(), result->text());
+      if (!is_new && stated->second != result->text()) changing_.insert(head.text());
+    }
     if (!is_open(head.text())) written_.add(meaning, result->value());
   }
 
@@ -329,7 +331,7 @@ class NameLearner {
   /// A name with a value only: that of one given quantity, or of one that is worked out.
   void learn_from_values() {
     for (const auto& [name, number] : stated_) {
-      if (!is_open(name) || uses_[name] < 2) continue;
+      if (!is_open(name) || uses_[name] < 2 || changing_.contains(name)) continue;
       if (const auto given = given_with_value(name, number)) {
         learn(name, Expr::symbol(*given), Evidence::value);
       } else if (const auto meant = known_.with_value(number, kind_of_name(name))) {
@@ -377,6 +379,8 @@ class NameLearner {
   std::map<std::string, std::string> stated_;  ///< z = 0.4: the number of an open name
   std::map<std::string, std::size_t> uses_;
   std::set<std::string> disputed_, own_;
+  std::set<std::string> changing_;  ///< with more than one number
+
   std::vector<LearnedName> learned_;
 };
 
