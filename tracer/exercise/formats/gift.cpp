@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tracer/exercise/formats/html_fragment.hpp"
+#include "tracer/expression/markup.hpp"
 
 namespace chalkgrad {
 
@@ -21,7 +22,7 @@ std::string gift_text(std::string_view text) {
 }  // namespace
 
 std::string render_gift(const PlatformExercise& exercise) {
-  std::string text = fmt::format("$CATEGORY: $course$/top/{}\n", exercise.title);
+  std::string text = fmt::format("$CATEGORY: {}\n", category_of(exercise));
   for (const PlatformVariant& one : exercise.variants) {
     const std::string question = html_fragment(one.question, HtmlMathematics::plain);
     for (std::size_t i = 0; i < one.asked.size(); ++i) {
@@ -35,7 +36,8 @@ std::string render_gift(const PlatformExercise& exercise) {
                                 html_formula(asked.symbol, HtmlMathematics::plain) + " = ?</p>"),
                       asked.shown, tolerance);
       for (const AnswerSlip& slip : one.slips[i])
-        text += fmt::format("=%0%{}:{}#{}\n", slip.shown, tolerance, gift_text(slip.description));
+        text += fmt::format("=%0%{}:{}#{}\n", slip.shown, tolerance,
+                            gift_text(markup_text(slip.description)));
       text += "}\n";
     }
   }
