@@ -4,6 +4,7 @@
 
 #include "tracer/exercise/formats/html_fragment.hpp"
 #include "tracer/expression/markup.hpp"
+#include "tracer/numerals/decimal.hpp"
 
 namespace chalkgrad {
 
@@ -17,6 +18,12 @@ std::string gift_text(std::string_view text) {
     escaped += c == '\n' || c == '\r' ? ' ' : c;
   }
   return escaped;
+}
+
+/// Numbers in GIFT have no exponent.
+std::string without_exponent(const std::string& shown) {
+  const auto number = Decimal::parse(shown);
+  return number ? number->plain() : shown;
 }
 
 }  // namespace
@@ -34,9 +41,9 @@ std::string render_gift(const PlatformExercise& exercise) {
                                             asked.target.title())),
                       gift_text(question + "<p>" +
                                 html_formula(asked.symbol, HtmlMathematics::plain) + " = ?</p>"),
-                      asked.shown, tolerance);
+                      without_exponent(asked.shown), tolerance);
       for (const AnswerSlip& slip : one.slips[i])
-        text += fmt::format("=%0%{}:{}#{}\n", slip.shown, tolerance,
+        text += fmt::format("=%0%{}:{}#{}\n", without_exponent(slip.shown), tolerance,
                             gift_text(markup_text(slip.description)));
       text += "}\n";
     }

@@ -109,6 +109,15 @@ TEST(PlatformFormats, GiftEscapesWhatEndsItsParts) {
   EXPECT_EQ(close, open);
 }
 
+/// Its grammar has no exponent; and what is close to 0 is not asked for as if it were 0.
+TEST(PlatformFormats, GiftHasSmallNumbersInPlainDecimals) {
+  const std::string gift = rendered(
+      "gift",
+      exercise_of("input x = 3\ny = 1e-9*x\nz = y/7\nderive z wrt x\npoints 1 for y, z", 1));
+  EXPECT_NE(gift.find("\n=0.000000003:0.000000000001\n"), std::string::npos) << gift;
+  EXPECT_NE(gift.find("\n=0.0000000004286:0.0000000000001\n"), std::string::npos) << gift;
+}
+
 TEST(PlatformFormats, QtiIsAPackageOfWellFormedItems) {
   const std::string zip = rendered("qti", exercise_of(hostile, 2));
   for (const char* name : {"imsmanifest.xml", "variant-01.xml", "variant-02.xml"})
