@@ -56,7 +56,7 @@ class Asking {
           fmt::format("{} has no number, and none can be asked for", target.title()));
     const Numeral numeral = numerals_.show(known.value, known.error);
     one.shown = numeral.text;
-    one.tolerance = numerals_.unit_of(one.value, numeral);
+    one.tolerance = numerals_.unit_of(numeral);
     const auto points = points_.find(key(target));
     if (points != points_.end()) one.points = points->second;
     return one;

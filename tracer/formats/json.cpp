@@ -170,7 +170,7 @@ Json quantities_json(const Solution& solution, const Numerals& numerals) {
          {"role", item.role == Role::defined ? "defined" : std::string(role_name(item.role))},
          {"formula", item.definition ? Json(print(*item.definition)) : Json(nullptr)},
          {"shown", is_known ? Json(shown.text) : Json(nullptr)},
-         {"tolerance", is_known ? Json(numerals.unit_of(quantity.value, shown)) : Json(nullptr)}});
+         {"tolerance", is_known ? Json(numerals.unit_of(shown)) : Json(nullptr)}});
   }
   return list;
 }

@@ -45,6 +45,12 @@ bool is_plain(const Numerals& rule, const Decimal& number) {
   return magnitude >= smallest_plain && magnitude < largest_plain;
 }
 
+/// Where the rule ends a number: so many digits behind the point, or, if negative, before it.
+int last_place(const Numerals& rule, const Decimal& number) {
+  if (is_plain(rule, number)) return places_wanted(rule, number.magnitude());
+  return (rule.precision == Precision::decimals ? rule.count : rule.count - 1) - number.magnitude();
+}
+
 }  // namespace
 
 Numeral Numerals::show(double x, double error, Digits digits) const {
@@ -52,10 +58,7 @@ Numeral Numerals::show(double x, double error, Digits digits) const {
   if (std::isinf(x)) return {x > 0 ? "inf" : "-inf", true};
   const Decimal number = Decimal::of(x, error);
   const bool plain = is_plain(*this, number);
-  int places = places_wanted(*this, number.magnitude());
-  if (!plain) {
-    places = (precision == Precision::decimals ? count : count - 1) - number.magnitude();
-  }
+  int places = last_place(*this, number);
   if (digits == Digits::known)
     places = std::min(places, places_known(number.magnitude(), x, error));
   if (number.exponent >= -places) return {plain ? number.plain() : number.scientific(), true};
@@ -70,12 +73,10 @@ Numeral Numerals::show(double x, double error, Digits digits) const {
   return {plain ? rounded.plain() : rounded.scientific(), false};
 }
 
-double Numerals::unit_of(double x, const Numeral& shown) const {
+double Numerals::unit_of(const Numeral& shown) const {
   const auto written = Decimal::parse(shown.text);
-  if (!shown.exact && written) return std::pow(10.0, -written->decimals());
-  if (precision == Precision::significant && x != 0)
-    return std::pow(10.0, std::floor(std::log10(std::abs(x))) - count + 1);
-  return std::pow(10.0, -count);
+  if (!written || written->is_zero()) return std::pow(10.0, -count);
+  return std::pow(10.0, shown.exact ? -last_place(*this, *written) : written->exponent);
 }
 
 }  // namespace chalkgrad

@@ -42,9 +42,9 @@ struct Numerals {
   /// `error` is a bound on what rounding may have done to x; see Decimal::of. That of a derivative
   /// is too careful to cut digits off by.
   [[nodiscard]] Numeral show(double x, double error = 0, Digits digits = Digits::all) const;
-  /// One unit in the last place of x as shown, or of the place where the rule would have ended if
-  /// the number were not exact with fewer digits.
-  [[nodiscard]] double unit_of(double x, const Numeral& shown) const;
+  /// One unit in the last place of a number as shown, or of the place where the rule would have
+  /// ended if it were not exact with fewer digits: of 0.05 as of 0.05000.
+  [[nodiscard]] double unit_of(const Numeral& shown) const;
 };
 
 }  // namespace chalkgrad

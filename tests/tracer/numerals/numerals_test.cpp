@@ -73,5 +73,27 @@ TEST(Numerals, SaysWhetherAnythingWasRoundedAway) {
   EXPECT_EQ(numerals.show(std::numeric_limits<double>::quiet_NaN()).text, "nan");
 }
 
+// By hand: the place of the fourth digit, or of the fourth decimal where that is further right.
+TEST(Numerals, KnowsWhereItsRuleEndsANumber) {
+  const auto unit = [](double x, Precision precision = Precision::digits, int count = 4) {
+    const Numerals numerals{precision, count, Rounding::half_up, Carry::exact};
+    return numerals.unit_of(numerals.show(x));
+  };
+  EXPECT_DOUBLE_EQ(unit(1.0 / 3), 1e-4);
+  EXPECT_DOUBLE_EQ(unit(1.0 / 30), 1e-5);
+  EXPECT_DOUBLE_EQ(unit(1234567890123.4), 1e9);
+  // Numbers that are exact with fewer digits are no less exact for that.
+  EXPECT_DOUBLE_EQ(unit(1), 1e-4);
+  EXPECT_DOUBLE_EQ(unit(0.9), 1e-4);
+  EXPECT_DOUBLE_EQ(unit(0.05), 1e-5);
+  EXPECT_DOUBLE_EQ(unit(1.44e-10), 1e-13);
+  EXPECT_DOUBLE_EQ(unit(3e20), 1e17);
+  EXPECT_DOUBLE_EQ(unit(0), 1e-4);
+  EXPECT_DOUBLE_EQ(unit(0.05, Precision::significant, 3), 1e-4);
+  EXPECT_DOUBLE_EQ(unit(123456, Precision::significant, 3), 1e3);
+  EXPECT_DOUBLE_EQ(unit(0.05, Precision::decimals, 3), 1e-3);
+  EXPECT_DOUBLE_EQ(unit(0.001, Precision::decimals, 2), 1e-2);
+}
+
 }  // namespace
 }  // namespace chalkgrad

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "tracer/exercise/formats/html_fragment.hpp"
+#include "tracer/expression/markup.hpp"
+#include "tracer/numerals/decimal.hpp"
 
 namespace chalkgrad {
 
@@ -18,10 +20,16 @@ std::string gift_text(std::string_view text) {
   return escaped;
 }
 
+/// Numbers in GIFT have no exponent.
+std::string without_exponent(const std::string& shown) {
+  const auto number = Decimal::parse(shown);
+  return number ? number->plain() : shown;
+}
+
 }  // namespace
 
 std::string render_gift(const PlatformExercise& exercise) {
-  std::string text = fmt::format("$CATEGORY: $course$/top/{}\n", exercise.title);
+  std::string text = fmt::format("$CATEGORY: {}\n", category_of(exercise));
   for (const PlatformVariant& one : exercise.variants) {
     const std::string question = html_fragment(one.question, HtmlMathematics::plain);
     for (std::size_t i = 0; i < one.asked.size(); ++i) {
@@ -33,9 +41,10 @@ std::string render_gift(const PlatformExercise& exercise) {
                                             asked.target.title())),
                       gift_text(question + "<p>" +
                                 html_formula(asked.symbol, HtmlMathematics::plain) + " = ?</p>"),
-                      asked.shown, tolerance);
+                      without_exponent(asked.shown), tolerance);
       for (const AnswerSlip& slip : one.slips[i])
-        text += fmt::format("=%0%{}:{}#{}\n", slip.shown, tolerance, gift_text(slip.description));
+        text += fmt::format("=%0%{}:{}#{}\n", without_exponent(slip.shown), tolerance,
+                            gift_text(markup_text(slip.description)));
       text += "}\n";
     }
   }

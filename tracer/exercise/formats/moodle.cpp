@@ -9,14 +9,15 @@ namespace chalkgrad {
 
 namespace {
 
-/// Text within a gap: what ends an answer, its feedback or the gap is escaped.
+/// Feedback within a gap. Moodle shows it as HTML after it has undone entities once, and of all
+/// escapes undoes only two; so it is written as HTML, with entities for what could end it.
 std::string in_gap(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (std::string_view("}#~/\"\\&").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
+  std::string feedback;
+  for (const char c : markup_text(text))
+    feedback += std::string_view("&}~\\").find(c) != std::string_view::npos
+                    ? fmt::format("&#{};", static_cast<int>(c))
+                    : std::string(1, c);
+  return feedback;
 }
 
 /// Sections of markup that the XML reader leaves alone.
@@ -47,9 +48,8 @@ std::string gap(const Asked& asked, const AnswerSlips& slips, int weight) {
 std::string render_moodle(const PlatformExercise& exercise) {
   std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n";
   xml += fmt::format(
-      "<question type=\"category\">\n<category><text>$course$/top/{}</text></category>\n"
-      "</question>\n",
-      markup_text(exercise.title));
+      "<question type=\"category\">\n<category><text>{}</text></category>\n</question>\n",
+      markup_text(category_of(exercise)));
   for (const PlatformVariant& one : exercise.variants) {
     const std::vector<int> weights = weights_of(one.asked);
     std::string text = without_braces(html_fragment(one.question, HtmlMathematics::tex));

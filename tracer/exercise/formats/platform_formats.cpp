@@ -38,6 +38,16 @@ std::vector<int> weights_of(const std::vector<Asked>& asked) {
   return weights;
 }
 
+std::string category_of(const PlatformExercise& exercise) {
+  // A stroke parts a category from the one within it; a stroke of the name's own is written twice,
+  // and not next to one that parts.
+  std::string name;
+  for (const char c : exercise.title) name += c == '/' ? "//" : std::string(1, c);
+  if (name.front() == '/') name.insert(0, " ");
+  if (name.back() == '/') name += ' ';
+  return "$course$/top/" + name;
+}
+
 std::string in_decimals(double number) { return Decimal::of(number).plain(); }
 
 }  // namespace chalkgrad

@@ -40,6 +40,9 @@ struct PlatformFormat {
 /// nothing has points.
 [[nodiscard]] std::vector<int> weights_of(const std::vector<Asked>& asked);
 
+/// The category that Moodle is to put the questions in: $course$/top/One step.
+[[nodiscard]] std::string category_of(const PlatformExercise& exercise);
+
 /// 0.0001, without an exponent.
 [[nodiscard]] std::string in_decimals(double number);
 

@@ -35,21 +35,24 @@ std::string r_vector(const std::vector<std::string>& elements) {
 }  // namespace
 
 std::string render_rexams(const PlatformExercise& exercise) {
-  std::vector<std::string> questions, solutions, values;
+  std::vector<std::string> questions, solutions, values, tolerances;
   for (const PlatformVariant& one : exercise.variants) {
     questions.push_back(r_string(without_headings(one.question)));
     solutions.push_back(r_string(without_headings(one.solution)));
-    std::vector<std::string> numbers;
-    for (const Asked& asked : one.asked) numbers.push_back(asked.shown);
+    std::vector<std::string> numbers, margins;
+    for (const Asked& asked : one.asked) {
+      numbers.push_back(asked.shown);
+      margins.push_back(in_decimals(asked.tolerance));
+    }
     values.push_back(r_vector(numbers));
+    tolerances.push_back(r_vector(margins));
   }
   const std::vector<Asked>& asked = exercise.variants.front().asked;
-  std::vector<std::string> names, types, tolerances, points;
+  std::vector<std::string> names, types, points;
   const bool has_points = total_points(asked) > 0;
   for (const Asked& one : asked) {
     names.push_back("* " + markdown_text(one.target.title()));
     types.emplace_back("num");
-    tolerances.push_back(in_decimals(one.tolerance));
     points.push_back(has_points ? points_in_digits(one.points) : "1");
   }
   return fmt::format(R"(```{{r variants, echo = FALSE, results = "hide"}}
@@ -59,6 +62,9 @@ solutions <- c(
 {})
 values <- list(
 {})
+tolerances <- list(
+{})
+name <- {}
 k <- sample(length(questions), 1)
 ```
 
@@ -83,17 +89,17 @@ cat(solutions[k])
 
 Meta-information
 ================
-exname: {}
+exname: `r name`
 extype: cloze
 exclozetype: {}
 exsolution: `r paste(values[[k]], collapse = "|")`
-extol: {}
+extol: `r paste(tolerances[[k]], collapse = "|")`
 expoints: {}
 )",
                      fmt::join(questions, ",\n"), fmt::join(solutions, ",\n"),
-                     fmt::join(values, ",\n"), fmt::join(names, "\n"),
-                     markdown_text(exercise.title), fmt::join(types, "|"),
-                     fmt::join(tolerances, "|"), fmt::join(points, "|"));
+                     fmt::join(values, ",\n"), fmt::join(tolerances, ",\n"),
+                     r_string(exercise.title), fmt::join(names, "\n"), fmt::join(types, "|"),
+                     fmt::join(points, "|"));
 }
 
 }  // namespace chalkgrad

@@ -71,6 +71,32 @@ TEST(PlatformFormats, MoodleIsWellFormedAndKeepsItsGapsApart) {
   EXPECT_EQ(gaps, 6u) << xml;
 }
 
+/// Of the escapes within a gap Moodle undoes only two; entities it undoes once, and shows HTML.
+TEST(PlatformFormats, FeedbackIsShownAsItIs) {
+  PlatformExercise exercise = exercise_of("input x = 3\ny = x^2/7\nderive y wrt x", 1);
+  exercise.title = "A slip";
+  exercise.variants[0].slips[0] = {{2.5, "2.5", R"(∂E/∂y is "x" if x < 1 & ~\} #1)"}};
+  EXPECT_NE(rendered("moodle", exercise)
+                .find("~%0%2.5:0.0001#∂E/∂y is &#38;quot;x&#38;quot; if x &#38;lt; 1 &#38;amp; "
+                      "&#126;&#92;&#125; #1}"),
+            std::string::npos)
+      << rendered("moodle", exercise);
+  EXPECT_NE(rendered("gift", exercise)
+                .find(R"(=%0%2.5:0.0001#∂E/∂y is &quot;x&quot; if x &lt; 1 &amp; \~\\\} \#1)"),
+            std::string::npos)
+      << rendered("gift", exercise);
+}
+
+/// In the path of a category a stroke of the title's own is written twice.
+TEST(PlatformFormats, AStrokeInATitleOpensNoCategory) {
+  const auto category_of_title = [](const std::string& title) {
+    return category_of(PlatformExercise{.title = title, .variants = {}});
+  };
+  EXPECT_EQ(category_of_title("One step"), "$course$/top/One step");
+  EXPECT_EQ(category_of_title("in/out"), "$course$/top/in//out");
+  EXPECT_EQ(category_of_title("/x/"), "$course$/top/ //x// ");
+}
+
 TEST(PlatformFormats, GiftEscapesWhatEndsItsParts) {
   const std::string gift = rendered("gift", exercise_of(hostile, 1));
   std::size_t open = 0, close = 0;
@@ -83,6 +109,15 @@ TEST(PlatformFormats, GiftEscapesWhatEndsItsParts) {
   EXPECT_EQ(close, open);
 }
 
+/// Its grammar has no exponent; and what is close to 0 is not asked for as if it were 0.
+TEST(PlatformFormats, GiftHasSmallNumbersInPlainDecimals) {
+  const std::string gift = rendered(
+      "gift",
+      exercise_of("input x = 3\ny = 1e-9*x\nz = y/7\nderive z wrt x\npoints 1 for y, z", 1));
+  EXPECT_NE(gift.find("\n=0.000000003:0.000000000001\n"), std::string::npos) << gift;
+  EXPECT_NE(gift.find("\n=0.0000000004286:0.0000000000001\n"), std::string::npos) << gift;
+}
+
 TEST(PlatformFormats, QtiIsAPackageOfWellFormedItems) {
   const std::string zip = rendered("qti", exercise_of(hostile, 2));
   for (const char* name : {"imsmanifest.xml", "variant-01.xml", "variant-02.xml"})
@@ -93,6 +128,18 @@ TEST(PlatformFormats, QtiIsAPackageOfWellFormedItems) {
     const std::string document = zip.substr(at, zip.find('\n', end) + 1 - at);
     EXPECT_EQ(testing::xml_errors(document), "") << document;
   }
+}
+
+/// Small numbers are asked for more exactly, and which are small differs from variant to variant.
+TEST(PlatformFormats, AnRExerciseHasTheTolerancesOfEachVariant) {
+  PlatformExercise exercise = exercise_of("input x = 3\ny = x^2/7\nderive y wrt x", 2);
+  exercise.title = "`r 1` is no R";
+  exercise.variants[1].asked[0].tolerance = 0.00001;
+  const std::string rmd = rendered("rexams", exercise);
+  EXPECT_NE(rmd.find("tolerances <- list(\nc(0.0001),\nc(0.00001))\n"), std::string::npos) << rmd;
+  EXPECT_NE(rmd.find("\nextol: `r paste(tolerances[[k]], collapse = \"|\")`\n"), std::string::npos);
+  EXPECT_NE(rmd.find("name <- r\"-(`r 1` is no R)-\"\n"), std::string::npos) << rmd;
+  EXPECT_NE(rmd.find("\nexname: `r name`\n"), std::string::npos) << rmd;
 }
 
 // Made with Python's zipfile: the checksum of "hello" is 0x3610A686.
