@@ -14,6 +14,9 @@ struct Description {
   std::string_view latex{};   ///< a command: "\\sigma"; empty: \operatorname with the next
   std::string_view formal{};  ///< in MathML, and in LaTeX without a command: "ReLU", "arcsin"
   std::string_view symbol{};  ///< in a node of a circuit: "×"; empty: as in text
+  /// In a formula of a spreadsheet, with # for each operand: "LN(#)"; empty: its value is written
+  /// out there.
+  std::string_view spreadsheet{};
   /// Other names that a .chalk file may use, with blanks between: "ln".
   std::string_view also{};
   /// What else people call it, in lower case and without underscores: "logistic sigma". `check`

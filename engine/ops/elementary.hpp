@@ -14,7 +14,7 @@ struct Sqrt {
   static constexpr Op code = Op::sqrt;
   static constexpr std::string_view name = "sqrt";
   static constexpr Description description{
-      .text = "√", .also = "√", .known_as = "root squareroot wurzel"};
+      .text = "√", .spreadsheet = "SQRT(#)", .also = "√", .known_as = "root squareroot wurzel"};
   static const char* outside_domain(double x) {
     return x < 0 ? "the square root needs an argument that is not negative" : nullptr;
   }
@@ -32,7 +32,7 @@ struct Sqrt {
 struct Exp {
   static constexpr Op code = Op::exp;
   static constexpr std::string_view name = "exp";
-  static constexpr Description description{.known_as = "exponential"};
+  static constexpr Description description{.spreadsheet = "EXP(#)", .known_as = "exponential"};
   template <class T>
   static T value(const T& x) {
     return exp(x);
@@ -47,8 +47,12 @@ struct Exp {
 struct Log {
   static constexpr Op code = Op::log;
   static constexpr std::string_view name = "log";
-  static constexpr Description description{
-      .text = "ln", .ascii = "ln", .latex = "\\ln", .formal = "ln", .also = "ln"};
+  static constexpr Description description{.text = "ln",
+                                           .ascii = "ln",
+                                           .latex = "\\ln",
+                                           .formal = "ln",
+                                           .spreadsheet = "LN(#)",
+                                           .also = "ln"};
   static const char* outside_domain(double x) {
     return x <= 0 ? "the logarithm needs a positive argument" : nullptr;
   }
@@ -66,6 +70,7 @@ struct Log {
 struct Erf {
   static constexpr Op code = Op::erf;
   static constexpr std::string_view name = "erf";
+  static constexpr Description description{.spreadsheet = "ERF(#)"};
   template <class T>
   static T value(const T& x) {
     return erf(x);

@@ -17,6 +17,7 @@ struct Relu {
   static constexpr Op code = Op::relu;
   static constexpr std::string_view name = "relu";
   static constexpr Description description{.formal = "ReLU",
+                                           .spreadsheet = "MAX(0,#)",
                                            .known_as = "rectifier rectifiedlinear poslin",
                                            .is_activation = true,
                                            .is_explained = true,
@@ -73,7 +74,7 @@ struct Abs {
   static constexpr Op code = Op::abs;
   static constexpr std::string_view name = "abs";
   static constexpr Description description{
-      .symbol = "| |", .known_as = "absolute betrag", .is_exact = true};
+      .symbol = "| |", .spreadsheet = "ABS(#)", .known_as = "absolute betrag", .is_exact = true};
   static constexpr std::string_view convention = "abs'(0) = 0 by convention";
   static bool at_kink(double x) { return x == 0; }
   template <class T>
@@ -90,7 +91,8 @@ struct Abs {
 struct Sign {
   static constexpr Op code = Op::sign;
   static constexpr std::string_view name = "sign";
-  static constexpr Description description{.known_as = "sgn signum hardlims",
+  static constexpr Description description{.spreadsheet = "SIGN(#)",
+                                           .known_as = "sgn signum hardlims",
                                            .is_activation = true,
                                            .is_explained = true,
                                            .is_exact = true,
@@ -134,7 +136,7 @@ struct Min {
   static constexpr Op code = Op::min;
   static constexpr std::string_view name = "min";
   static constexpr Description description{
-      .latex = "\\min", .known_as = "minimum", .is_exact = true};
+      .latex = "\\min", .spreadsheet = "MIN(#,#)", .known_as = "minimum", .is_exact = true};
   static constexpr std::string_view convention =
       "a tie in min goes to the first operand by convention";
   static bool at_kink(double a, double b) { return a == b; }
@@ -157,7 +159,7 @@ struct Max {
   static constexpr Op code = Op::max;
   static constexpr std::string_view name = "max";
   static constexpr Description description{
-      .latex = "\\max", .known_as = "maximum", .is_exact = true};
+      .latex = "\\max", .spreadsheet = "MAX(#,#)", .known_as = "maximum", .is_exact = true};
   static constexpr std::string_view convention =
       "a tie in max goes to the first operand by convention";
   static bool at_kink(double a, double b) { return a == b; }

@@ -13,7 +13,8 @@ namespace chalkgrad::ops {
 struct Sin {
   static constexpr Op code = Op::sin;
   static constexpr std::string_view name = "sin";
-  static constexpr Description description{.latex = "\\sin", .is_activation = true};
+  static constexpr Description description{
+      .latex = "\\sin", .spreadsheet = "SIN(#)", .is_activation = true};
   template <class T>
   static T value(const T& x) {
     return sin(x);
@@ -28,7 +29,7 @@ struct Sin {
 struct Cos {
   static constexpr Op code = Op::cos;
   static constexpr std::string_view name = "cos";
-  static constexpr Description description{.latex = "\\cos"};
+  static constexpr Description description{.latex = "\\cos", .spreadsheet = "COS(#)"};
   template <class T>
   static T value(const T& x) {
     return cos(x);
@@ -43,7 +44,8 @@ struct Cos {
 struct Tan {
   static constexpr Op code = Op::tan;
   static constexpr std::string_view name = "tan";
-  static constexpr Description description{.latex = "\\tan", .known_as = "tg"};
+  static constexpr Description description{
+      .latex = "\\tan", .spreadsheet = "TAN(#)", .known_as = "tg"};
   template <class T>
   static T value(const T& x) {
     return tan(x);
@@ -58,7 +60,8 @@ struct Tan {
 struct Sinh {
   static constexpr Op code = Op::sinh;
   static constexpr std::string_view name = "sinh";
-  static constexpr Description description{.latex = "\\sinh", .known_as = "sh"};
+  static constexpr Description description{
+      .latex = "\\sinh", .spreadsheet = "SINH(#)", .known_as = "sh"};
   template <class T>
   static T value(const T& x) {
     return sinh(x);
@@ -73,7 +76,8 @@ struct Sinh {
 struct Cosh {
   static constexpr Op code = Op::cosh;
   static constexpr std::string_view name = "cosh";
-  static constexpr Description description{.latex = "\\cosh", .known_as = "ch"};
+  static constexpr Description description{
+      .latex = "\\cosh", .spreadsheet = "COSH(#)", .known_as = "ch"};
   template <class T>
   static T value(const T& x) {
     return cosh(x);
@@ -88,8 +92,10 @@ struct Cosh {
 struct Tanh {
   static constexpr Op code = Op::tanh;
   static constexpr std::string_view name = "tanh";
-  static constexpr Description description{
-      .latex = "\\tanh", .known_as = "th tansig hyperbolictangent", .is_activation = true};
+  static constexpr Description description{.latex = "\\tanh",
+                                           .spreadsheet = "TANH(#)",
+                                           .known_as = "th tansig hyperbolictangent",
+                                           .is_activation = true};
   template <class T>
   static T value(const T& x) {
     return tanh(x);
@@ -105,7 +111,7 @@ struct Asin {
   static constexpr Op code = Op::asin;
   static constexpr std::string_view name = "asin";
   static constexpr Description description{
-      .latex = "\\arcsin", .formal = "arcsin", .also = "arcsin"};
+      .latex = "\\arcsin", .formal = "arcsin", .spreadsheet = "ASIN(#)", .also = "arcsin"};
   static const char* outside_domain(double x) {
     return x < -1 || x > 1 ? "the arc sine needs an argument from -1 to 1" : nullptr;
   }
@@ -124,7 +130,7 @@ struct Acos {
   static constexpr Op code = Op::acos;
   static constexpr std::string_view name = "acos";
   static constexpr Description description{
-      .latex = "\\arccos", .formal = "arccos", .also = "arccos"};
+      .latex = "\\arccos", .formal = "arccos", .spreadsheet = "ACOS(#)", .also = "arccos"};
   static const char* outside_domain(double x) {
     return x < -1 || x > 1 ? "the arc cosine needs an argument from -1 to 1" : nullptr;
   }
@@ -142,8 +148,11 @@ struct Acos {
 struct Atan {
   static constexpr Op code = Op::atan;
   static constexpr std::string_view name = "atan";
-  static constexpr Description description{
-      .latex = "\\arctan", .formal = "arctan", .also = "arctan", .known_as = "arctg"};
+  static constexpr Description description{.latex = "\\arctan",
+                                           .formal = "arctan",
+                                           .spreadsheet = "ATAN(#)",
+                                           .also = "arctan",
+                                           .known_as = "arctg"};
   template <class T>
   static T value(const T& x) {
     return atan(x);

@@ -264,7 +264,7 @@ TEST_F(CommandLine, RefusesBadUsage) {
   expect_refused("solve", "chalkgrad: error: FILE is required\n" + usage_tail);
   expect_refused("solve good.chalk --format tex",
                  "chalkgrad: error: --format: 'tex' is not one of "
-                 "text|latex|pdf|html|markdown|beamer|csv|json; "
+                 "text|latex|pdf|html|markdown|beamer|csv|xlsx|json; "
                  "did you mean 'latex'?\n" +
                      usage_tail);
   expect_refused("solve good.chalk --lang de",

@@ -7,13 +7,14 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
 #include <string_view>
 #include <system_error>
+
+#include "tracer/cli/working_directory.hpp"
 
 namespace chalkgrad::cli {
 
@@ -164,22 +165,6 @@ void write_files(const std::vector<Output>& outputs) {
 void write_file(const std::string& path, const std::string& text) { write_files({{path, text}}); }
 
 namespace {
-
-/// Holds signals back while it lives.
-class SignalsWait {
- public:
-  SignalsWait() {
-    sigset_t all;
-    sigfillset(&all);
-    ::sigprocmask(SIG_BLOCK, &all, &before_);
-  }
-  SignalsWait(const SignalsWait&) = delete;
-  SignalsWait& operator=(const SignalsWait&) = delete;
-  ~SignalsWait() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
 
 [[noreturn]] void refuse_directory(const std::string& path, const std::error_code& why) {
   throw FileError(fmt::format("cannot write '{}': {}", path, why.message()));

@@ -326,6 +326,7 @@ struct CommandLine {
       throw CLI::ValidationError("--over", "goes with --path");
     if (solve.how.ascii && !solve.format->can_be_plain)
       throw CLI::ValidationError("--ascii", "goes with --format text");
+    if (solve.format->workbook != nullptr) refuse_what_cells_have_not(solve.how.sheet);
     if (app.got_subcommand("sheets") && sheets.output.empty() && !sheets.stress)
       throw CLI::RequiredError("-o: the directory of the papers");
     for (const SheetOptions& sheet : {solve.how.sheet, show.sheet, sheets.sheet})

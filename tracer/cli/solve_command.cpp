@@ -7,13 +7,34 @@
 #include "tracer/cli/files.hpp"
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/cli/typesetter.hpp"
+#include "tracer/cli/xlsx_file.hpp"
 #include "tracer/problem/solution.hpp"
 
 namespace chalkgrad::cli {
 
+namespace {
+
+void refuse_terminal(const SolveOptions& options) {
+  const bool is_binary = options.typeset || options.format->workbook != nullptr;
+  if (!is_binary || options.output != "-" || ::isatty(STDOUT_FILENO) == 0) return;
+  throw UsageError(
+      options.typeset
+          ? "a PDF is nothing for a terminal: name a file, as in -o sheet.pdf"
+          : "a spreadsheet is nothing for a terminal: name a file, as in -o sheet.xlsx");
+}
+
+std::string bytes_of(const Solution& solution, const SolveOptions& options) {
+  const SheetFormat& format = *options.format;
+  if (format.workbook != nullptr)
+    return xlsx_of(with_usage_errors([&] { return format.workbook(solution, options.how.sheet); }));
+  const std::string sheet = with_usage_errors([&] { return format.render(solution, options.how); });
+  return options.typeset ? pdf_of(sheet) : sheet;
+}
+
+}  // namespace
+
 int run(const SolveOptions& options) {
-  if (options.typeset && options.output == "-" && ::isatty(STDOUT_FILENO) != 0)
-    throw UsageError("a PDF is nothing for a terminal: name a file, as in -o sheet.pdf");
+  refuse_terminal(options);
   const Source source = read_source(options.problem, options.output);
   return with_diagnostics(source, [&] {
     spdlog::debug("{}: {} lines", source.name(), source.line_count());
@@ -22,9 +43,7 @@ int run(const SolveOptions& options) {
     report_what_is_not_derived(solution, source);
     spdlog::debug("quantities: {}, nodes: {}, steps: {}", solution.quantities->size(),
                   solution.evaluation.graph->size(), solution.derivation.steps.size());
-    const std::string sheet =
-        with_usage_errors([&] { return options.format->render(solution, options.how); });
-    write_file(options.output, options.typeset ? pdf_of(sheet) : sheet);
+    write_file(options.output, bytes_of(solution, options));
     report_findings(solution, source);
     return solution.all_expectations_hold() ? all_right : statement_wrong;
   });

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "tracer/cli/files.hpp"
+#include "tracer/cli/working_directory.hpp"
 
 namespace chalkgrad::cli {
 
@@ -27,25 +28,6 @@ namespace fs = std::filesystem;
 
 /// What pdflatex exits with if the system cannot find it.
 constexpr int not_found = 127;
-
-class WorkingDirectory {
- public:
-  WorkingDirectory() {
-    std::string name = (fs::temp_directory_path() / "chalkgrad-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw TypesettingError(fmt::format("cannot make a directory in '{}': {}",
-                                         fs::temp_directory_path().string(), std::strerror(errno)));
-    path = name;
-  }
-  WorkingDirectory(const WorkingDirectory&) = delete;
-  WorkingDirectory& operator=(const WorkingDirectory&) = delete;
-  ~WorkingDirectory() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-
-  fs::path path{};
-};
 
 /// Holds back the signals that would end this program, so that they can be waited for.
 class HeldSignals {

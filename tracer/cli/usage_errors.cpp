@@ -12,10 +12,11 @@ namespace chalkgrad::cli {
 namespace {
 
 /// What people call a format, and its name.
-constexpr std::array other_names = {std::pair{"tex", "latex"},     std::pair{"md", "markdown"},
-                                    std::pair{"txt", "text"},      std::pair{"plain", "text"},
-                                    std::pair{"htm", "html"},      std::pair{"web", "html"},
-                                    std::pair{"slides", "beamer"}, std::pair{"graphviz", "dot"}};
+constexpr std::array other_names = {
+    std::pair{"tex", "latex"},     std::pair{"md", "markdown"},  std::pair{"txt", "text"},
+    std::pair{"plain", "text"},    std::pair{"htm", "html"},     std::pair{"web", "html"},
+    std::pair{"slides", "beamer"}, std::pair{"graphviz", "dot"}, std::pair{"excel", "xlsx"},
+    std::pair{"xls", "xlsx"},      std::pair{"ods", "xlsx"}};
 
 /// What chalkgrad writes no files of, and what to do instead.
 struct ForeignSuffix {
@@ -26,6 +27,8 @@ constexpr std::array foreign_suffixes = {
     ForeignSuffix{".png", "write a .svg and convert it, with rsvg-convert say"},
     ForeignSuffix{".jpg", "write a .svg and convert it, with rsvg-convert say"},
     ForeignSuffix{".docx", "write a .md and convert it, with pandoc say"},
+    ForeignSuffix{".xls", "write a .xlsx"},
+    ForeignSuffix{".ods", "write a .xlsx and convert it, with LibreOffice say"},
     ForeignSuffix{".odt", "write a .md and convert it, with pandoc say"},
     ForeignSuffix{".pptx", "write slides with --format beamer"}};
 
@@ -67,6 +70,13 @@ void refuse_unknown_options(const CLI::App& app, const CLI::ExtrasError& error) 
         CLI::ExitCodes::ExtrasError);
   }
   throw error;
+}
+
+void refuse_what_cells_have_not(const SheetOptions& sheet) {
+  if (sheet.style.value_or(Style::textbook) != Style::textbook)
+    throw CLI::ValidationError("--style", "a spreadsheet has that of the textbook");
+  if (sheet.numerals.carry != Carry::exact)
+    throw CLI::ValidationError("--carry", "a spreadsheet carries all digits");
 }
 
 void refuse_foreign_suffix(const std::string& option, const std::string& path) {

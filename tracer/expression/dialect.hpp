@@ -9,8 +9,8 @@
 /// A dialect says how the pieces of mathematics look in one format: a name, a derivative, a call,
 /// the sign for times. Where brackets and signs go is decided once, by the printer; a dialect never
 /// sees precedence. Implementations: text_dialect() and ascii_dialect(), which the expression
-/// parser reads back, latex_dialect() (amsmath, the subset that KaTeX knows too), and
-/// mathml_dialect().
+/// parser reads back, latex_dialect() (amsmath, the subset that KaTeX knows too),
+/// mathml_dialect(), and that of formulas over cells (spreadsheet.hpp).
 namespace chalkgrad {
 
 /// stride and padding, which stand among the arguments of a function as `stride 2`.
@@ -66,6 +66,8 @@ class Dialect {
   /// Before a negative term, and before a negative first term.
   [[nodiscard]] virtual std::string_view minus() const = 0;
   [[nodiscard]] virtual std::string_view leading_minus() const = 0;
+  /// Whether a minus sign before a power would be read as a part of its base: −x^2 as (−x)^2.
+  [[nodiscard]] virtual bool sign_belongs_to_base() const { return false; }
   /// = ≈ > ≥
   [[nodiscard]] virtual std::string_view relation(char kind) const = 0;
   /// Whether a call of `op` may be raised to a power without brackets.

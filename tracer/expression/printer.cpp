@@ -90,8 +90,11 @@ class Printer {
       const TermPlace at = i == 0 && !negative ? place : TermPlace::later;
       const std::string sign(i == 0 ? (negative ? dialect_.leading_minus() : "")
                                     : (negative ? dialect_.minus() : dialect_.plus()));
+      const bool shields =
+          i == 0 && negative && dialect_.sign_belongs_to_base() && begins_with_power(term);
       std::vector<Piece> printed =
-          term.is(Expr::Kind::product) ? product(term, at)
+          shields                        ? std::vector<Piece>{{dialect_.bracketed(whole(term))}}
+          : term.is(Expr::Kind::product) ? product(term, at)
           : term.is(Expr::Kind::elementwise)
               ? elementwise(term, at)
               : std::vector<Piece>{{in_place(term, Precedence::product, at)}};
@@ -99,6 +102,10 @@ class Printer {
       append(result, std::move(printed), 0);
     }
     return result;
+  }
+
+  static bool begins_with_power(const Expr& term) {
+    return (term.is(Expr::Kind::product) ? term.part(0) : term).is(Expr::Kind::power);
   }
 
   /// More pieces at the end of a list; the first of them begins at that depth.

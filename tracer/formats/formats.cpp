@@ -54,6 +54,7 @@ std::span<const SheetFormat> sheet_formats() {
       SheetFormat{.name = "markdown", .suffix = ".md", .render = as_markdown},
       SheetFormat{.name = "beamer", .suffix = ".tex", .render = as_beamer},
       SheetFormat{.name = "csv", .suffix = ".csv", .render = as_csv},
+      SheetFormat{.name = "xlsx", .suffix = ".xlsx", .workbook = make_workbook},
       SheetFormat{.name = "json", .suffix = ".json", .render = as_json}};
   return table;
 }

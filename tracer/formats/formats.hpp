@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "tracer/formats/workbook.hpp"
 #include "tracer/problem/solution.hpp"
 #include "tracer/sheet/sheet.hpp"
 
@@ -20,11 +21,13 @@ struct FormatOptions {
 struct SheetFormat {
   std::string_view name;    ///< as in --format
   std::string_view suffix;  ///< of its files: ".tex"
-  /// Throws SheetTooLong.
-  std::string (*render)(const Solution& solution, const FormatOptions& options);
+  /// Throws SheetTooLong. Null where `workbook` stands in its place.
+  std::string (*render)(const Solution& solution, const FormatOptions& options) = nullptr;
   bool can_be_plain = false;
   bool can_be_fragment = false;
   bool is_typeset = false;  ///< what `render` gives is still to go through pdflatex
+  /// Of a format of cells, which is written by whoever knows files of them.
+  Workbook (*workbook)(const Solution& solution, const SheetOptions& options) = nullptr;
 };
 
 /// All of them; the first is the default.
