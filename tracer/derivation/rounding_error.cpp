@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/ops.hpp"
+#include "tracer/derivation/complement.hpp"
 
 namespace chalkgrad {
 
@@ -104,6 +105,18 @@ bool is_noise(double sum, double error, double size_of_terms) {
   return std::abs(sum) <= error && std::abs(sum) <= 0x1p-44 * size_of_terms;
 }
 
+/// Of 1 − y for a y that saturates, which was worked out from the operand of y: relative to it.
+std::optional<double> RoundingErrors::error_of_complement(const Node& node) const {
+  if (node.op() != Op::subtract) return std::nullopt;
+  for (const int i : {0, 1}) {
+    const NodeId y = node.operand(i);
+    if (graph_->node(node.operand(1 - i)).value != 1 || !complement(*graph_, y)) continue;
+    const double of_operand = errors_[graph_->node(y).operand(graph_->op(y) == Op::divide ? 1 : 0)];
+    return std::abs(node.value) * (8 * half_ulp + 2 * of_operand);
+  }
+  return std::nullopt;
+}
+
 double RoundingErrors::of(NodeId id) {
   while (errors_.size() <= id) {
     const auto next = static_cast<NodeId>(errors_.size());
@@ -112,6 +125,10 @@ double RoundingErrors::of(NodeId id) {
     double error = is_operation(op) ? own_rounding(op, graph_->node(node.operand(0)).value,
                                                    graph_->node(node.operand(1)).value, node.value)
                                     : literal_error(node.value);
+    if (const auto saturated = error_of_complement(node)) {
+      errors_.push_back(*saturated);
+      continue;
+    }
     for (int i = 0; i < 2; ++i) error += passed_on(node.derivative[i], errors_[node.operand(i)]);
     errors_.push_back(error);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "engine/graph.hpp"
@@ -32,6 +33,8 @@ class RoundingErrors {
   [[nodiscard]] double of(NodeId id);
 
  private:
+  [[nodiscard]] std::optional<double> error_of_complement(const Node& node) const;
+
   const Graph* graph_;
   std::vector<double> errors_ = {0};
 };

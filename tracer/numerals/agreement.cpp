@@ -24,7 +24,9 @@ Agreement agreement(std::string_view written, double truth, double error) {
   if (compare_magnitude(difference, half_unit) <= 0) return Agreement::rounded;
   // What arithmetic did to the truth is no mistake of the writer's: near a tie both sides are
   // right.
-  if (std::abs(v.value() - truth) <= half_unit.value() + error) return Agreement::rounded;
+  const double of_this_comparison = error > 0 ? 0x1p-51 * std::abs(truth) : 0;
+  if (std::abs(v.value() - truth) <= half_unit.value() + error + of_this_comparison)
+    return Agreement::rounded;
   if (compare_magnitude(difference, unit) >= 0) return Agreement::wrong;
   const bool shortened = v.negative == t.negative && compare_magnitude(v, t) <= 0;
   return shortened && v.digits.size() >= 2 ? Agreement::truncated : Agreement::last_digit;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/value.hpp"
+#include "tracer/derivation/complement.hpp"
 #include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/numerals.hpp"
@@ -91,10 +92,19 @@ class Recorder {
   /// a ± b, and exactly 0 where the terms cancel to within their rounding errors: 0.1 + 0.2 − 0.3
   /// is meant to be 0, and a ReLU or a maximum behind it must see that.
   Value add(const Value& a, const Value& b, bool negative) {
+    if (const auto difference = negative ? accurate_difference(a, b) : std::nullopt)
+      return graph().at(graph().record(Op::subtract, *difference, a.id(), 1, b.id(), -1));
     const double sum = negative ? a.value() - b.value() : a.value() + b.value();
     if (sum == 0 || !are_equal_but_for_noise(a, b, sum)) return negative ? a - b : a + b;
     return graph().at(
         graph().record(negative ? Op::subtract : Op::add, 0, a.id(), 1, b.id(), negative ? -1 : 1));
+  }
+
+  /// 1 − y or y − 1 for a y that saturates.
+  std::optional<double> accurate_difference(const Value& a, const Value& b) {
+    if (a.value() == 1) return complement(graph(), b.id());
+    const auto turned = b.value() == 1 ? complement(graph(), a.id()) : std::nullopt;
+    return turned ? std::optional(-*turned) : std::nullopt;
   }
 
   bool are_equal_but_for_noise(const Value& a, const Value& b, double apart) {

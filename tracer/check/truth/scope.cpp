@@ -6,6 +6,7 @@
 
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/reading/reader.hpp"
+#include "tracer/derivation/complement.hpp"
 
 namespace chalkgrad {
 
@@ -100,7 +101,28 @@ Approximation Scope::value_of_definition(std::size_t world, Definition& definiti
 }
 
 Approximation Scope::value_in(std::size_t world, const Expr& e) {
-  return evaluate_with_error(e, [&](const Expr& leaf) { return value_of_leaf(world, leaf); });
+  return evaluate_with_error(truth_.is_saturated() ? with_complements(e) : e,
+                             [&](const Expr& leaf) { return value_of_leaf(world, leaf); });
+}
+
+/// 1 − p, where p is σ(40), is σ(−40); a target that is 1 counts as one.
+Expr Scope::with_complements(const Expr& e) {
+  if (is_name(e) || e.is(Expr::Kind::number)) return e;
+  std::vector<Term> parts = e.parts();
+  if (e.is(Expr::Kind::sum) && parts.size() == 2 && parts[0].inverted != parts[1].inverted) {
+    for (const std::size_t i : {std::size_t{0}, std::size_t{1}}) {
+      const Expr &one = parts[1 - i].expr, &y = parts[i].expr;
+      const bool is_one = one.is_number(1) || (is_name(one) && truth_.value(one).value == 1);
+      const Item* item =
+          y.is(Expr::Kind::symbol) ? truth_.solution().problem.find(y.text()) : nullptr;
+      const auto difference = is_one && item != nullptr && item->definition
+                                  ? complement(*item->definition)
+                                  : std::nullopt;
+      if (difference) return parts[i].inverted ? *difference : -*difference;
+    }
+  }
+  for (Term& part : parts) part.expr = with_complements(part.expr);
+  return with_parts(e, std::move(parts));
 }
 
 Approximation Scope::value(const Expr& e) { return value_in(here, e); }

@@ -51,6 +51,7 @@ class Scope {
   Approximation value_of_leaf(std::size_t world, const Expr& leaf);
   Approximation value_of_definition(std::size_t world, Definition& definition);
   Approximation value_in(std::size_t world, const Expr& e);
+  Expr with_complements(const Expr& e);
 
   Truth& truth_;
   std::unordered_map<std::string, std::vector<Definition>> own_;

@@ -1,5 +1,7 @@
 #include "tracer/check/truth/truth.hpp"
 
+#include "tracer/derivation/complement.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -31,6 +33,10 @@ Truth::Truth(const Solution& solution)
     : solution_(solution), here_(solution, World::Vary::nothing, 0) {
   for (std::size_t i = 0; i < solution.derivation.steps.size(); ++i)
     steps_.emplace(leaf_key(solution.derivation.steps[i].symbol()), i);
+  constexpr double near_one = 0.999;
+  for (const Item& item : solution.problem.items)
+    saturated_ = saturated_ || (item.definition && complement(*item.definition) &&
+                                value(Expr::symbol(item.name)).value > near_one);
   if (!solution.descent) return;
   const auto& parameters = solution.descent->parameters;
   for (std::size_t i = 0; i < parameters.size(); ++i) {

@@ -39,6 +39,9 @@ class Truth {
   /// The parameter of that name that the update changes; null if there is none.
   [[nodiscard]] const Descent::Parameter* updated_parameter(const std::string& name) const;
 
+  /// Whether some quantity is so near to 1 that 1 − y is to be worked out from what y is of.
+  [[nodiscard]] bool is_saturated() const { return saturated_; }
+
   [[nodiscard]] const Solution& solution() const { return solution_; }
 
  private:
@@ -53,6 +56,7 @@ class Truth {
   const Derivation& derivation_of(const Expr& derivative);
 
   const Solution& solution_;
+  bool saturated_ = false;
   World here_;
   std::array<std::unique_ptr<World>, worlds> others_;
   std::unordered_map<std::string, Approximation> values_;

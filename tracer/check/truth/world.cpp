@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/derivation/local.hpp"
@@ -11,6 +12,7 @@ namespace chalkgrad {
 
 World::World(const Solution& solution, Vary vary, unsigned seed)
     : solution_(solution), vary_(vary), state_(seed * 0x9E3779B97F4A7C15ull + 1) {
+  if (vary_ == Vary::but_targets) find_shares();
   if (vary_ != Vary::nothing)
     for (const Item& item : solution_.problem.items)
       if (!item.definition) given_[item.name] = given(item);
@@ -47,12 +49,35 @@ double World::random() {
   return static_cast<double>((z ^ (z >> 31u)) >> 11u) * 0x1.0p-53;
 }
 
+/// Columns of samples like t1, t2 that sum to 1 in a sample are targets, whatever their role.
+void World::find_shares() {
+  std::map<std::string, std::vector<const Item*>> groups;
+  for (const Item& item : solution_.problem.items) {
+    if (!item.number || item.role == Role::weight || item.role == Role::bias) continue;
+    const std::size_t sample = sample_of(item.name);
+    if (sample > 0)
+      groups[name_parts(item.name).base + "[" + std::to_string(sample)].push_back(&item);
+  }
+  for (const auto& [base, items] : groups) {
+    double sum = 0;
+    bool shares = items.size() > 1;
+    for (const Item* item : items) {
+      const double number = item->number->value();
+      sum += number;
+      shares = shares && number >= 0 && number <= 1;
+    }
+    if (shares && std::abs(sum - 1) <= 1e-12)
+      for (const Item* item : items) shares_.insert(item->name);
+  }
+}
+
 double World::given(const Item& item) {
   const double step = random();
   if (!item.number) return 0.2 + 0.6 * step;
   const double number = item.number->value();
   const bool keep =
-      vary_ == Vary::but_targets && (item.role == Role::target || item.role == Role::constant);
+      vary_ == Vary::but_targets &&
+      (item.role == Role::target || item.role == Role::constant || shares_.contains(item.name));
   if (keep) return number;
   return number == 0 ? 0.1 + 0.2 * step : number * (0.7 + 0.6 * step);
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "tracer/derivation/partial_sweep.hpp"
 #include "tracer/problem/solution.hpp"
@@ -34,6 +35,7 @@ class World {
   [[nodiscard]] double value(const Expr& leaf);
 
  private:
+  void find_shares();
   double random();
   double given(const Item& item);
   double of_symbol(const std::string& name);
@@ -50,6 +52,7 @@ class World {
   Vary vary_;
   std::uint64_t state_;
   std::unordered_map<std::string, double> given_;
+  std::unordered_set<std::string> shares_;  ///< given names whose values sum to 1 in their sample
   Evaluation evaluation_;
   std::unordered_map<std::string, PartialSweep> sweeps_;  // by what is differentiated
   std::unordered_map<std::string, double> coefficients_;  // by symbol
