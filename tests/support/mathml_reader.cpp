@@ -81,7 +81,8 @@ std::string read(const Element& e) {
     const auto found = names.find(text);
     return found == names.end() ? text : found->second;
   }
-  if (e.name == "mo") return text == "⋅" ? "*" : text == "−" ? "-" : text == "≥" ? ">=" : text;
+  if (e.name == "mo")
+    return text == "⋅" ? "*" : text == "−" ? "-" : text == "≥" ? ">=" : text == "≤" ? "<=" : text;
   if (e.name == "mfrac") {
     const std::string above = child(0), below = child(1);
     const std::vector<Element>& first = e.children[0].children;

@@ -105,17 +105,46 @@ Expr tidy(const Expr& e) {
       static_cast<double>(std::gcd(static_cast<long>(std::abs(above)), static_cast<long>(below)));
   above /= divisor;
   below /= divisor;
+  const bool turned = above == -1;
+  if (turned) above = 1;
   if (above != 1) others.insert(others.begin(), {Expr(above), false});
   if (below != 1) others.push_back({Expr(below), true});
-  return Expr::product(std::move(others));
+  const Expr product = others.size() == 1 ? others[0].expr : Expr::product(std::move(others));
+  return turned ? -product : product;
 }
 
 ArrayGradient negative(const ArrayGradient& a) {
   return {a.expr.is_negation() ? a.expr.part(0) : -a.expr, a.shape};
 }
 
+namespace {
+
+/// A number times something: r/2 is ½ and r.
+std::pair<double, Expr> with_coefficient(const Expr& e) {
+  if (!e.is(Expr::Kind::product)) return {1, e};
+  double coefficient = 1;
+  std::vector<Term> others;
+  for (const Term& part : e.parts()) {
+    if (!part.expr.is(Expr::Kind::number) || part.expr.text() == "π") {
+      others.push_back(part);
+    } else {
+      coefficient =
+          part.inverted ? coefficient / part.expr.value() : coefficient * part.expr.value();
+    }
+  }
+  if (others.empty() || others[0].inverted) return {1, e};
+  return {coefficient, others.size() == 1 ? others[0].expr : Expr::product(std::move(others))};
+}
+
+}  // namespace
+
 ArrayGradient sum_of(const ArrayGradient& a, const ArrayGradient& b) {
   const Expr &x = a.expr, &y = b.expr;
+  const auto [c, rest] = with_coefficient(x);
+  const auto [d, other] = with_coefficient(y);
+  const double sum = c + d;
+  if (rest == other && sum == std::floor(sum) && sum != 0)
+    return {sum == 1 ? rest : product_of(Expr(sum), rest), a.shape};
   const bool products = x.is(Expr::Kind::product) && y.is(Expr::Kind::product) &&
                         x.parts().size() == 2 && y.parts().size() == 2 && x.part(1) == y.part(1) &&
                         is_turned_product(x.part(0), y.part(0));

@@ -155,6 +155,12 @@ class ArrayEvaluation {
                        e.part(0).is(Expr::Kind::matrix) && base.shape.size() == 1
                            ? "round brackets group: (a + b)^2"
                            : "write .^ element by element");
+    // The square of a length has no root in it, and a derivative where it is 0.
+    const Expr& root = base.elements.front();
+    const bool squared_norm = e.part(0).is(Expr::Kind::function) && e.part(0).text() == "norm" &&
+                              exponent.elements.front().is_number(2) && root.is(Expr::Kind::call) &&
+                              root.op() == Op::sqrt;
+    if (squared_norm) return ArrayValue::number(root.part(0));
     return ArrayValue::number(rebuilt(e, {base, exponent}));
   }
 

@@ -90,8 +90,21 @@ Elements log_softmax_list(const Elements& list) {
 }
 
 /// A loss of targets and predictions: of matrices the mean over the rows.
-ArrayValue loss(std::string_view name, const ArrayArguments& arguments) {
-  const auto& lists = arguments.lists;
+ArrayValue loss(std::string_view name, ArrayArguments arguments) {
+  auto& lists = arguments.lists;
+  // Beside a vector a matrix of one column is a vector, too.
+  const auto is_column = [](const ArrayValue& grid) {
+    return grid.shape.is_vector() || (grid.shape.is_matrix() && grid.shape.columns == 1);
+  };
+  bool vector = false, columns = true;
+  for (const auto& list : lists)
+    for (const ArrayValue& grid : list) {
+      vector = vector || grid.shape.is_vector();
+      columns = columns && is_column(grid);
+    }
+  for (auto& list : lists)
+    for (ArrayValue& grid : list)
+      if (vector && columns) grid.shape = Shape::vector(grid.shape.rows);
   const bool matrices = std::any_of(lists.begin(), lists.end(), [](const auto& list) {
     return std::any_of(list.begin(), list.end(),
                        [](const ArrayValue& grid) { return grid.shape.is_matrix(); });

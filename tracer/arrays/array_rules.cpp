@@ -164,6 +164,10 @@ class Passing {
     if (matters(exponent) || !shape(exponent).is_number())
       return fail(e, "a power with an exponent that varies");
     const bool number = exponent.is(Expr::Kind::number);
+    // ‖x‖² is x·x
+    if (base.is(Expr::Kind::function) && base.text() == "norm" && exponent.is_number(2))
+      return back(base.part(0), element_product(element_product(g, {Expr(2.0), {}}),
+                                                {base.part(0), shape(base.part(0))}));
     const Expr less = number ? Expr(exponent.value() - 1) : exponent - 1.0;
     Expr slope = less.is_number(1)         ? base
                  : less.is_number(0)       ? Expr(1.0)
@@ -259,7 +263,11 @@ class Passing {
   }
 
   void loss(const Expr& e, const ArrayGradient& g) {
-    const ArrayGradient t{e.part(0), shape(e.part(0))}, p{e.part(1), shape(e.part(1))};
+    ArrayGradient t{e.part(0), shape(e.part(0))}, p{e.part(1), shape(e.part(1))};
+    // Beside a vector a matrix of one column is a vector, too.
+    const auto is_column = [](const Shape& one) { return one.is_matrix() && one.columns == 1; };
+    if (t.shape.is_vector() && is_column(p.shape)) p.shape = t.shape;
+    if (p.shape.is_vector() && is_column(t.shape)) t.shape = p.shape;
     if (matters(t.expr)) return fail(e, "a loss by its targets");
     const Expr& predicted = p.expr;
     const std::string& name = e.text();

@@ -145,17 +145,21 @@ std::size_t count_wrong(const std::vector<Finding>& findings) {
   return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), is_wrong));
 }
 
-/// Whether each statement that was judged is right, by where it begins; what could not be read is
-/// not in it.
-std::map<std::size_t, bool> outcomes(const Checker::Judged& judged) {
-  std::map<std::size_t, bool> right;
+/// What came of each statement that was judged, by where it begins; what could not be read is not
+/// in it.
+enum class Outcome { right, follows, wrong };
+std::map<std::size_t, Outcome> outcomes(const Checker::Judged& judged) {
+  std::map<std::size_t, Outcome> all;
   for (const Finding& one : judged.findings) {
     if (one.statement >= judged.answer.statements.size()) continue;
     const std::size_t begin = judged.answer.statements[one.statement].sides[0].span.begin;
-    const auto [found, added] = right.emplace(begin, true);
-    found->second = found->second && !is_wrong(one);
+    const Outcome outcome = one.verdict == Verdict::follows ? Outcome::follows
+                            : is_wrong(one)                 ? Outcome::wrong
+                                                            : Outcome::right;
+    const auto [found, added] = all.emplace(begin, outcome);
+    found->second = std::max(found->second, outcome);
   }
-  return right;
+  return all;
 }
 
 /// Whether at least so many statements more are right, none is wrong that was right, and what is
@@ -163,11 +167,13 @@ std::map<std::size_t, bool> outcomes(const Checker::Judged& judged) {
 bool is_gain(const Checker::Judged& before, const Checker::Judged& after, std::size_t least) {
   const auto old = outcomes(before), now = outcomes(after);
   std::size_t gained = 0, wrong = 0;
-  for (const auto& [begin, right] : now) {
+  for (const auto& [begin, outcome] : now) {
     const auto known = old.find(begin);
-    if (known != old.end() && known->second && !right) return false;
-    if (right && (known == old.end() || !known->second)) ++gained;
-    if (!right && known == old.end()) ++wrong;
+    const bool is_new = known == old.end();
+    if (!is_new && known->second == Outcome::right && outcome != Outcome::right) return false;
+    // What follows from a mistake is right work with these names.
+    if (outcome != Outcome::wrong && (is_new || known->second == Outcome::wrong)) ++gained;
+    if (outcome == Outcome::wrong && is_new) ++wrong;
   }
   return gained >= least && gained >= wrong;
 }
@@ -175,8 +181,8 @@ bool is_gain(const Checker::Judged& before, const Checker::Judged& after, std::s
 /// The statements in which nothing is wrong.
 std::size_t count_right_statements(const Checker::Judged& judged) {
   const auto all = outcomes(judged);
-  return static_cast<std::size_t>(
-      std::count_if(all.begin(), all.end(), [](const auto& one) { return one.second; }));
+  return static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(), [](const auto& one) { return one.second == Outcome::right; }));
 }
 
 constexpr const char* said_of_negative_delta = "δ is read as −∂E/∂net, which the updates add";

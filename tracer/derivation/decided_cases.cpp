@@ -1,6 +1,7 @@
 #include "tracer/derivation/decided_cases.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/ops.hpp"
 #include "tracer/expression/simplify.hpp"
@@ -54,21 +55,23 @@ class Decider {
 
   Expr chosen(const Expr& cases, DecidedCases& result) {
     const Expr &left = cases.part(0), &right = cases.part(1);
-    const std::optional<double> a = value_of_(left), b = value_of_(right);
+    const std::optional<Approximation> a = value_of_(left), b = value_of_(right);
     known_ = known_ && a && b;
     if (!known_) return 0.0;
-    result.has_tie = result.has_tie || *a == *b;
+    double apart = a->value - b->value;
+    if (is_noise(apart, a->error + b->error, std::abs(a->value) + std::abs(b->value))) apart = 0;
+    result.has_tie = result.has_tie || apart == 0;
     // A number stands on the right: net > 0, not 0 < net.
-    DecidedCondition one{left, right, *a > *b ? '>' : *a < *b ? '<' : '='};
+    DecidedCondition one{left, right, apart > 0 ? '>' : apart < 0 ? '<' : '='};
     if (left.is(Expr::Kind::number) && !right.is(Expr::Kind::number))
-      one = {right, left, *a > *b ? '<' : *a < *b ? '>' : '='};
+      one = {right, left, apart > 0 ? '<' : apart < 0 ? '>' : '='};
     // The two cases of one definition have one condition.
     const bool again = std::any_of(result.conditions.begin(), result.conditions.end(),
                                    [&](const DecidedCondition& other) {
                                      return other.left == one.left && other.right == one.right;
                                    });
     if (!again) result.conditions.push_back(std::move(one));
-    return *a > *b ? cases.part(2) : *a < *b ? cases.part(4) : cases.part(3);
+    return apart > 0 ? cases.part(2) : apart < 0 ? cases.part(4) : cases.part(3);
   }
 
   const ValueOf& value_of_;

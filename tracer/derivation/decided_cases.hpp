@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/expression.hpp"
 
 /// Case distinctions where the numbers are known: of (1 if net > 0, else 0)·x the case that holds,
@@ -23,8 +24,9 @@ struct DecidedCases {
   bool has_tie = false;  ///< one of them is an equality: a convention decides, at a kink
 };
 
-/// What an expression is worth; nothing if that is not known.
-using ValueOf = std::function<std::optional<double>(const Expr& e)>;
+/// What an expression is worth; nothing if that is not known. What differs by nothing but rounding
+/// is equal, as it is to the engine's record.
+using ValueOf = std::function<std::optional<Approximation>(const Expr& e)>;
 
 /// Nothing if there is no case distinction in the expression, or what it depends on is not known.
 /// Linear in its size.

@@ -54,7 +54,11 @@ double passed_on(double derivative, double error) {
 /// O at an approximate operand: its error times |O'|, and the rounding of the result.
 template <class O>
 Approximation apply(const Approximation& x) {
-  const double y = O::value(x.value);
+  double y = O::value(x.value);
+  if constexpr (O::code == Op::sin || O::code == Op::cos || O::code == Op::tan) {
+    const double passed = passed_on(O::derivative(x.value, y), x.error);
+    if (std::abs(y) <= passed) y = 0;  // cos(π/2)
+  }
   return {y, passed_on(O::derivative(x.value, y), x.error) + own_rounding(O::code, x.value, 0, y)};
 }
 

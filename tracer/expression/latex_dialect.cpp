@@ -198,6 +198,7 @@ class LatexDialect final : public Dialect {
   std::string_view minus() const override { return " - "; }
   std::string_view leading_minus() const override { return "-"; }
   std::string_view relation(char kind) const override {
+    if (kind == 'l' || kind == '<') return kind == 'l' ? "\\le" : "<";
     return kind == 'g' ? "\\ge" : kind == '~' ? "\\approx" : kind == '>' ? ">" : "=";
   }
   bool call_is_atom(Op op) const override { return op != Op::exp; }

@@ -166,6 +166,8 @@ class MathmlDialect final : public Dialect {
   std::string_view minus() const override { return R"(<mo form="infix">−</mo>)"; }
   std::string_view leading_minus() const override { return minus_sign; }
   std::string_view relation(char kind) const override {
+    if (kind == 'l') return R"(<mo form="infix">≤</mo>)";
+    if (kind == '<') return R"(<mo form="infix">&lt;</mo>)";
     return kind == 'g'   ? R"(<mo form="infix">≥</mo>)"
            : kind == '~' ? R"(<mo form="infix">≈</mo>)"
            : kind == '>' ? R"(<mo form="infix">&gt;</mo>)"

@@ -321,7 +321,7 @@ Expr ExpressionParser::between_bars() {
   return placed(Expr::call(Op::abs, {std::move(inside)}), first_token);
 }
 
-/// left > right, left ≥ right or left = right.
+/// left > right, left ≥ right or left = right; a < b is b > a.
 ExpressionParser::Condition ExpressionParser::condition() {
   Expr left = parse(binding::none);
   char kind = '=';
@@ -329,6 +329,14 @@ ExpressionParser::Condition ExpressionParser::condition() {
     kind = accept("=") ? 'g' : '>';
   } else if (accept("≥")) {
     kind = 'g';
+  } else if (accept("<")) {
+    kind = accept("=") ? 'g' : '>';
+    Expr right = parse(binding::none);
+    return {std::move(right), kind, std::move(left)};
+  } else if (accept("≤")) {
+    kind = 'g';
+    Expr right = parse(binding::none);
+    return {std::move(right), kind, std::move(left)};
   } else {
     expect("=");
   }

@@ -7,14 +7,13 @@ namespace chalkgrad {
 
 namespace {
 
-/// (value if left relation right, else other). The condition is printed with > or ≥, so that of
-/// |r| <= 1 the other case comes first.
+/// (value if left relation right, else other). |r| <= 1 is 1 ≥ |r|, which is printed as |r| ≤ 1.
 Expr decided_by(const Expr& left, std::string_view relation, const Expr& right, const Expr& value,
                 const Expr& other) {
   if (relation == ">") return Expr::cases(left, right, value, other, other);
   if (relation == ">=") return Expr::cases(left, right, value, value, other);
-  if (relation == "<") return Expr::cases(left, right, other, other, value);
-  return Expr::cases(left, right, other, value, value);
+  if (relation == "<") return Expr::cases(right, left, value, other, other);
+  return Expr::cases(right, left, value, value, other);
 }
 
 }  // namespace

@@ -341,7 +341,13 @@ class Printer {
   }
 
   std::string condition(const Expr& e, char kind) const {
-    return whole(e.part(0)) + " " + std::string(dialect_.relation(kind)) + " " + whole(e.part(1));
+    const Expr *left = &e.part(0), *right = &e.part(1);
+    // A number stands on the right: |r| ≤ 1, not 1 ≥ |r|.
+    if (kind != '=' && left->is(Expr::Kind::number) && !right->is(Expr::Kind::number)) {
+      std::swap(left, right);
+      kind = kind == 'g' ? 'l' : '<';
+    }
+    return whole(*left) + " " + std::string(dialect_.relation(kind)) + " " + whole(*right);
   }
 
   std::string cases(const Expr& e) const {

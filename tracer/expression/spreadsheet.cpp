@@ -91,6 +91,7 @@ class SpreadsheetDialect final : public Dialect {
   std::string_view leading_minus() const override { return "-"; }
   bool sign_belongs_to_base() const override { return true; }
   std::string_view relation(char kind) const override {
+    if (kind == 'l' || kind == '<') return kind == 'l' ? "<=" : "<";
     return kind == 'g' ? ">=" : kind == '>' ? ">" : "=";
   }
   bool call_is_atom(Op) const override { return true; }

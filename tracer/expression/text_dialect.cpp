@@ -112,6 +112,7 @@ class TextDialect final : public LineDialect {
   std::string_view minus() const override { return " − "; }
   std::string_view leading_minus() const override { return "−"; }
   std::string_view relation(char kind) const override {
+    if (kind == 'l' || kind == '<') return kind == 'l' ? "≤" : "<";
     return kind == 'g' ? "≥" : kind == '~' ? "≈" : kind == '>' ? ">" : "=";
   }
 };
@@ -142,6 +143,7 @@ class AsciiDialect final : public LineDialect {
   std::string_view minus() const override { return " - "; }
   std::string_view leading_minus() const override { return "-"; }
   std::string_view relation(char kind) const override {
+    if (kind == 'l' || kind == '<') return kind == 'l' ? "<=" : "<";
     return kind == 'g' ? ">=" : kind == '~' ? "~=" : kind == '>' ? ">" : "=";
   }
 

@@ -138,7 +138,7 @@ class Recorder {
     Value result = record(e.part(0));
     with_operation(e.op(), [&]<class O>(O) {
       if constexpr (is_unary<O>) {
-        result = apply<O>(result);
+        result = apply_with_zeros<O>(result);
       } else {
         // A tie goes to the first operand; beside a number that is the number, as hinge losses and
         // max(0, net) want it, in whichever order they are written.
@@ -147,6 +147,19 @@ class Recorder {
         result = number_first ? choose<O>(second, result) : choose<O>(result, second);
       }
     });
+    return result;
+  }
+
+  /// cos(π/2) is 0: where the operand is not exact, a value within the error that this makes of a
+  /// sine, cosine or tangent is no value.
+  template <class O>
+  Value apply_with_zeros(const Value& x) {
+    const Value result = apply<O>(x);
+    if constexpr (O::code == Op::sin || O::code == Op::cos || O::code == Op::tan) {
+      const double y = result.value(), slope = O::derivative(x.value(), y);
+      if (y != 0 && std::abs(y) <= std::abs(slope) * errors_.of(x.id()))
+        return graph().at(graph().record(O::code, 0, x.id(), slope));
+    }
     return result;
   }
 

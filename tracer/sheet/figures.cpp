@@ -161,9 +161,14 @@ bool Figures::are_telling(const Expr& numbers, Approximation exact) const {
   return std::abs(shown - exact.value) <= tolerance * std::abs(exact.value);
 }
 
-std::optional<double> Figures::value_of(const Expr& e) const {
+std::optional<Approximation> Figures::approximation_of(const Expr& e) const {
   const Approximation value = evaluate_with_error(e, all_);
-  return std::isnan(value.value) ? std::nullopt : std::optional(value.value);
+  return std::isnan(value.value) ? std::nullopt : std::optional(value);
+}
+
+std::optional<double> Figures::value_of(const Expr& e) const {
+  const auto found = approximation_of(e);
+  return found ? std::optional(found->value) : std::nullopt;
 }
 
 bool Figures::uses_rounded(const Expr& e) const {

@@ -52,6 +52,7 @@ class Figures {
   [[nodiscard]] std::optional<Expr> with_figures(const Expr& e, Approximation exact) const;
   /// What the expression is worth, to full precision; nothing if a quantity in it is not known.
   [[nodiscard]] std::optional<double> value_of(const Expr& e) const;
+  [[nodiscard]] std::optional<Approximation> approximation_of(const Expr& e) const;
   /// Whether with_figures uses a rounded one.
   [[nodiscard]] bool uses_rounded(const Expr& e) const;
 

@@ -62,5 +62,23 @@ TEST(CheckOfArrays, SaysWhichElementIsWrong) {
             "0; : unreadable, this is a vector of 3, but Z1 is a vector of 2");
 }
 
+/// W^T·h is a matrix of one column; beside a vector it is one. 0.5347 and the gradient are NumPy's.
+TEST(ArraysAsVectors, ALossHasNoMeanOverRowsOfOne) {
+  const Solution solution = testing::solve_text(
+      "input x = [1, 0.5]\nweight W = [[0.3, -0.2]]\nh = sigmoid(W*x)\nxhat = W^T*h\n"
+      "L = half_squared_error(x; xhat)\nderive L wrt W\n");
+  const Quantities& all = *solution.quantities;
+  EXPECT_NEAR(all[*all.find("L")].value, 0.534683833, 1e-8);
+}
+
+/// The square of a length has a derivative where the length is 0.
+TEST(ArraysAsVectors, ASquaredNormHasADerivativeAtZero) {
+  const Solution solution = testing::solve_text(
+      "input x = [1, 0.5]\nweight w = [0, 0]\nL = 1/2*(1 - dot(w, x))^2 + 0.1*norm(w)^2\nderive L "
+      "wrt w\n");
+  EXPECT_EQ(solution.gradients.at("L").begin()->second, -1);
+  EXPECT_EQ(solution.gradients.at("L").rbegin()->second, -0.5);
+}
+
 }  // namespace
 }  // namespace chalkgrad

@@ -108,5 +108,42 @@ TEST(LearnedNames, AliasesAreNamesOfTheirOwn) {
   }
 }
 
+/// What a class writes to one network, each in names of her own. Figures by hand and by Python.
+TEST(LearnedNames, HoldInManyHands) {
+  const std::string net =
+      "input x1, x2 = 0.6, 0.1\nweight w1, w2, w3, w4 = 0.2, -0.3, 0.4, 0.1\nweight w5, w6 = 0.7, "
+      "-0.5\n"
+      "bias b1, b2, b3 = 0.1, -0.2, 0.3\ntarget t = 1\nnet_h1 = w1*x1 + w2*x2 + b1\n"
+      "net_h2 = w3*x1 + w4*x2 + b2\nout_h1 = sigmoid(net_h1)\nout_h2 = sigmoid(net_h2)\n"
+      "net_o = w5*out_h1 + w6*out_h2 + b3\nout_o = sigmoid(net_o)\n"
+      "E = half_squared_error(t; out_o)\nderive E wrt all\nupdate all rate 0.5\n";
+  for (const auto& [text, counts] : {
+           // A mistake further down takes nothing back.
+           std::pair{
+               "z1 = 0.2*0.6 - 0.3*0.1 + 0.1 = 0.19\na1 = 1/(1 + e^-0.19) = 0.5474\ndE/dw5 = 0.7\n",
+               "4+1"},
+           // The textbooks' sign of δ, in names that have to be learnt first.
+           std::pair{
+               "net_3 = 0.2*0.6 - 0.3*0.1 + 0.1 = 0.19\no_3 = 1/(1+e^-0.19) = 0.5474\n"
+               "net_4 = 0.4*0.6 + 0.1*0.1 - 0.2 = 0.05\no_4 = 0.5125\n"
+               "net_5 = 0.7*0.5474 - 0.5*0.5125 + 0.3 = 0.4269\no_5 = 1/(1 + e^-0.4269) = 0.6051\n"
+               "delta_5 = o_5*(1 - o_5)*(t - o_5) = 0.0944\ndelta_3 = o_3*(1 - o_3)*w5*delta_5 = "
+               "0.0164\n",
+               "15+0"},
+           // Net and out in one line; a slip in the sign of the first.
+           std::pair{"y1 = sigmoid(0.2*0.6 - 0.3*0.1 + 0.1) = 0.5474\n", "2+0"},
+           std::pair{"u1 = 0.2*0.6 + 0.3*0.1 + 0.1 = 0.25\nh1 = sigmoid(0.25) = 0.5622\ndE/du1 = "
+                     "-0.0164\n",
+                     "1+2"},
+           // An error signal is no error.
+           std::pair{"e = t - out_o = 0.3949\n", "1+0"},
+           // Weights with the letters of the paper.
+           std::pair{"a_1 = w_{11} x_1 + w_{12} x_2 + b_1 = 0.2*0.6 - 0.3*0.1 + 0.1 = 0.19\n",
+                     "3+0"},
+       }) {
+    EXPECT_EQ(read_as(net, text).second, counts) << text << read_as(net, text).first;
+  }
+}
+
 }  // namespace
 }  // namespace chalkgrad

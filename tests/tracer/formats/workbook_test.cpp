@@ -60,7 +60,7 @@ TEST(Workbook, SamplesCasesAndElementsOfArraysAreRows) {
                   "samples x, t\n1, 0.9\n2, 4\ny = w*x\nE = mean over samples of huber(y - t)\n"
                   "derive E wrt w"));
   EXPECT_NE(cells.find("5 x⁽¹⁾ |  | 1 | input\n"), std::string::npos) << cells;
-  EXPECT_NE(cells.find("=IF(ABS(C11-C6) > 1,ABS(C11-C6)-1/2,1/2*(C11-C6)^2) 0.08"),
+  EXPECT_NE(cells.find("=IF(ABS(C11-C6) <= 1,1/2*(C11-C6)^2,ABS(C11-C6)-1/2) 0.08"),
             std::string::npos)
       << cells;
   EXPECT_NE(cells_of(workbook_of("weight W = [[1, 2], [3, 4]]\ninput x = [5, 6]\nz = W*x\n"))

@@ -83,5 +83,37 @@ TEST(Evaluation, UnknownsAreNoErrors) {
             "zero\n");
 }
 
+double recorded_value(const Solution& solution, const std::string& name) {
+  return (*solution.quantities)[*solution.quantities->find(name)].value;
+}
+
+/// E = −ln(1 − σ(z)) = ln(1 + e^z), ∂E/∂w = z·σ(z); the figures are mpmath's at 50 digits.
+TEST(Saturation, KeepsTheDigitsOfLogLosses) {
+  const struct {
+    const char* definition;
+    double z, loss, slope;
+  } table[] = {
+      {"sigmoid(w*x)", 22, 22.000000000278947, 21.99999999386317},
+      {"1/(1 + exp(-w*x))", 28, 28.000000000000691, 27.99999999998064},
+      {"sigmoid(w*x)", 40, 40, 40},
+      {"sigmoid(w*x)", 300, 300, 300},
+  };
+  for (const auto& row : table) {
+    const Solution solution = testing::solve_text(
+        "weight w = 1\ninput x = " + std::to_string(row.z) + "\np = " + row.definition +
+        "\nE = binary_cross_entropy(0; p)\nderive E wrt w\n");
+    EXPECT_NEAR(recorded_value(solution, "E"), row.loss, 1e-12 * row.loss) << row.z;
+    EXPECT_NEAR(solution.gradients.at("E").begin()->second, row.slope, 1e-11 * row.slope) << row.z;
+  }
+}
+
+TEST(Zeros, OfSinesAndCosinesAreZero) {
+  const Solution solution = testing::solve_text(
+      "input s = pi/2\nc = cos(s)\nd = sin(2*s)\ne = sin(1)\ny = c + d + e\nderive y wrt s\n");
+  EXPECT_EQ(recorded_value(solution, "c"), 0);
+  EXPECT_EQ(recorded_value(solution, "d"), 0);
+  EXPECT_EQ(recorded_value(solution, "e"), std::sin(1.0));
+}
+
 }  // namespace
 }  // namespace chalkgrad

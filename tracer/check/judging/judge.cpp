@@ -176,9 +176,9 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
 /// Of relu′(net) = 1, because net > 0, nobody writes the other case.
 bool Judge::holds_in_the_case_here(const Expr& written) {
   constexpr std::size_t longest = 200;
-  const auto value_of = [this](const Expr& e) -> std::optional<double> {
-    const double value = scope_.value(e).value;
-    return std::isnan(value) ? std::nullopt : std::optional(value);
+  const auto value_of = [this](const Expr& e) -> std::optional<Approximation> {
+    const Approximation value = scope_.value(e);
+    return std::isnan(value.value) ? std::nullopt : std::optional(value);
   };
   for (const Expr& definition : scope_.definitions(*subject_)) {
     if (definition.size() > longest) continue;

@@ -140,7 +140,7 @@ class NameLearner {
   }
 
   void add_what_is_said(const Chain& statement, const std::string& name, Said& said) {
-    const bool of_problem = !is_open(name);
+    const bool of_problem = statement.sides[0].expr.text() != name || !is_open(name);
     const Kind kind = kind_of_name(name);
     for (std::size_t i = 1; i < statement.sides.size(); ++i) {
       const Expr side = with_meanings(statement.sides[i].expr);
@@ -303,9 +303,27 @@ class NameLearner {
     for (const Chain& statement : answer_.statements)
       for (const WrittenSide& side : statement.sides)
         for_each_leaf(side.expr, [&](const Expr& leaf) {
-          if (leaf.is(Expr::Kind::symbol) && tried.insert(leaf.text()).second)
-            learn_as_next(leaf.text(), templates);
+          if (!leaf.is(Expr::Kind::symbol) || !tried.insert(leaf.text()).second) return;
+          learn_as_next(leaf.text(), templates);
+          learn_beside(leaf.text());
         });
+  }
+
+  /// net_4 is net_h2, so o_4 is its activation, if the number agrees.
+  void learn_beside(const std::string& name) {
+    const auto index = indexed(name).second;
+    const auto stated = stated_.find(name);
+    if (index.empty() || !is_open(name) || stated == stated_.end()) return;
+    for (const LearnedName& one : std::vector<LearnedName>(learned_)) {
+      if (indexed(one.name).second != index || !one.meaning.is(Expr::Kind::symbol)) continue;
+      for (const Item& item : problem().items) {
+        const bool of_it = item.definition && item.definition->is(Expr::Kind::call) &&
+                           item.definition->part(0) == one.meaning;
+        const Expr symbol = Expr::symbol(item.name);
+        if (of_it && is_agreement(agreement(stated->second, scope_.value(symbol).value)))
+          return learn(name, symbol, Evidence::form);
+      }
+    }
   }
 
   void learn_as_next(const std::string& name,

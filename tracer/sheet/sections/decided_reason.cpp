@@ -19,7 +19,7 @@ std::size_t width_of(const Remark& words) {
 }  // namespace
 
 std::optional<DecidedCases> decided_by(const Figures& figures, const Expr& e) {
-  return decide_cases(e, [&figures](const Expr& part) { return figures.value_of(part); });
+  return decide_cases(e, [&figures](const Expr& part) { return figures.approximation_of(part); });
 }
 
 Remark reason_of(const DecidedCases& decided, const Figures& figures) {

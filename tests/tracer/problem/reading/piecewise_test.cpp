@@ -94,5 +94,23 @@ TEST(Piecewise, SaysWhatIsWrong) {
             "               ^\n");
 }
 
+/// 0.1 + 0.2 is 0.3, as it is to the record: the case that is shown is the one that was worked out.
+TEST(Piecewise, ABorderIsMetInDecimals) {
+  const std::string sheet = testing::sheet_of(
+      "weight x, y = 0.3, 0.1\nf(a, b) = a if a > b, 2*b otherwise\nz = y + 0.2\nm = max(x, z)\n"
+      "n = f(z, x)\nderive m wrt x\nderive n wrt y\n");
+  EXPECT_NE(sheet.find("n = (z if z > x, else 2·x) = 2·0.3 = 0.6"), std::string::npos) << sheet;
+  EXPECT_EQ(sheet.find("= 0 = 1"), std::string::npos) << sheet;
+}
+
+TEST(Piecewise, IsPrintedInTheOrderOfTheFile) {
+  const std::string sheet = testing::sheet_of(
+      "input r = 0.4\nhuber(r) = 1/2*r^2 if |r| <= 1, |r| - 1/2 otherwise\nL = huber(r)\n"
+      "derive L wrt r\n");
+  EXPECT_NE(sheet.find("L = (1/2·r^2 if |r| ≤ 1, else |r| − 1/2) = 1/2·0.4^2 = 0.08"),
+            std::string::npos)
+      << sheet;
+}
+
 }  // namespace
 }  // namespace chalkgrad
