@@ -214,10 +214,19 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
   Scope scope(truth_, open);
   const LearnedNames learned = learn_names(scope, open, text);
   std::size_t tried = static_cast<std::size_t>(-1);
-  for (const Evidence least : {Evidence::value, Evidence::form, Evidence::definition}) {
+  struct Choice {
+    Evidence least;
+    bool of_problem;  ///< also names that the problem has for something else
+  };
+  for (const Choice choice : {Choice{Evidence::value, true}, Choice{Evidence::value, false},
+                              Choice{Evidence::form, false}, Choice{Evidence::definition, false}}) {
     std::vector<LearnedName> some;
-    for (const LearnedName& one : learned.names)
-      if (one.evidence <= least) some.push_back(one);
+    bool renames = false;
+    for (const LearnedName& one : learned.names) {
+      if (one.evidence > choice.least || (one.of_problem && !choice.of_problem)) continue;
+      some.push_back(one);
+      renames = renames || one.of_problem;
+    }
     if ((some.empty() && learned.own.empty()) || some.size() == tried) continue;
     tried = some.size();
     const Vocabulary vocabulary = with_names(some, learned.own);
@@ -225,7 +234,8 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
       if (negative && !open.writes_delta) continue;
       const Conventions other{.negative_delta = negative};
       Judged again = judge(text, other, vocabulary);
-      if (!is_gain(judged, again, negative ? 2 : 1)) continue;
+      // What the problem calls otherwise is not learnt for the sake of one statement.
+      if (!is_gain(judged, again, negative || renames ? 2 : 1)) continue;
       if (!negative && open.writes_delta && count_wrong(again.findings) > 0) {
         Judged turned = judge(text, {.negative_delta = true}, vocabulary);
         if (is_gain(again, turned, 2) &&

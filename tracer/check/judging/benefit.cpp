@@ -86,6 +86,45 @@ void Judge::accept_signs_that_do_not_matter(WorkingSide& side) {
   }
 }
 
+/// 2·0.5 − 1·0.3 for w11·x1 + w12·x2, where x2 is −1: the numbers are the right ones but for their
+/// signs and order, and so is what they come to.
+void Judge::accept_signs_drawn_out(WorkingSide& side) {
+  std::vector<Expr> meanings;
+  bool wrong = false;
+  for (const Slot& slot : side.slots) {
+    if (!slot.meaning || side.names) return;
+    meanings.push_back(*slot.meaning);
+    wrong = wrong || !is_right(slot.verdict);
+  }
+  constexpr std::size_t most = 30;
+  if (!wrong || !subject_ || meanings.size() > most) return;
+  // Each number is the size of what some slot stands for, each of them once.
+  std::vector<bool> used(meanings.size());
+  for (const Slot& slot : side.slots) {
+    bool found = false;
+    for (std::size_t k = 0; k < meanings.size() && !found; ++k) {
+      const double size = std::abs(scope_.value(meanings[k]).value);
+      const std::string text = slot.text.starts_with('-') ? slot.text.substr(1) : slot.text;
+      found = !used[k] && is_agreement(agreement(text, size));
+      if (found) used[k] = true;
+    }
+    if (!found) return;
+  }
+  WorkingSide plain = side;
+  for (Slot& slot : plain.slots) {
+    slot.meaning.reset();
+    slot.verdict = Verdict::ok;
+  }
+  plain.aligned = true;
+  const Range range = range_of(plain, scope_, false);
+  const double truth = scope_.value(*subject_).value;
+  double slack = range.error + 1e-12 * std::abs(truth);
+  for (const Slot& slot : side.slots)
+    slack += half_unit(slot.text) * (slot.datum ? 0 : std::abs(truth / slot.value));
+  if (truth < range.low - slack || truth > range.high + slack) return;
+  for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
+}
+
 /// 0.5 + 0.1·0.0468·2 for 0.5 − 0.1·(−0.0468)·2: two signs that are turned cancel.
 bool Judge::is_right_but_for_signs(const WorkingSide& side) {
   bool turned = false;

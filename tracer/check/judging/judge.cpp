@@ -230,6 +230,7 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
   const bool right_formula = side.sound;
   for (Slot& slot : side.slots) judge_slot(slot);
   accept_signs_that_do_not_matter(side);
+  accept_signs_drawn_out(side);
   if (right_formula && is_right_but_for_signs(side))
     for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
   for (const Slot& slot : side.slots) side.sound = side.sound && is_right(slot.verdict);

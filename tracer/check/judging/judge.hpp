@@ -55,6 +55,7 @@ class Judge {
   void judge_slot(Slot& slot);
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
   void accept_signs_that_do_not_matter(WorkingSide& side);
+  void accept_signs_drawn_out(WorkingSide& side);
   [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
   bool holds_in_the_case_here(const Expr& written);

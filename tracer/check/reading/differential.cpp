@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "tracer/check/reading/words.hpp"
+
 namespace chalkgrad {
 
 namespace {
@@ -106,6 +108,12 @@ class DifferentialReader {
     if (auto name = known_.vocabulary->quantity(written)) return name;
     const auto meaning = known_.vocabulary->meaning(written);
     if (meaning && meaning->is(Expr::Kind::symbol)) return meaning->text();
+    // Where names are left open, ∂E/∂β is one of what β is.
+    if (!meaning && known_.note_unknown) {
+      if (known_.introduced && known_.introduced(written)) return std::string(written);
+      if (written.size() <= 12 && !looks_like_prose(written) && written != "d")
+        known_.note_unknown(std::string(written));
+    }
     return std::nullopt;
   }
 

@@ -145,7 +145,15 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
     quantities_.insert_or_assign(name_key(name), quantity);
     without_case_.emplace(in_lower_case(name_key(name)), quantity);
     const auto q = all.find(quantity);
-    if (output_.empty()) continue;
+    const bool updated =
+        solution.descent &&
+        std::any_of(solution.descent->parameters.begin(), solution.descent->parameters.end(),
+                    [&](const auto& one) { return one.name == quantity; });
+    if (updated)
+      for (const std::string mark : {"Δ", "Delta_", "delta_"})
+        others_.insert_or_assign(name_key(mark + name),
+                                 Expr::symbol(std::string(change_mark) + quantity));
+    if (output_.empty() || updated) continue;
     const auto net = q ? net_input_of(all, *q) : std::nullopt;
     const Expr derivative = Expr::derivative(output_, net ? all[*net].name : quantity);
     others_.insert_or_assign(name_key("delta_" + name), derivative);

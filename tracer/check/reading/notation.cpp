@@ -253,8 +253,30 @@ void NotationReader::name() {
     ++at_;
     word += "_hat";
   }
+  if (word_for_sign(word, begin)) return;
   emit(Token::Kind::name, std::move(word), begin);
   subscript(tokens_.size() - 1);
+}
+
+/// As Typst has it: 0.4 dot 1.5, partial, hat(y), cal(L).
+bool NotationReader::word_for_sign(const std::string& word, std::size_t begin) {
+  if (options_.latex) return false;
+  const bool behind = !tokens_.empty() && tokens_.back().span.end < begin &&
+                      (tokens_.back().kind != Token::Kind::sign || tokens_.back().is(")"));
+  const bool apart = peek() == ' ';
+  if ((word == "dot" || word == "times") && behind && apart) return sign("*", begin), true;
+  if (word == "partial" && apart && is_letter(peek(1))) return sign("∂", begin), true;
+  if ((word != "hat" && word != "cal" && word != "bold" && word != "upright") || peek() != '(')
+    return false;
+  const std::size_t close = text_.find(')', at_);
+  const std::string_view inside = text_.substr(at_ + 1, close - at_ - 1);
+  if (close == std::string_view::npos || inside.empty() || inside.size() > 12 ||
+      inside.find_first_of(" (+-*/") != std::string_view::npos)
+    return false;
+  at_ = close + 1;
+  emit(Token::Kind::name, std::string(inside) + (word == "hat" ? "_hat" : ""), begin);
+  subscript(tokens_.size() - 1);
+  return true;
 }
 
 /// np.exp, torch.sigmoid: the name of a library says nothing.
@@ -377,6 +399,27 @@ void NotationReader::mark_updated(std::size_t begin) {
   tokens_.back().span.end = at_;
 }
 
+/// z^1_2, W^{[1]}: the number of a layer, where it can be no power.
+bool NotationReader::layer_above(std::size_t begin) {
+  if (!after_name() || tokens_.back().span.end != begin) return false;
+  if (is_digit(peek()) && peek(1) == '_') {
+    tokens_.back().text += "[" + std::string(1, peek()) + "]";
+    ++at_;
+    subscript(tokens_.size() - 1);
+    return true;
+  }
+  if (!options_.arrays || !rest().starts_with("{[")) return false;
+  const std::size_t close = text_.find(']', at_);
+  if (close == std::string_view::npos || close != at_ + 3 || !is_digit(peek(2))) return false;
+  tokens_.back().text += peek(2);
+  at_ = close + 1;
+  tokens_.back().span.end = at_;
+  const bool turned = rest().starts_with("T}") || rest().starts_with("\\top}");
+  at_ = std::min(text_.find('}', at_), text_.size() - 1) + 1;
+  if (turned) sign("ᵀ", begin);
+  return true;
+}
+
 /// ^ and what stands above the line: a power, a sample (2), or a mark of the update.
 void NotationReader::raised_group() {
   const std::size_t begin = at_++;
@@ -386,6 +429,7 @@ void NotationReader::raised_group() {
     // w5^+ = …, but not w5^+2.
     if (!is_digit(peek(1))) return ++at_, mark_updated(begin);
   }
+  if (layer_above(begin)) return;
   if (peek() != '{') return sign("^", begin);
   std::vector<Token> inside = group();
   const auto is_number = [&](std::size_t i) {

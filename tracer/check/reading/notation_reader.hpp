@@ -60,6 +60,8 @@ class NotationReader {
   std::string letters();
   void subscript(std::size_t name);
   bool raised_sample(std::string& text);
+  bool word_for_sign(const std::string& word, std::size_t begin);
+  bool layer_above(std::size_t begin);
   void raised_group();
   void mark_updated(std::size_t begin);
   [[nodiscard]] bool after_name() const {

@@ -19,6 +19,28 @@ bool has_derivatives_in_it(const Expr& e) {
   return found;
 }
 
+/// A product of products as one; a minus sign stays before it.
+Expr flattened(const Expr& e) {
+  if (e.is_negation()) return -flattened(e.part(0));
+  if (!e.is(Expr::Kind::product)) return e;
+  std::vector<Term> factors;
+  bool negative = false;
+  for (const Term& part : e.parts()) {
+    Expr inner = part.inverted ? part.expr : flattened(part.expr);
+    if (!part.inverted && inner.is_negation()) {
+      negative = !negative;
+      inner = inner.part(0);
+    }
+    if (!part.inverted && inner.is(Expr::Kind::product)) {
+      factors.insert(factors.end(), inner.parts().begin(), inner.parts().end());
+    } else {
+      factors.push_back({inner, part.inverted});
+    }
+  }
+  const Expr product = Expr::product(std::move(factors));
+  return negative ? -product : product;
+}
+
 std::string without_sign(const std::string& text) {
   return text.starts_with('-') ? text.substr(1) : text;
 }
@@ -56,13 +78,18 @@ KnownByNumbers::KnownByNumbers(Scope& scope) : scope_(scope) {
   };
   for (QuantityIndex q = 0; q < all.size(); ++q)
     if (!all[q].given && !all[q].automatic) add(Expr::symbol(all[q].name), all[q].value);
-  std::string output;
+  std::string& output = output_;
   for (const DeriveStatement& one : solution.problem.derivations)
     output = output.empty() || output == one.output ? one.output : "?";
   if (!output.empty() && output != "?" && all.size() <= most_derivatives)
     for (QuantityIndex q = 0; q < all.size(); ++q) {
       const Expr derivative = Expr::derivative(output, all[q].name);
-      if (all[q].automatic || all[q].name == output) continue;
+      // By a target or an input nobody derives.
+      const Item* item = solution.problem.find(all[q].name);
+      const bool given =
+          all[q].given &&
+          !(item != nullptr && (item->role == Role::weight || item->role == Role::bias));
+      if (all[q].automatic || all[q].name == output || given) continue;
       const double value = scope.value(derivative).value;
       if (value != 0) add(derivative, value);
     }
@@ -81,15 +108,19 @@ const std::vector<Expr>& KnownByNumbers::forms(std::size_t target) {
   };
   for (const Expr& definition : scope_.definitions(targets_[target])) {
     add(definition);
+    add(flattened(definition));
     const bool calls = definition.is(Expr::Kind::call);
-    add(substitute(definition, [&](const Expr& leaf) {
+    const auto written_in = [&](const Expr& leaf, bool also_of_output) {
       if (calls && leaf.is(Expr::Kind::symbol))
         for (const Expr& inner : scope_.definitions(leaf)) return inner;
-      if (leaf.is(Expr::Kind::derivative))
+      if (leaf.is(Expr::Kind::derivative) && (also_of_output || leaf.text() != output_))
         for (const Expr& inner : scope_.definitions(leaf))
           if (inner.size() <= short_formula && !has_derivatives_in_it(inner)) return inner;
       return leaf;
-    }));
+    };
+    for (const bool also_of_output : {false, true})
+      add(flattened(substitute(
+          definition, [&](const Expr& leaf) { return written_in(leaf, also_of_output); })));
   }
   if (list.empty()) list.push_back(targets_[target]);
   return list;

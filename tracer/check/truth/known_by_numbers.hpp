@@ -57,6 +57,7 @@ class KnownByNumbers {
   [[nodiscard]] bool nothing_left(const Expr& form, const std::vector<bool>& used);
 
   Scope& scope_;
+  std::string output_;
   std::vector<Expr> targets_;
   std::vector<double> values_;
   std::multimap<double, std::size_t> by_size_;  ///< by the absolute value

@@ -85,7 +85,7 @@ class NameLearner {
     });
     if (taken || is_bound(name)) return;
     meanings_.emplace(name, meaning);
-    learned_.push_back({name, meaning, evidence});
+    learned_.push_back({name, meaning, evidence, problem().find(name) != nullptr});
   }
 
   /// What the statements about a name say of it, all together: one thing, or nothing.
@@ -118,6 +118,7 @@ class NameLearner {
     for (std::size_t i = 0; i < answer_.statements.size(); ++i) {
       scope_.stand_at(i);
       learn_operands(answer_.statements[i]);
+      learn_denominator(answer_.statements[i]);
       remember_result(answer_.statements[i]);
     }
   }
@@ -133,10 +134,12 @@ class NameLearner {
     const bool plain = !written.empty() && written.find_first_of(" \\{}()^[]") == std::string::npos;
     if (!plain || is_bound(written) || disputed_.contains(written)) return {};
     const Item* item = problem().find(name);
-    // z1 that the problem writes otherwise; or t and y, which the writer takes for y and o.
+    // z1 that the problem writes otherwise; t and y, which the writer takes for y and o; J that is
+    // another quantity for her, as a formula says.
     const bool otherwise = problem().find(written) == nullptr;
     const bool given = item != nullptr && !item->definition && item->role == Role::target;
-    return otherwise || given ? written : std::string();
+    const bool formula = item != nullptr && item->definition && has_names(statement.sides[1].expr);
+    return otherwise || given || formula ? written : std::string();
   }
 
   void add_what_is_said(const Chain& statement, const std::string& name, Said& said) {
@@ -155,6 +158,7 @@ class NameLearner {
         meant = known_.with_numbers(side, kind, written_);
       }
       if (of_problem && meant && *meant == statement.sides[0].expr) return;
+      if (of_problem && meant && !definition && problem().find(name) != nullptr) return;
       if (of_problem && !meant && i == 1 && is_own_for_the_writer(statement, side))
         own_.insert(name);
       if (meant) {
@@ -189,10 +193,30 @@ class NameLearner {
     return found;
   }
 
+  /// ∂E/∂β = … = −4.33: β is what E has that derivative by.
+  void learn_denominator(const Chain& statement) {
+    const Expr& head = statement.sides[0].expr;
+    if (!head.is(Expr::Kind::derivative) || !is_open(head.wrt())) return;
+    std::optional<Expr> meant;
+    for (std::size_t i = 1; i < statement.sides.size() && !meant; ++i) {
+      const Expr side = with_meanings(statement.sides[i].expr);
+      if (has_open_names(side)) continue;
+      if (side.is(Expr::Kind::number)) {
+        meant = known_.with_value(side.text(), Kind::derivative);
+      } else if (has_names(side)) {
+        meant = known_.equal(side, Kind::derivative, false);
+      } else {
+        meant = known_.with_numbers(side, Kind::derivative, written_);
+      }
+    }
+    if (meant && meant->text() == head.text())
+      learn(head.wrt(), Expr::symbol(meant->wrt()), Evidence::value);
+  }
+
   /// z = w_1·x + b, where it is known what z is, or where it can be one thing only.
   void learn_operands(const Chain& statement) {
     const Expr head = with_meanings(statement.sides[0].expr);
-    if (!head.is(Expr::Kind::symbol)) return;
+    if (!is_name(head)) return;
     for (std::size_t i = 1; i < statement.sides.size(); ++i) {
       const Expr formula = with_meanings(statement.sides[i].expr);
       if (!has_open_names(formula)) continue;
@@ -202,7 +226,7 @@ class NameLearner {
             return is_open(name) && !scope_.is_own(Expr::symbol(name));
           },
           [&](const std::string& name, const Expr& leaf) { return may_be(name, leaf, numbers); }};
-      const bool head_is_known = !is_open(head.text());
+      const bool head_is_known = head.is(Expr::Kind::derivative) || !is_open(head.text());
       unify_with_definitions(head, formula, names, head_is_known);
       return;
     }
@@ -233,8 +257,10 @@ class NameLearner {
       const Expr& meaning = known_.targets()[target];
       if (head_is_known ? !(meaning == head) : !names_may_be(head.text(), meaning)) continue;
       for (const Expr& form : known_.forms(target))
-        for (Bindings& one : unify(formula, form, names, most_ways))
-          ways.emplace_back(meaning, std::move(one));
+        for (const Expr& turned : {formula, -formula})
+          if (ways.size() < most_ways && (turned == formula || meaning.is(Expr::Kind::derivative)))
+            for (Bindings& one : unify(turned, form, names, most_ways))
+              ways.emplace_back(meaning, std::move(one));
     }
     if (ways.empty()) return;
     // What all ways have in common is sure.
@@ -382,7 +408,15 @@ class NameLearner {
       if (target != nullptr) return;
       target = &item;
     }
-    if (target == nullptr || !is_bound(target->name)) return;
+    if (target == nullptr) return;
+    // ŷ is the output that the problem calls y; then her y is the target.
+    for (const LearnedName& one : std::vector<LearnedName>(learned_)) {
+      const std::string& name = one.meaning.text();
+      const bool hatted = one.name == name + "_hat" && one.meaning.is(Expr::Kind::symbol);
+      if (hatted && uses_.contains(name) && !is_bound(name))
+        return learn(name, Expr::symbol(target->name), Evidence::form);
+    }
+    if (!is_bound(target->name)) return;
     for (const char* name : {"t", "d"})
       if (uses_.contains(name) && is_open(name))
         return learn(name, Expr::symbol(target->name), Evidence::form);

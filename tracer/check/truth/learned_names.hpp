@@ -25,6 +25,7 @@ struct LearnedName {
   std::string name{};
   Expr meaning = 0.0;  ///< the symbol of a quantity, or a derivative of the output
   Evidence evidence = Evidence::form;
+  bool of_problem = false;  ///< the problem has that name for something else
 };
 
 struct LearnedNames {
