@@ -231,12 +231,12 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
     tried = some.size();
     const Vocabulary vocabulary = with_names(some, learned.own);
     for (const bool negative : {false, true}) {
-      if (negative && !open.writes_delta) continue;
+      if (negative && !judged.answer.writes_delta) continue;
       const Conventions other{.negative_delta = negative};
       Judged again = judge(text, other, vocabulary);
       // What the problem calls otherwise is not learnt for the sake of one statement.
       if (!is_gain(judged, again, negative || renames ? 2 : 1)) continue;
-      if (!negative && open.writes_delta && count_wrong(again.findings) > 0) {
+      if (!negative && judged.answer.writes_delta && count_wrong(again.findings) > 0) {
         Judged turned = judge(text, {.negative_delta = true}, vocabulary);
         if (is_gain(again, turned, 2) &&
             count_wrong(turned.findings) < count_wrong(again.findings)) {
@@ -252,6 +252,28 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
     }
   }
   return std::nullopt;
+}
+
+/// What is known after the first round makes more readable: d_sigmoid(y1), once y1 is an
+/// activation.
+LearnedNames Checker::learn_in_rounds(const std::string& text) {
+  constexpr int most_rounds = 2;
+  LearnedNames all;
+  for (int round = 0; round < most_rounds; ++round) {
+    const Answer open = read_answer(text, round == 0 ? vocabulary_ : with_names(all.names, all.own),
+                                    {.decimal_comma = options_.decimal_comma, .open_names = true});
+    Scope scope(truth_, open);
+    LearnedNames found = learn_names(scope, open, text);
+    if (found.names.empty() && found.own.empty()) break;
+    for (LearnedName& one : found.names) {
+      const bool known =
+          std::any_of(all.names.begin(), all.names.end(),
+                      [&](const LearnedName& other) { return other.name == one.name; });
+      if (!known) all.names.push_back(std::move(one));
+    }
+    all.own.insert(all.own.end(), found.own.begin(), found.own.end());
+  }
+  return all;
 }
 
 Vocabulary Checker::with_names(const std::vector<LearnedName>& names,
@@ -281,12 +303,15 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   const std::optional<Vocabulary> learned = learn(text, best, conventions, report);
   const Vocabulary& vocabulary = learned ? *learned : vocabulary_;
   const auto attempt = [&](bool Conventions::*one, std::size_t least, const char* said) {
-    if (count_wrong(best.findings) == 0) return;
+    const std::size_t unread = best.answer.unreadable.size();
+    if (count_wrong(best.findings) + unread == 0) return;
     Conventions other = conventions;
     other.*one = true;
     Judged judged = judge(text, other, vocabulary);
     if (count_right_statements(judged) < count_right_statements(best) + least ||
-        count_wrong(judged.findings) >= count_wrong(best.findings))
+        count_wrong(judged.findings) + judged.answer.unreadable.size() >=
+            count_wrong(best.findings) + unread ||
+        count_wrong(judged.findings) > count_wrong(best.findings))
       return;
     conventions = other;
     best = std::move(judged);
@@ -294,6 +319,10 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   };
   if (best.answer.writes_delta && !conventions.negative_delta)
     attempt(&Conventions::negative_delta, least_statements, said_of_negative_delta);
+  if (best.answer.looks_scanned)
+    attempt(&Conventions::scanned, 1, "O and l within numbers are read as the digits 0 and 1");
+  if (best.answer.counts_from_zero && vocabulary_.has_samples())
+    attempt(&Conventions::from_zero, least_statements, "samples are counted from 0");
   if (best.answer.writes_e && vocabulary_.exact_quantity("e"))
     attempt(&Conventions::euler, 1, "e is read as Euler's number");
   return best;

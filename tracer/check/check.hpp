@@ -39,6 +39,7 @@ class Checker {
   /// With the names that are learnt from what was judged without them; says them in the report.
   [[nodiscard]] std::optional<Vocabulary> learn(const std::string& text, Judged& judged,
                                                 Conventions& conventions, FileReport& report);
+  [[nodiscard]] LearnedNames learn_in_rounds(const std::string& text);
   [[nodiscard]] Vocabulary with_names(const std::vector<LearnedName>& names,
                                       const std::vector<std::string>& own) const;
   [[nodiscard]] Judged judge_by_best_conventions(const std::string& text, FileReport& report);

@@ -132,7 +132,7 @@ TEST(Notation, NothingIsMadeOfAPiece) {
       {"foo^2 = 3^2 = 9", "0, 1:unreadable"},
       {"1/(1+foo) = .25", "0, 1:unreadable"},
       {"out = v*zz + 0.2 = 0.7311", "1, 1:unreadable"},
-      {"out = 0.731l", "0, 1:unreadable"},
+      {"out = 0.731l", "1; O and l within numbers are read as the digits 0 and 1"},
       {"net = 0.5 . (2) = 1", "1, 1:unreadable"},
       {"net = 0.5 • 2 = 1", "2"},
       {"E = \\sum (t - v)^2", "0, 1:unreadable"},

@@ -50,7 +50,7 @@ struct Answer {
   std::vector<Chain> statements{};
   std::vector<Unreadable> unreadable{};
   /// Whether the file has what a convention is about.
-  bool writes_delta = false, writes_e = false;
+  bool writes_delta = false, writes_e = false, looks_scanned = false, counts_from_zero = false;
   bool has_own_names = false;  ///< names are defined that the problem does not have
   /// Lines with numbers that belong to nothing above, in the order of the file.
   std::vector<Span> passed_over{};

@@ -9,6 +9,10 @@ namespace chalkgrad {
 struct Conventions {
   /// δ is −∂E/∂net, as in textbooks that add η·δ·x to a weight; Err and "error term" likewise.
   bool negative_delta = false;
+  /// O, l and I within numbers are the digits 0 and 1, as scanned text has them.
+  bool scanned = false;
+  /// The first sample is [0].
+  bool from_zero = false;
   /// e is Euler's number, though the problem has a quantity e.
   bool euler = false;
 };

@@ -41,6 +41,34 @@ bool is_mark(const std::vector<Token>& inside, std::size_t at) {
 
 }  // namespace
 
+std::size_t scanned_number(std::string_view text, std::size_t at) {
+  const auto is_part = [](char c) { return is_digit(c) || c == 'O' || c == 'l' || c == 'I'; };
+  if (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]) || text[at - 1] == '_' ||
+                 text[at - 1] == '\\'))
+    return 0;
+  std::size_t end = at, letters = 0, digits = 0;
+  bool point = false;
+  for (; end < text.size(); ++end) {
+    const char c = text[end];
+    const bool separates = (c == '.' || c == ',') && !point && end > at && end + 1 < text.size() &&
+                           is_part(text[end + 1]);
+    if (!is_part(c) && !separates) break;
+    point = point || separates;
+    (is_digit(c) ? digits : letters) += separates ? 0 : 1;
+  }
+  if (end < text.size() && (is_letter(text[end]) || text[end] == '_')) return 0;
+  const bool half = end == at + 1 && text[at] == 'l' && end + 1 < text.size() && text[end] == '/' &&
+                    is_digit(text[end + 1]);
+  return letters > 0 && ((digits > 0 && point) || half) ? end - at : 0;
+}
+
+bool has_scanned_numbers(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if ((is_digit(text[at]) || text[at] == 'O' || text[at] == 'l') && scanned_number(text, at) > 0)
+      return true;
+  return false;
+}
+
 NotationReader::NotationReader(std::string_view text, Span stretch, const NotationOptions& options)
     : text_(text.substr(0, stretch.end)), at_(stretch.begin), options_(options) {}
 
@@ -55,6 +83,8 @@ void NotationReader::next() {
   const char c = peek();
   const std::size_t begin = at_;
   if (c == ' ' || c == '\t' || c == '\r' || c == '\n') return blanks();
+  if (options_.scanned)
+    if (const std::size_t length = scanned_number(text_, at_); length > 0) return scanned(length);
   if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
   if (c == '\\') return command();
   if (c == '{') return braces();
@@ -151,7 +181,11 @@ void NotationReader::square_bracket() {
     std::size_t end = at_;
     while (end < text_.size() && is_digit(text_[end])) ++end;
     if (end > at_ && end < text_.size() && text_[end] == ']') {
-      tokens_.back().text += "[" + std::string(text_.substr(at_, end - at_)) + "]";
+      std::string index(text_.substr(at_, end - at_));
+      constexpr std::size_t longest_index = 6;
+      if (options_.from_zero && index.size() <= longest_index)
+        index = std::to_string(std::stoul(index) + 1);
+      tokens_.back().text += "[" + index + "]";
       at_ = end + 1;
       tokens_.back().span.end = at_;
       return;
@@ -194,6 +228,15 @@ bool NotationReader::vulgar_fraction() {
   emit(Token::Kind::number, std::string(one->below), begin);
   sign(")", begin);
   return true;
+}
+
+void NotationReader::scanned(std::size_t length) {
+  const std::size_t begin = at_;
+  std::string digits;
+  for (const char c : text_.substr(at_, length))
+    digits += c == 'O' ? '0' : c == 'l' || c == 'I' ? '1' : c == ',' ? '.' : c;
+  at_ += length;
+  emit(Token::Kind::number, std::move(digits), begin);
 }
 
 void NotationReader::number() {

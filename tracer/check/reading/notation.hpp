@@ -19,6 +19,8 @@ struct NotationOptions {
   bool latex = false;              ///< % begins a comment, blanks between names mean a product
   bool decimal_comma = false;      ///< 0,74 is 0.74
   bool arrays = false;             ///< [0.1, 0.2] is an array, and no bracket
+  bool scanned = false;            ///< O, l and I within numbers are 0 and 1
+  bool from_zero = false;          ///< out[0] is that of the first sample
   const Macros* macros = nullptr;  ///< what the file defines for itself; null for nothing
   int macro_depth = 0;             ///< how many of them the text stands within
   bool of_program = false;         ///< @ is the product of arrays, and * goes element by element
@@ -34,6 +36,11 @@ inline constexpr std::string_view arrow = "→";       ///< →, ⇒, =>, ->
 inline constexpr std::string_view prime = "'";       ///< σ'(z)
 inline constexpr std::string_view unknown = "?";     ///< has no meaning
 }  // namespace notation
+
+/// How long a number is that begins there with a letter for a digit, or has one: O.5, 0.462l; 0 if
+/// none does.
+[[nodiscard]] std::size_t scanned_number(std::string_view text, std::size_t at);
+[[nodiscard]] bool has_scanned_numbers(std::string_view text);
 
 /// The tokens of a stretch of the text; spans are offsets into `text`. Linear; no exception.
 [[nodiscard]] std::vector<Token> read_notation(std::string_view text, Span stretch,

@@ -55,6 +55,7 @@ class NotationReader {
   void small_power(const std::string& digits, std::size_t begin);
   bool vulgar_fraction();
   void number();
+  void scanned(std::size_t length);
   void name();
   bool library_prefix(const std::string& word);
   std::string letters();

@@ -286,6 +286,7 @@ void note_conventions(const std::vector<AnswerRow>& rows, Answer& answer) {
         if (token.kind != Token::Kind::name) continue;
         answer.writes_delta = answer.writes_delta || is_delta(token.text);
         answer.writes_e = answer.writes_e || token.text == "e";
+        answer.counts_from_zero = answer.counts_from_zero || token.text.ends_with("[0]");
       }
 }
 
@@ -296,11 +297,14 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   const bool latex = looks_like_latex(text);
   const KnownNames known{&vocabulary, {}, latex};
   const bool arrays = vocabulary.arrays().any();
-  const bool comma = options.decimal_comma || (!arrays && has_decimal_commas_alone(text));
+  const bool lists = arrays && text.find('[') != std::string_view::npos;
+  const bool comma = options.decimal_comma || (!lists && has_decimal_commas_alone(text));
   std::vector<AnswerRow> rows = with_implied_relations(
       read_rows(text, {.latex = latex,
                        .decimal_comma = comma,
                        .arrays = arrays,
+                       .scanned = options.conventions.scanned,
+                       .from_zero = options.conventions.from_zero,
                        .of_program = !latex && text.find('@') != std::string_view::npos}),
       known);
   if (vocabulary.has_samples()) number_samples(rows, known);
@@ -315,6 +319,7 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
     if (introduced.size() > before && pass < most_passes) continue;
     Answer answer = reader.take();
     note_conventions(rows, answer);
+    answer.looks_scanned = has_scanned_numbers(text);
     answer.has_own_names = !introduced.empty();
     answer.passed_over = lines_passed_over(text, rows, answer, known);
     return answer;

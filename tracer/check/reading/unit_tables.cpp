@@ -65,7 +65,7 @@ class UnitTables {
 
   void read(std::vector<AnswerRow>& rows) {
     for (AnswerRow& row : rows) {
-      if (columns_.size() == row.size() && !columns_.empty() && is_row_of_values(row)) {
+      if (row.size() <= columns_.size() && row.size() > 1 && is_row_of_values(row)) {
         row = statements_of(row);
       } else if (!begin_table(row)) {
         columns_.clear();
@@ -82,6 +82,9 @@ class UnitTables {
       meant += columns.back() != Column::nothing && columns.size() > 1 ? 1 : 0;
     }
     if (row.size() < 2 || meant == 0) return false;
+    // Above the names there may be nothing.
+    if (columns[0] != Column::nothing && columns[0] != Column::label)
+      columns.insert(columns.begin(), Column::label);
     // The first column names the row, whatever stands above it.
     const bool words = std::none_of(row.front().tokens.begin(), row.front().tokens.end(),
                                     [](const Token& one) { return is_relation(one); });

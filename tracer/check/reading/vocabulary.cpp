@@ -103,7 +103,9 @@ std::optional<std::string> Vocabulary::in_layer(std::string_view written) const 
   const auto digit = std::min(before.find_first_of("0123456789"), before.size());
   const std::string base = before.substr(0, digit), index = before.substr(digit) + behind;
   std::set<std::string> found;
-  for (const std::string& key : {base + layer + index, base + index + layer, base + index}) {
+  // A weight of the second layer is not one of the first that has its indices.
+  const std::string without_layer = layer == "1" || layer == "0" ? base + index : std::string();
+  for (const std::string& key : {base + layer + index, base + index + layer, without_layer}) {
     const auto one = quantities_.find(key);
     if (one != quantities_.end() && key != base) found.insert(one->second);
   }
