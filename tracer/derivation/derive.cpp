@@ -240,11 +240,16 @@ class Deriver {
 
   /// ∂L/∂p·∂p/∂z·∂z/∂w as (p − t)·x, where what follows p and z has been simplified to something
   /// short.
-  std::optional<ShortForm> of_chain(const Step& step, const std::vector<Step>& earlier) const {
+  std::optional<ShortForm> of_chain(const Step& step, const std::vector<Step>& earlier) {
     constexpr std::size_t longest = 20;
     if (step.products.size() != 1 || step.products[0].negative || !step.scale.is_number(1))
       return std::nullopt;
     const std::vector<StepIndex>& factors = step.products[0].factors;
+    if (factors.size() == 2 && earlier[factors[1]].rule == Rule::local) {
+      const auto loss = quantities_.find(step.of), p = quantities_.find(earlier[factors[1]].of);
+      return loss && p ? short_forms_.of_argument(*loss, *p, earlier[factors[1]].simplified)
+                       : std::nullopt;
+    }
     if (factors.size() < 3) return std::nullopt;
     const auto y = quantities_.find(step.of), z = quantities_.find(earlier[factors[1]].wrt);
     std::vector<Term> rest;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tracer/derivation/local.hpp"
+#include "tracer/expression/simplify.hpp"
+
 namespace chalkgrad {
 
 namespace {
@@ -91,48 +94,114 @@ std::optional<ShortForms::CrossEntropy> ShortForms::read(QuantityIndex y) const 
   return result;
 }
 
-/// p = σ(z), and of all terms of y two have p in them: −t·ln p and −(1 − t)·ln(1 − p).
-std::optional<ShortForm> ShortForms::of_sigmoid(QuantityIndex y, QuantityIndex x) const {
-  // What is defined after y does not lead to it.
-  const auto only_user = [&](QuantityIndex q) -> std::optional<QuantityIndex> {
-    std::optional<QuantityIndex> only;
-    for (const QuantityIndex user : quantities_[q].users) {
-      if (user > y) continue;
-      if (only) return std::nullopt;
-      only = user;
-    }
-    return only;
-  };
-  const auto through = only_user(x);
-  if (!through || only_user(*through) != y) return std::nullopt;
-  const Quantity& p = quantities_[*through];
-  const Expr definition = quantities_.definition(*through);
-  if (!is_call(definition, Op::sigmoid) ||
-      !(definition.part(0) == Expr::symbol(quantities_[x].name)))
-    return std::nullopt;
-  const Expr symbol = Expr::symbol(p.name);
-  std::vector<Term> terms;
-  collect_terms(quantities_.definition(y), false, terms);
-  std::optional<Expr> target, other;
-  for (const Term& term : terms) {
-    bool concerned = false;
-    for_each_leaf(term.expr, [&](const Expr& leaf) { concerned = concerned || leaf == symbol; });
-    if (!concerned) continue;
-    const auto pair = weight_and_logarithm(term);
-    if (!pair) return std::nullopt;
-    auto& [weight, argument] = *pair;
-    std::optional<Expr>& place = argument == symbol ? target : other;
-    if (place || (argument != symbol && argument != 1.0 - symbol)) return std::nullopt;
-    place = weight;
+/// What is defined after y does not lead to it.
+std::optional<QuantityIndex> ShortForms::only_user(QuantityIndex q, QuantityIndex y) const {
+  std::optional<QuantityIndex> only;
+  for (const QuantityIndex user : quantities_[q].users) {
+    if (user > y) continue;
+    if (only) return std::nullopt;
+    only = user;
   }
-  if (!target || !other || !is_rest_to_one(*target, *other)) return std::nullopt;
-  return ShortForm{symbol - *target, 0.0, true, "sigmoid with binary cross-entropy"};
+  return only;
 }
 
-std::optional<ShortForm> ShortForms::of_chain(QuantityIndex y, QuantityIndex z,
-                                              const Expr& rest) const {
+bool ShortForms::is_sigmoid(QuantityIndex q) const {
+  return !quantities_[q].given && quantities_.graph().op(quantities_[q].node) == Op::sigmoid;
+}
+
+/// The t of each p that stands in y as −t·ln p and −(1 − t)·ln(1 − p), and nowhere else there.
+const ShortForms::Targets& ShortForms::targets_in(QuantityIndex y) {
+  const auto [known, added] = targets_.try_emplace(y);
+  if (!added) return known->second;
+  struct Found {
+    std::optional<Expr> target{}, other{};
+    bool other_terms = false;
+  };
+  std::map<std::string, Found> found;
+  std::vector<Term> terms;
+  collect_terms(quantities_.definition(y), false, terms);
+  for (const Term& term : terms) {
+    const auto pair = weight_and_logarithm(term);
+    for_each_leaf(term.expr, [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::symbol)) return;
+      const auto p = quantities_.find(leaf.text());
+      if (!p || !is_sigmoid(*p)) return;
+      Found& one = found[leaf.text()];
+      std::optional<Expr>& place = pair && pair->second == leaf ? one.target : one.other;
+      const bool fits = pair && !place && (pair->second == leaf || pair->second == 1.0 - leaf);
+      if (fits)
+        place = pair->first;
+      else
+        one.other_terms = true;
+    });
+  }
+  for (auto& [name, one] : found)
+    if (!one.other_terms && one.target && one.other && is_rest_to_one(*one.target, *one.other))
+      known->second.emplace(name, *one.target);
+  return known->second;
+}
+
+/// p − t, where p = σ(…) is used in y alone.
+std::optional<Expr> ShortForms::difference(QuantityIndex y, QuantityIndex p) {
+  if (!is_sigmoid(p) || only_user(p, y) != y) return std::nullopt;
+  const Targets& targets = targets_in(y);
+  const auto target = targets.find(quantities_[p].name);
+  if (target == targets.end()) return std::nullopt;
+  return Expr::symbol(quantities_[p].name) - target->second;
+}
+
+std::optional<ShortForm> ShortForms::of_sigmoid(QuantityIndex y, QuantityIndex x) {
+  const auto p = only_user(x, y);
+  if (!p || !is_sigmoid(*p) || quantities_[*p].operands.size() != 1) return std::nullopt;
+  const auto slope = difference(y, *p);
+  if (!slope || !(quantities_.definition(*p).part(0) == Expr::symbol(quantities_[x].name)))
+    return std::nullopt;
+  return ShortForm{*slope, 0.0, true, "sigmoid with binary cross-entropy"};
+}
+
+std::optional<ShortForm> ShortForms::of_chain(QuantityIndex y, QuantityIndex z, const Expr& rest) {
   auto form = of_sigmoid(y, z);
   if (form && !rest.is_number(1)) form->expr = form->expr * rest;
+  return form;
+}
+
+std::optional<ShortForm> ShortForms::of_argument(QuantityIndex y, QuantityIndex p,
+                                                 const Expr& slope) {
+  const auto form = difference(y, p);
+  if (!form || !slope.is(Expr::Kind::product)) return std::nullopt;
+  const Expr symbol = Expr::symbol(quantities_[p].name);
+  std::vector<Term> rest;
+  bool value = false, complement = false;
+  for (const Term& factor : slope.parts()) {
+    if (!value && !factor.inverted && factor.expr == symbol) {
+      value = true;
+    } else if (!complement && !factor.inverted && factor.expr == 1.0 - symbol) {
+      complement = true;
+    } else {
+      rest.push_back(factor);
+    }
+  }
+  if (!value || !complement || (!rest.empty() && rest[0].inverted)) return std::nullopt;
+  const Expr by_rest = rest.empty()       ? *form
+                       : rest.size() == 1 ? *form * rest[0].expr
+                                          : *form * Expr::product(std::move(rest));
+  return ShortForm{by_rest, 0.0, true, "sigmoid with binary cross-entropy"};
+}
+
+std::optional<ShortForm> ShortForms::of_summand(QuantityIndex y, QuantityIndex x,
+                                                Approximation value) {
+  if (auto form = of(y, x, value)) return form;
+  const auto p =
+      quantities_[x].users.empty() ? std::nullopt : std::optional(quantities_[x].users.front());
+  const auto loss = p && *p < y ? only_user(*p, y) : std::nullopt;
+  if (!loss || *loss >= y || only_user(*loss, y) != y) return std::nullopt;
+  const Expr scale = simplify(local_derivative(quantities_, y, *loss).raw);
+  const double factor = evaluate(scale, [](const Expr& leaf) {
+    return leaf.is(Expr::Kind::number) ? leaf.value() : std::nan("");
+  });
+  if (!std::isfinite(factor) || factor == 0) return std::nullopt;
+  auto form = of(*loss, x, {value.value / factor, value.error / std::abs(factor)});
+  if (form && factor != 1) form->expr = scale * form->expr;
   return form;
 }
 

@@ -34,7 +34,13 @@ class ShortForms {
   /// (p − t)·x of ∂L/∂w, where ∂L/∂z·∂z/∂w are the first two stretches and the rest of a chain:
   /// `rest` is what follows. Nothing unless ∂y/∂z is short for a reason of its own.
   [[nodiscard]] std::optional<ShortForm> of_chain(QuantityIndex y, QuantityIndex z,
-                                                  const Expr& rest) const;
+                                                  const Expr& rest);
+  /// The same where the argument of p = σ(w·x) has no name: `slope` is ∂p/∂w, p·(1 − p)·x.
+  [[nodiscard]] std::optional<ShortForm> of_argument(QuantityIndex y, QuantityIndex p,
+                                                     const Expr& slope);
+  /// As `of`, also where y is a mean or sum of losses: 1/2·(p − t).
+  [[nodiscard]] std::optional<ShortForm> of_summand(QuantityIndex y, QuantityIndex x,
+                                                    Approximation value);
 
  private:
   /// −Σ t·ln p
@@ -48,9 +54,15 @@ class ShortForms {
     std::vector<Expr> divisor;  ///< what all the softmaxes divide by: exp(z) + …
   };
   [[nodiscard]] std::optional<CrossEntropy> read(QuantityIndex y) const;
-  [[nodiscard]] std::optional<ShortForm> of_sigmoid(QuantityIndex y, QuantityIndex x) const;
+  using Targets = std::map<std::string, Expr>;
+  [[nodiscard]] const Targets& targets_in(QuantityIndex y);
+  [[nodiscard]] std::optional<QuantityIndex> only_user(QuantityIndex q, QuantityIndex y) const;
+  [[nodiscard]] bool is_sigmoid(QuantityIndex q) const;
+  [[nodiscard]] std::optional<Expr> difference(QuantityIndex y, QuantityIndex p);
+  [[nodiscard]] std::optional<ShortForm> of_sigmoid(QuantityIndex y, QuantityIndex x);
 
   const Quantities& quantities_;
+  std::map<QuantityIndex, Targets> targets_{};
   std::map<QuantityIndex, std::optional<CrossEntropy>> known_{};
 };
 

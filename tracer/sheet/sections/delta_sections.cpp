@@ -20,7 +20,7 @@ Remark conventions_of(const Delta& delta) {
 /// p1 − t1, where ∂y/∂z1 is that.
 void add_short_form(const SheetContext& sheet, ShortForms& forms, QuantityIndex y,
                     const Delta& delta, RowBuilder& row) {
-  const auto form = forms.of(y, delta.quantity, delta.value);
+  const auto form = forms.of_summand(y, delta.quantity, delta.value);
   if (!form) return;
   row.side(form->expr, false, reason_of(*form));
   const auto numbers = sheet.figures.with_figures(form->expr);
