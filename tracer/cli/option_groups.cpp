@@ -61,6 +61,8 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
       command, "--detail", sheet.detail,
       {{"brief", Detail::brief}, {"standard", Detail::standard}, {"full", Detail::full}},
       "How much is written out (default standard)");
+  command.add_flag("--long-way", sheet.long_way,
+                   "Show the long way also where a derivative has a short form");
   add_choice<Style>(command, "--style", sheet.style, choices_of_styles(),
                     "How the derivation is written (default matrix where whole arrays are derived, "
                     "otherwise textbook)");

@@ -1,5 +1,7 @@
 #include "tracer/derivation/derivation.hpp"
 
+#include <algorithm>
+
 namespace chalkgrad {
 
 namespace {
@@ -61,6 +63,29 @@ Expr Derivation::with_numbers(const Step& step,
   }
   Expr sum = Expr::sum(std::move(terms));
   return step.scale.is_number(1) ? sum : step.scale * sum;
+}
+
+namespace {
+
+bool is_short(const Step& step) { return step.short_form && step.short_form->certain; }
+
+}  // namespace
+
+bool Derivation::has_short_forms() const {
+  return std::any_of(steps.begin(), steps.end(), is_short);
+}
+
+Derivation Derivation::in_short() const {
+  Derivation result = *this;
+  for (Step& step : result.steps) {
+    if (!is_short(step) || step.products.empty()) continue;
+    step.rule = Rule::local;
+    step.products.clear();
+    step.raw = step.simplified = step.formula = step.short_form->expr;
+    step.rules.clear();
+    step.all_rules.clear();
+  }
+  return result;
 }
 
 }  // namespace chalkgrad

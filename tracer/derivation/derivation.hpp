@@ -87,6 +87,10 @@ struct Derivation {
 
   /// The right side of a composite step in terms of the steps it uses: ∂y/∂c·∂c/∂x + …
   [[nodiscard]] Expr statement(const Step& step) const;
+  /// Whether some step has a short form that is certain.
+  [[nodiscard]] bool has_short_forms() const;
+  /// The same derivation, where such a step is its short form and goes back to no other.
+  [[nodiscard]] Derivation in_short() const;
   /// As statement, with the value of each used step in its place, where `number` writes a value.
   [[nodiscard]] Expr with_numbers(const Step& step,
                                   const std::function<Expr(StepIndex)>& number) const;

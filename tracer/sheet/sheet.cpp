@@ -121,7 +121,7 @@ std::vector<DerivedOutput> derived_outputs(const SheetContext& sheet) {
 
 std::vector<Section> textbook_sections(const SheetContext& sheet) {
   const Solution& solution = sheet.solution;
-  DerivationRows rows(solution.derivation, sheet.figures, sheet.options);
+  DerivationRows rows(sheet.derivation(), sheet.figures, sheet.options);
   const bool full = sheet.options.detail == Detail::full;
   const bool brief = sheet.options.detail == Detail::brief;
   const std::vector<StepIndex> roots = full ? derived_steps(solution) : solution.derived;
@@ -182,8 +182,12 @@ void take_conclusions(const std::vector<Section>& sections, const Solution& solu
 }  // namespace
 
 Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
-  Figures figures(*solution.quantities, solution.derivation, options.numerals);
-  const SheetContext context{solution, *solution.quantities, options, figures};
+  const bool in_short =
+      !options.long_way && options.detail != Detail::full && solution.derivation.has_short_forms();
+  const Derivation shown = in_short ? solution.derivation.in_short() : Derivation();
+  Figures figures(*solution.quantities, in_short ? shown : solution.derivation, options.numerals);
+  const SheetContext context{solution, *solution.quantities, options, figures,
+                             in_short ? &shown : nullptr};
   for (const Array& array : solution.problem.arrays)
     if (!array.shape.is_number()) figures.define(array.shown, figure_of_array(context, array));
   for (const Array& part : solution.problem.array_parts)

@@ -120,7 +120,7 @@ Row DerivationRows::brief_row(StepIndex index, bool with_statement) {
   }
   if (step.rule != Rule::independent)
     for (Side& side : row.sides) side.remark.clear();
-  add_short_form(row, step);
+  if (!step.products.empty()) add_short_form(row, step);
   row.stacked = false;
   return row;
 }
@@ -207,7 +207,8 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
   // The rules of the cases that do not hold were not used.
   const bool by_cases =
       std::find(step.rules.begin(), step.rules.end(), "case by case") != step.rules.end();
-  const Remark rules = full                  ? joined_words(step.all_rules)
+  const Remark rules = step.short_form       ? reason_alone(*step.short_form)
+                       : full                ? joined_words(step.all_rules)
                        : decided && by_cases ? Remark{}
                                              : joined_words(step.rules);
   if (full) add_side(row, step.raw, false, rules);
@@ -281,6 +282,11 @@ void DerivationRows::add_numbers(Row& row, const Step& step, StepIndex index) co
 Remark reason_of(const ShortForm& form) {
   if (!form.reason.empty()) return {"in short: " + form.reason};
   return {form.certain ? "in short, because " : "in short, if ", form.targets, " = 1"};
+}
+
+Remark reason_alone(const ShortForm& form) {
+  if (!form.reason.empty()) return {form.reason};
+  return {"softmax with cross-entropy, because ", form.targets, " = 1"};
 }
 
 /// = p1 − t1, with the reason, and with numbers.

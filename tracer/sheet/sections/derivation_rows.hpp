@@ -13,6 +13,8 @@ namespace chalkgrad {
 
 /// "in short, because t1 + t2 = 1"
 [[nodiscard]] Remark reason_of(const ShortForm& form);
+/// The reason where the long way is not shown.
+[[nodiscard]] Remark reason_alone(const ShortForm& form);
 
 class DerivationRows {
  public:

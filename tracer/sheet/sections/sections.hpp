@@ -14,7 +14,11 @@ struct SheetContext {
   const Quantities& quantities;
   const SheetOptions& options;
   const Figures& figures;
+  const Derivation* in_short = nullptr;  ///< what is shown, where some of it has a short form
 
+  [[nodiscard]] const Derivation& derivation() const {
+    return in_short != nullptr ? *in_short : solution.derivation;
+  }
   [[nodiscard]] Style style() const {
     return options.style.value_or(default_style(solution.problem));
   }
