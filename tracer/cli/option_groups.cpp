@@ -85,7 +85,6 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
 
 void add_wrt(CLI::App& command, std::vector<std::string>& wrt) {
   command.add_option("--wrt", wrt, "Derive with respect to these instead; all is possible")
-      ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("NAME,...");
 }

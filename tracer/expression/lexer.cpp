@@ -243,7 +243,8 @@ class Lexer {
 
   Token number() {
     const std::size_t begin = at_;
-    while (is_digit(peek()) || (peek() == '.' && peek(1) != '.')) ++at_;
+    // The point of 2.^A belongs to the sign.
+    while (is_digit(peek()) || (peek() == '.' && peek(1) != '.' && peek(1) != '^')) ++at_;
     const bool exponent =
         (peek() == 'e' || peek() == 'E') &&
         (is_digit(peek(1)) || ((peek(1) == '-' || peek(1) == '+') && is_digit(peek(2))));

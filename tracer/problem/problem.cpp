@@ -1,5 +1,7 @@
 #include "tracer/problem/problem.hpp"
 
+#include <algorithm>
+
 namespace chalkgrad {
 
 std::string_view role_name(Role role) {
@@ -25,6 +27,11 @@ std::vector<std::string> Problem::parameters() const {
   for (const Item& item : items)
     if (item.role == Role::weight || item.role == Role::bias) names.push_back(item.name);
   return names;
+}
+
+bool Problem::is_upstream(std::string_view name) const {
+  return std::any_of(upstream.begin(), upstream.end(),
+                     [name](const UpstreamDerivative& one) { return one.of == name; });
 }
 
 }  // namespace chalkgrad

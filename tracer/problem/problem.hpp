@@ -112,6 +112,12 @@ struct Alias {
   Place place{};
 };
 
+/// given dL/dz = …: L stands for what is above, and sheets do not show it.
+struct UpstreamDerivative {
+  std::string of{}, wrt{};
+  std::string constant{};  ///< g_z, which has its numbers
+};
+
 struct Problem {
   std::string title{};
   Samples samples{};
@@ -129,11 +135,14 @@ struct Problem {
   Exercise exercise{};
   std::vector<Diagnostic> warnings{};  ///< what is allowed, but hardly meant
   std::vector<Requirement> requirements{};
+  std::vector<UpstreamDerivative> upstream{};
   std::size_t draws = 1;  ///< how often random numbers were drawn until all requirements held
   bool has_random_numbers = false;  ///< so that a seed makes a difference
   std::uint64_t seed = 1;           ///< of the random numbers
 
   [[nodiscard]] const Item* find(std::string_view name) const;
+  /// Whether the name stands for what is above the exercise.
+  [[nodiscard]] bool is_upstream(std::string_view name) const;
   /// The names of all weights and biases, in the order of the file.
   [[nodiscard]] std::vector<std::string> parameters() const;
   /// Positions in `items`, each after those its definition needs, otherwise in the order of the

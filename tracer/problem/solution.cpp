@@ -44,17 +44,59 @@ class Solver {
         names.insert(names.end(), parameters.begin(), parameters.end());
         continue;
       }
-      if (problem().find(name) == nullptr) refuse_wrt(name);
-      names.push_back(name);
+      const std::vector<std::string> elements = elements_of(name);
+      if (problem().find(name) == nullptr && elements.empty()) refuse_wrt(name);
+      if (elements.empty()) names.push_back(name);
+      names.insert(names.end(), elements.begin(), elements.end());
     }
     if (problem().derivations.empty()) problem().derivations.push_back({.output = only_result()});
     for (DeriveStatement& statement : problem().derivations) statement.wrt = names;
   }
 
+  /// Of an array W, of its row W[1,:] or column W[:,2], and of one element W[1,2] as it is called
+  /// in the file; none if it is no array.
+  std::vector<std::string> elements_of(const std::string& name) {
+    for (const Array& array : problem().arrays) {
+      if (array.name == name) return array.elements;
+      if (!name.starts_with(array.name + "[") || !name.ends_with(']')) continue;
+      const std::string inside =
+          name.substr(array.name.size() + 1, name.size() - array.name.size() - 2);
+      std::vector<std::string> found;
+      for (std::size_t i = 0; i < array.elements.size(); ++i) {
+        const std::string row = std::to_string(i / array.shape.columns + 1);
+        const std::string column = std::to_string(i % array.shape.columns + 1);
+        const bool is_meant = array.element_name(i) == name ||
+                              (array.shape.is_matrix() &&
+                               (inside == row || inside == row + ",:" || inside == ":," + column));
+        if (is_meant) found.push_back(array.elements[i]);
+      }
+      if (!found.empty()) return found;
+    }
+    return {};
+  }
+
+  /// W[1,2],b at the commas that are not within brackets.
+  static std::vector<std::string> divided(const std::vector<std::string>& list) {
+    std::vector<std::string> names;
+    for (const std::string& entry : list) {
+      int depth = 0;
+      names.emplace_back();
+      for (const char c : entry) {
+        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+        if (c == ',' && depth <= 0)
+          names.emplace_back();
+        else if (c != ' ' || !names.back().empty())
+          names.back() += c;
+      }
+      while (names.back().ends_with(' ')) names.back().pop_back();
+    }
+    return names;
+  }
+
   /// w1..w3 as w1, w2, w3.
   static std::vector<std::string> with_ranges(const std::vector<std::string>& list) {
     std::vector<std::string> names;
-    for (const std::string& entry : list) {
+    for (const std::string& entry : divided(list)) {
       try {
         const std::vector<Token> tokens = tokenize(entry);
         if (tokens.size() == 4 && tokens[1].is("..")) {

@@ -5,6 +5,7 @@
 
 #include "tracer/arrays/array_functions.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
@@ -74,8 +75,10 @@ std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
       divided.back() = true;
     } else if (!open.empty() && (token.is(")") || token.is("]"))) {
       const std::size_t begin = open.back();
-      const bool call = begin > 0 && tokens[begin - 1].kind == Token::Kind::name &&
-                        tokens[begin - 1].span.end == tokens[begin].span.begin;
+      const bool call =
+          begin > 0 && tokens[begin - 1].kind == Token::Kind::name &&
+          (tokens[begin - 1].span.end == tokens[begin].span.begin ||
+           is_array_function(tokens[begin - 1].text) || function_named(tokens[begin - 1].text));
       if (divided.back() && !no_vector.back() && !call && tokens[begin].is("(") && token.is(")")) {
         tokens[begin].text = "[";
         tokens[i].text = "]";

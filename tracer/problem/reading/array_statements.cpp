@@ -130,6 +130,14 @@ std::vector<Item> given_numbers(Statement& statement, std::optional<Shape>& shap
 }
 
 bool is_defined(Draft& draft, const std::string& name, Place place) {
+  const std::string whole(without_sample(name));
+  if (const Array* other = whole == name ? nullptr : draft.arrays.find(whole)) {
+    draft.fail(place, fmt::format("'{}' is an element of the array '{}'", name, whole),
+               fmt::format("{} is defined in line {}; a family of arrays begins with {}[0] or has "
+                           "no {} of its own",
+                           whole, other->line, whole, whole));
+    return true;
+  }
   const Array* array = draft.arrays.find(name);
   const Item* item = draft.problem.find(name);
   if (array == nullptr && item == nullptr) return false;
@@ -231,6 +239,11 @@ bool is_array_column(const Statement& statement) {
 }
 
 void add_definition(Draft& draft, Item item, const ArrayValue& grid) {
+  if (without_sample(item.name) != item.name &&
+      draft.arrays.find(std::string(without_sample(item.name))) != nullptr) {
+    is_defined(draft, item.name, item.place);
+    return;
+  }
   const std::string base(without_sample(item.name));
   const bool member = base != item.name && draft.arrays.families.contains(base);
   if (grid.shape.is_number() && !member) return draft.add(std::move(item));

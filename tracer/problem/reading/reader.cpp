@@ -10,11 +10,13 @@
 #include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
+#include "tracer/problem/reading/joined_lines.hpp"
 #include "tracer/problem/reading/nice_numbers.hpp"
 #include "tracer/problem/reading/read_once.hpp"
 #include "tracer/problem/reading/recurrence.hpp"
 #include "tracer/problem/reading/requirements.hpp"
 #include "tracer/problem/reading/statements.hpp"
+#include "tracer/problem/reading/upstream.hpp"
 
 namespace chalkgrad {
 
@@ -42,7 +44,9 @@ class ProblemReader {
   Reading run() {
     const std::size_t lines = source_.line_count(), settings = source_.setting_count();
     for (line_ = 1; line_ <= lines; ++line_) written_.push_back(tokenized_line());
+    join_arrays(written_);
     write_out_loops();
+    write_out_upstream(written_, draft_);
     const std::size_t line_count = written_.size();
     for (line_ = lines + 1; line_ <= lines + settings; ++line_)
       written_.push_back(tokenized_line());

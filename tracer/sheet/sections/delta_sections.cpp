@@ -24,7 +24,7 @@ bool is_long(const SheetContext& sheet) {
 
 /// p1 − t1, where ∂y/∂z1 is that.
 void add_short_form(const SheetContext& sheet, const std::optional<ShortForm>& form,
-                    const Delta& delta, RowBuilder& row, bool with_reason = true) {
+                    const Figure& figure, RowBuilder& row, bool with_reason = true) {
   if (!form) return;
   row.side(form->expr, false,
            !with_reason                       ? Remark{}
@@ -32,7 +32,6 @@ void add_short_form(const SheetContext& sheet, const std::optional<ShortForm>& f
                                               : reason_of(*form));
   const auto numbers = sheet.figures.with_figures(form->expr);
   if (!numbers || !form->certain) return;
-  const Figure figure = sheet.figures.show(delta.value);
   const bool rounded = sheet.figures.uses_rounded(form->expr) && sheet.carries_exact();
   row.side(*numbers, rounded).side(figure.number, rounded || figure.rounded);
 }
@@ -86,25 +85,27 @@ std::vector<Section> sections_of(const SheetContext& sheet, const DerivedOutput&
     const bool again = !shown[i].long_way && !reasons.insert(form->reason).second;
     if (!again) row.side(Expr::derivative(y, q));
     if (shown[i].long_way) row.derivative_worked_out(delta.expr, figure, conventions_of(delta));
-    add_short_form(with_deltas, form, delta, row, !again);
+    add_short_form(with_deltas, form, figure, row, !again);
     deltas.push_back(row.row());
     figures.define(delta.name, figure);
   }
   for (std::size_t i = 0; i < output.xs.size(); ++i) {
     const Delta& gradient = sweep.gradients[i];
     const Step& step = sheet.solution.derivation.steps[output.steps[i]];
+    const bool is_delta = gradient.expr.is(Expr::Kind::symbol);  // which has shown it
+    const auto form = is_delta || step.rule == Rule::independent
+                          ? std::nullopt
+                          : forms.of_summand(output.y, gradient.quantity, gradient.value);
+    const bool long_way = is_long(sheet) || !form || !form->certain;
+    const Expr& formula = long_way ? gradient.expr : form->expr;
     const Figure figure = sheet.carries_exact() ? figures.of_step(output.steps[i])
-                                                : figures.of_side(gradient.expr, gradient.value);
+                                                : figures.of_side(formula, gradient.value);
     RowBuilder row(with_deltas, step.symbol(), fmt::format("B{}", ++count));
     if (step.rule == Rule::independent) {
       row.side(0.0, false, {Expr::symbol(step.of), " does not depend on ", Expr::symbol(step.wrt)});
     } else {
-      const bool is_delta = gradient.expr.is(Expr::Kind::symbol);  // which has shown it
-      const auto form =
-          is_delta ? std::nullopt : forms.of_summand(output.y, gradient.quantity, gradient.value);
-      if (is_long(sheet) || !form || !form->certain)
-        row.derivative_worked_out(gradient.expr, figure, conventions_of(gradient));
-      add_short_form(with_deltas, form, gradient, row);
+      if (long_way) row.derivative_worked_out(gradient.expr, figure, conventions_of(gradient));
+      add_short_form(with_deltas, form, figure, row);
     }
     gradients.push_back(row.row());
   }

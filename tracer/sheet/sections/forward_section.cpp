@@ -92,7 +92,7 @@ Section forward_section(const SheetContext& sheet) {
   for (QuantityIndex i = 0; i < sheet.quantities.size(); ++i) {
     const Item* item = sheet.solution.problem.find(sheet.quantities[i].name);
     const bool shown = sheet.quantities[i].automatic || (item != nullptr && item->definition);
-    if (!shown) continue;
+    if (!shown || sheet.solution.problem.is_upstream(sheet.quantities[i].name)) continue;
     if (sample_of(sheet.quantities[i].name) != sample) end_group();
     sample = sample_of(sheet.quantities[i].name);
     if (const Array* array = arrays.find(sheet.quantities[i].name)) {

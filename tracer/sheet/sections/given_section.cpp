@@ -33,6 +33,13 @@ Row given_array(const SheetContext& sheet, const Array& array) {
   return entry;
 }
 
+/// g_z = ∂L/∂z = [1, 2], where that derivative is given.
+void add_upstream(const SheetContext& sheet, Row& entry) {
+  for (const UpstreamDerivative& one : sheet.solution.problem.upstream)
+    if (entry.left == Expr::symbol(one.constant) && !entry.sides.empty())
+      entry.sides.insert(entry.sides.begin(), {Expr::derivative(one.of, one.wrt)});
+}
+
 std::vector<Listing> listings(const SheetContext& sheet) {
   std::vector<Listing> list;
   const ArraysByElement arrays(sheet.solution.problem);
@@ -42,13 +49,16 @@ std::vector<Listing> listings(const SheetContext& sheet) {
     for (const Item& item : sheet.solution.problem.items) {
       if (item.role != role || sample_of(item.name) != 0) continue;
       if (const Array* array = arrays.find(item.name); array != nullptr && !array->definition) {
-        if (written.insert(array).second) listing.entries.push_back(given_array(sheet, *array));
+        if (!written.insert(array).second) continue;
+        listing.entries.push_back(given_array(sheet, *array));
+        add_upstream(sheet, listing.entries.back());
         continue;
       }
       Row entry{.left = Expr::symbol(item.name)};
       if (item.number) entry.sides.push_back({item.as_typed()});
       if (const Figure* figure = figure_of_expression(sheet, item))
         entry.sides.push_back({figure->number, sheet.options.approx && figure->rounded});
+      add_upstream(sheet, entry);
       listing.entries.push_back(std::move(entry));
     }
     listing.label = plural(role, listing.entries.size());

@@ -252,6 +252,7 @@ class UpdateRows {
   /// The differentiated quantity after the step, so that one sees what it was good for.
   Group result_after(const std::string& output) const {
     const Solution& solution = sheet_.solution;
+    if (solution.problem.is_upstream(output)) return {};
     if (!solution.after || updated_.size() != solution.updates.size()) return {};
     const QuantityIndex i = *sheet_.quantities.find(output);
     // What lies between is not shown, and so not rounded.

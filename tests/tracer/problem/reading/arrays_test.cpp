@@ -172,5 +172,20 @@ TEST(Arrays, SayWhatDoesNotFit) {
     EXPECT_EQ(testing::errors_of(text), message) << text;
 }
 
+TEST(ArrayLiterals, GoOverLines) {
+  const std::string text =
+      "weight W = [\n  [0.15, 0.20],   # first\n  [0.25, 0.30]\n]\nx = [1,\n 2]\ny = W*x\nz = "
+      "2.^y\n"
+      "E = sum(z)\nderive E wrt W\n";
+  EXPECT_EQ(testing::errors_of(text), "");
+  EXPECT_EQ(
+      testing::errors_of("weight W = [[1, 2],\n [3]]\ny = sum(W)\nderive y wrt W\n").substr(0, 25),
+      "test.chalk:1:12: error: t");
+  EXPECT_EQ(testing::errors_of("weight h = [1, 2]\nh[1] = 5\ny = sum(h)\nderive y wrt h\n"),
+            "test.chalk:2:1: error: 'h[1]' is an element of the array 'h'\n  h[1] = 5\n  ^~~~ h is "
+            "defined "
+            "in line 1; a family of arrays begins with h[0] or has no h of its own\n");
+}
+
 }  // namespace
 }  // namespace chalkgrad

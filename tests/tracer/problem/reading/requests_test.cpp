@@ -200,5 +200,50 @@ TEST(Requests, SaysWhatIsWrong) {
     EXPECT_EQ(errors_of(text), message) << text;
 }
 
+/// relu′ = [1, 0], so ∂L/∂z = [1, 0], ∂L/∂W = [1, 0]·[1, −1]ᵀ and ∂L/∂x = Wᵀ·[1, 0], by hand.
+TEST(Upstream, IsGivenFromAbove) {
+  const Solution solution = testing::solve_text(
+      "input x = [1, -1]\nweight W = [[0.5, 0.2], [0.1, 0.3]]\nz = W*x + [0.1, 0]\nh = relu(z)\n"
+      "given dL/dh = [1, 2]\nderive L wrt W, x\n");
+  const std::map<std::string, double> expected = {{"w11", 1}, {"w12", -1}, {"w21", 0},
+                                                  {"w22", 0}, {"x1", 0.5}, {"x2", 0.2}};
+  for (const auto& [name, value] : expected)
+    EXPECT_DOUBLE_EQ(solution.gradients.at("L").at(name), value) << name;
+  const std::string sheet = testing::sheet_of(
+      "input x = 2\nweight w = 0.5\ny = sigmoid(w*x)\ngiven ∂E/∂y = -0.4\nderive E wrt w\n"
+      "update w rate 1\n");
+  EXPECT_NE(sheet.find("g_y = ∂E/∂y = −0.4"), std::string::npos) << sheet;
+  EXPECT_EQ(sheet.find("E = "), std::string::npos) << sheet;
+  EXPECT_EQ(sheet.find("E⁺"), std::string::npos) << sheet;
+}
+
+TEST(Upstream, IsOfNothingThatIsDefined) {
+  EXPECT_EQ(testing::errors_of("weight x = 2\ny = x\ngiven dy/dx = 3\nderive y wrt x\n"),
+            "test.chalk:3:7: error: 'y' has a definition, so its derivatives are not given\n"
+            "  given dy/dx = 3\n        ^~ leave out one of the two\n");
+  EXPECT_EQ(
+      testing::errors_of("weight x = 2\nz = x\ngiven dL/dq = 3\nderive L wrt x\n").substr(0, 40),
+      "test.chalk:3:7: error: unknown quantity ");
+}
+
+TEST(Wrt, MayBeElementsOfArrays) {
+  const std::string text =
+      "weight W = [[1, 2],\n            [3, 4]]\ny = sum(W .* W)\nderive y wrt W\n";
+  const struct {
+    const char* wrt;
+    std::vector<std::string> expected;
+  } table[] = {{"W[1,2]", {"w12"}},
+               {"W[2,:], W[1,1]", {"w11", "w21", "w22"}},
+               {"W[:,2]", {"w12", "w22"}},
+               {"W", {"w11", "w12", "w21", "w22"}}};
+  for (const auto& row : table) {
+    const Solution solution = testing::solve_text(text, {row.wrt});
+    std::vector<std::string> names;
+    for (const auto& [name, slope] : solution.gradients.at("y")) names.push_back(name);
+    EXPECT_EQ(names, row.expected) << row.wrt;
+  }
+  EXPECT_THROW((void)testing::solve_text(text, {"W[3,3]"}), UsageError);
+}
+
 }  // namespace
 }  // namespace chalkgrad
