@@ -18,7 +18,7 @@ struct Sigmoid {
                                            .latex = "\\sigma",
                                            .formal = "σ",
                                            .also = "σ",
-                                           .known_as = "sigma sig sigm logistic logsig",
+                                           .known_as = "sigma sig sigm sgm logistic logsig expit",
                                            .is_activation = true,
                                            .is_explained = true};
   template <class T>

@@ -13,6 +13,7 @@
 #include "tracer/cli/option_groups.hpp"
 #include "tracer/cli/usage_errors.hpp"
 #include "tracer/cli/version.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad::cli {
 
@@ -252,8 +253,9 @@ template <class Row>
 void choose_by_suffix(const CLI::App& command, const std::string& output, const Row*& format,
                       std::span<const Row> table) {
   if (!command.parsed() || command.count("--output") == 0) return;
-  const auto row = std::find_if(table.begin(), table.end(),
-                                [&](const Row& one) { return output.ends_with(one.suffix); });
+  const auto row = std::find_if(
+      table.begin(), table.end(),
+      [&, lower = in_lower_case(output)](const Row& one) { return lower.ends_with(one.suffix); });
   if (row == table.end()) return refuse_foreign_suffix("--output", output);
   if (command.count("--format") == 0) format = &*row;
 }

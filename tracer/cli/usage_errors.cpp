@@ -6,6 +6,7 @@
 #include <array>
 
 #include "tracer/expression/suggestion.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad::cli {
 
@@ -30,6 +31,13 @@ constexpr std::array foreign_suffixes = {
     ForeignSuffix{".xls", "write a .xlsx"},
     ForeignSuffix{".ods", "write a .xlsx and convert it, with LibreOffice say"},
     ForeignSuffix{".odt", "write a .md and convert it, with pandoc say"},
+    ForeignSuffix{".htm", "write a .html"},
+    ForeignSuffix{".markdown", "write a .md"},
+    ForeignSuffix{".latex", "write a .tex"},
+    ForeignSuffix{".ps", "write a .pdf"},
+    ForeignSuffix{".eps", "write a .pdf or .svg and convert it"},
+    ForeignSuffix{".ipynb", "write a .md and convert it, with pandoc say"},
+    ForeignSuffix{".gz", "write it without, and compress it"},
     ForeignSuffix{".pptx", "write slides with --format beamer"}};
 
 }  // namespace
@@ -81,7 +89,7 @@ void refuse_what_cells_have_not(const SheetOptions& sheet) {
 
 void refuse_foreign_suffix(const std::string& option, const std::string& path) {
   for (const auto& [suffix, instead] : foreign_suffixes)
-    if (path.ends_with(suffix))
+    if (in_lower_case(path).ends_with(suffix))
       throw CLI::ValidationError(
           option, fmt::format("nothing here writes '{}' ({}): {}", path, suffix, instead));
 }

@@ -45,12 +45,39 @@ struct Formula {
   std::string_view name, formula;
 };
 constexpr std::array formulas = {
-    Formula{"log2", "ln(x)/ln(2)"},      Formula{"ld", "ln(x)/ln(2)"},
-    Formula{"log10", "ln(x)/ln(10)"},    Formula{"lg", "ln(x)/ln(10)"},
-    Formula{"cot", "1/tan(x)"},          Formula{"sec", "1/cos(x)"},
-    Formula{"csc", "1/sin(x)"},          Formula{"cbrt", "x^(1/3)"},
-    Formula{"swish", "x*sigmoid(x)"},    Formula{"silu", "x*sigmoid(x)"},
-    Formula{"relu6", "min(6, relu(x))"}, Formula{"hardtanh", "max(-1, min(1, x))"},
+    Formula{"sqr", "x^2"},
+    Formula{"norm", "abs(x) of a number, norm(x) of an array"},
+    Formula{"arctanh", "1/2*ln((1 + x)/(1 - x))"},
+    Formula{"atanh", "1/2*ln((1 + x)/(1 - x))"},
+    Formula{"arcsinh", "ln(x + sqrt(x^2 + 1))"},
+    Formula{"asinh", "ln(x + sqrt(x^2 + 1))"},
+    Formula{"selu", "1.0507*x if x > 0, 1.7581*(exp(x) - 1) otherwise"},
+    Formula{"mae", "abs(t - y), or the mean of such"},
+    Formula{"mse", "mean_squared_error(t; y)"},
+    Formula{"rmse", "sqrt(mean_squared_error(t; y))"},
+    Formula{"l1", "abs(t - y)"},
+    Formula{"l2", "squared_error(t; y)"},
+    Formula{"nll", "-ln(p)"},
+    Formula{"hinge", "max(0, 1 - t*y)"},
+    Formula{"logit", "ln(x/(1 - x))"},
+    Formula{"identity", "x alone"},
+    Formula{"linear", "x alone"},
+    Formula{"pow", "x^n"},
+    Formula{"quotient", "a/b"},
+    Formula{"heaviside", "step(x)"},
+    Formula{"kl", "sum(p1*ln(p1/q1), p2*ln(p2/q2))"},
+    Formula{"log2", "ln(x)/ln(2)"},
+    Formula{"ld", "ln(x)/ln(2)"},
+    Formula{"log10", "ln(x)/ln(10)"},
+    Formula{"lg", "ln(x)/ln(10)"},
+    Formula{"cot", "1/tan(x)"},
+    Formula{"sec", "1/cos(x)"},
+    Formula{"csc", "1/sin(x)"},
+    Formula{"cbrt", "x^(1/3)"},
+    Formula{"swish", "x*sigmoid(x)"},
+    Formula{"silu", "x*sigmoid(x)"},
+    Formula{"relu6", "min(6, relu(x))"},
+    Formula{"hardtanh", "max(-1, min(1, x))"},
     Formula{"gaussian", "exp(-x^2)"}};
 
 template <class Accepts>
@@ -93,7 +120,8 @@ std::string hint_for_function(std::string_view written, const std::vector<KnownF
   const auto meant = [](std::string_view name) { return fmt::format("did you mean '{}'?", name); };
   const std::string plain = without_case(written);
   for (const KnownFunction& one : further)
-    if (without_case(one.name) == plain || is_among(plain, one.known_as)) return meant(one.name);
+    if ((without_case(one.name) == plain || is_among(plain, one.known_as)) && one.name != written)
+      return meant(one.name);
   if (const auto op = function_known_as(written)) return meant(name_of(*op));
   for (const Formula& one : formulas)
     if (one.name == plain) return fmt::format("write {}", one.formula);

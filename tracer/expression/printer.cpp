@@ -223,7 +223,9 @@ class Printer {
   std::string power(const Expr& e) const {
     const Expr& exponent = e.part(1);
     const bool atom = precedence(exponent, TermPlace::later) >= Precedence::power;
-    const std::string base = in_place(e.part(0), Precedence::atom, TermPlace::later);
+    std::string base = in_place(e.part(0), Precedence::atom, TermPlace::later);
+    // 3.^2 would be a power element by element.
+    if (e.part(0).is(Expr::Kind::number) && base.ends_with('.')) base.pop_back();
     return e.is(Expr::Kind::power) ? dialect_.power(base, whole(exponent), atom)
                                    : dialect_.elementwise_power(base, whole(exponent), atom);
   }

@@ -10,6 +10,7 @@
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/numerals/ascii.hpp"
 #include "tracer/numerals/decimal.hpp"
 
 namespace chalkgrad {
@@ -214,6 +215,11 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
     if (word == "T") return "transposed is written W^T";
     if (function_named(word) || function_known_as(word))
       return fmt::format("write {} without '{}.'", word, before ? before->text : "");
+    if (before && (before->text == "np" || before->text == "torch" || before->text == "math"))
+      return fmt::format("write {} without '{}.'", word, before->text);
+    const bool digits_behind =
+        behind_name && is_digit(before->text.back()) && !word.empty() && is_digit(word.back());
+    if (digits_behind) return fmt::format("a product is written {}*{}", before->text, word);
     if (behind_name && !word.empty())
       return fmt::format("a name has no point: {}_{}", before->text, word);
     return "a number has digits before or behind its point";
@@ -226,8 +232,13 @@ std::string hint_for_sign(std::string_view sign, std::string_view line, std::siz
     return list ? "there are no vectors and matrices: write w1..w4 = 1, 2, 3, 4"
                 : "write round brackets";
   }
-  if (sign == "{")
+  if (sign == "{") {
+    if (behind_name && (function_named(before->text) || function_known_as(before->text)))
+      return "write round brackets";
+    if (rest.find(',') != std::string_view::npos && before && before->is("="))
+      return "numbers stand side by side without brackets, as in x1, x2 = 0.5, 1";
     return behind_name ? "a subscript is written w_5 or w_h1" : "write round brackets";
+  }
   return {};
 }
 

@@ -65,7 +65,12 @@ void warn_of_commas(Statement& statement, const std::vector<Item>& items,
 
 /// What could be written where there are not as many numbers as names.
 std::string hint_for_counts(std::size_t names, const std::vector<Item>& numbers) {
-  if (numbers.size() == 2 && names == 1) return "a decimal fraction is written with a point";
+  if (numbers.size() == 2 && names == 1) {
+    // 0,5 is one number; 0.3, -0.2 are two.
+    const Span first = numbers[0].body.span, second = numbers[1].body.span;
+    return second.begin <= first.end + 1 ? "a decimal fraction is written with a point"
+                                         : "each number needs a name, as in w1, w2 = 0.3, -0.2";
+  }
   const std::string meant = numbers.size() == 2 * names ? with_points(numbers) : std::string();
   if (!meant.empty()) return "decimal fractions are written with a point: " + meant;
   constexpr std::size_t most = 8;

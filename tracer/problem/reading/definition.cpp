@@ -103,7 +103,11 @@ void read_vector_definition(Statement& statement) {
         fmt::format("several quantities are defined together by softmax only, but "
                     "found {}",
                     describe(function)),
-        is_softmax(function) ? "did you mean 'softmax'?" : "give each a line of its own");
+        is_softmax(function) ? "did you mean 'softmax'?"
+        : function.kind == Token::Kind::number || function.is("-")
+            ? fmt::format("given numbers have a word before them, as in weight {}, {} = …",
+                          names[0].name, names.size() > 1 ? names[1].name : names[0].name)
+            : std::string("give each a line of its own"));
   parser.next();
   ArgumentLists lists = parser.arguments(function);
   const Place body = statement.place({function.span.begin, parser.peek().span.begin});

@@ -6,17 +6,18 @@
 #include <array>
 #include <cctype>
 
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/suggestion.hpp"
 
 namespace chalkgrad {
-
-namespace {
 
 std::string in_small_letters(std::string_view word) {
   std::string small(word);
   for (char& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return small;
 }
+
+namespace {
 
 /// Whether the word is one of those in a list with blanks between them.
 bool is_one_of(std::string_view word, std::string_view words) {
@@ -50,12 +51,15 @@ constexpr std::array statements = {
     Meant{"param params parameter parameters trainable gewicht gewichte", "did you mean 'weight'?"},
     Meant{"const fixed hyperparameter konstante", "did you mean 'constant'?"},
     Meant{"given feature features eingabe", "did you mean 'input'?"},
-    Meant{"label labels desired goal truth ziel", "did you mean 'target'?"},
-    Meant{"offset threshold", "did you mean 'bias'?"},
+    Meant{"label labels desired goal truth ziel expected soll sollwert", "did you mean 'target'?"},
+    Meant{"offset threshold schwelle schwellwert", "did you mean 'bias'?"},
+    Meant{"activation nonlinearity", "the activation is a function, as in out = sigmoid(net)"},
+    Meant{"plot draw", "a plot is drawn by chalkgrad train --plot, a network by chalkgrad picture"},
+    Meant{"clear clc close end while", "this is no program: a line is a definition or a statement"},
     Meant{"data dataset table batch rows examples example", "did you mean 'samples'?"},
     Meant{"neuron neurons dense linear hidden fc",
           "did you mean 'layer'? as in layer h1, h2 from x1, x2 weights w1..w4"},
-    Meant{"check assert verify result answer expected should", "did you mean 'expect'?"},
+    Meant{"check assert verify result answer should", "did you mean 'expect'?"},
     Meant{"name heading", "did you mean 'title'?"},
     Meant{"rng random_seed randomseed", "did you mean 'seed'?"},
     Meant{"train minimize minimise optimize optimise descent gradient_descent",
@@ -93,6 +97,24 @@ struct Situation {
 bool is_whole(const Token& token) {
   return token.kind == Token::Kind::number &&
          token.text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// w1:w4, w1 to w4.
+std::string of_range(const Situation& at) {
+  const bool joins = at.here.is(":") || at.here.is_word("to") || at.here.is_word("bis");
+  const auto is_indexed = [](const Token& token) {
+    return token.kind == Token::Kind::name && token.text.back() >= '0' && token.text.back() <= '9';
+  };
+  return joins && is_indexed(at.before) && is_indexed(at.after)
+             ? fmt::format("a range is written {}..{}", at.before.text, at.after.text)
+             : std::string();
+}
+
+/// tanh^2(x), sin²(x), and remarks in brackets.
+std::string of_power(const Situation& at) {
+  return at.here.is("(") && at.before.kind == Token::Kind::number
+             ? "the power stands behind the brackets, as in tanh(x)^2"
+             : std::string();
 }
 
 std::string of_comma(const Situation& at) {
@@ -173,6 +195,11 @@ std::string hint_for_statement(const std::vector<Token>& line) {
   const std::string& word = line[0].text;
   const std::string small = in_small_letters(word);
   if (is_statement_word(small)) return fmt::format("did you mean '{}'?", small);
+  const bool descends = small == "gradient" && line.size() > 1 && line[1].is_word("descent");
+  if (descends || small == "learn" || (small == "step" && line.size() > 2))
+    return "did you mean 'update'? as in update all rate 0.5";
+  if (small == "def" || small == "lambda" || small == "func")
+    return "a function is defined as in f(x) = x^2";
   for (const auto& [words, hint] : statements)
     if (is_one_of(small, words)) return std::string(hint);
   std::string hint = did_you_mean(small, statement_words());
@@ -202,7 +229,20 @@ std::string hint_for_left_side(const std::vector<Token>& line) {
   const auto is_name = [&](std::size_t i) {
     return i < line.size() && line[i].kind == Token::Kind::name;
   };
-  if (line[1].is("(")) return "a function is defined as in f(x) = x^2";
+  if (line[1].is("(")) {
+    const std::string small = in_small_letters(line[0].text);
+    if (is_one_of(small, "grad gradient diff derivative backward d"))
+      return "a derivative is asked for, as in derive E wrt w";
+    if (is_one_of(small, "print show disp display")) return "the sheet shows every quantity";
+    if (is_one_of(small, "dense linear layer fc"))
+      return "a layer is written as in layer h1, h2 from x1, x2 weights w1..w4";
+    return "a function is defined as in f(x) = x^2";
+  }
+  if (line[1].is("^") && line.size() > 2 && line[2].is("="))
+    return fmt::format("a hat is written {}_hat", line[0].text);
+  // w1*x1 + b = net
+  if (line.size() > 4 && line[line.size() - 3].is("=") && is_name(line.size() - 2))
+    return fmt::format("the name stands first: {} = ...", line[line.size() - 2].text);
   const bool quotient = line.size() == 4 && is_name(0) && line[1].is("/") && is_name(2);
   if (quotient && line[0].text[0] == 'd' && line[2].text[0] == 'd')
     return fmt::format("write derive {} wrt {}", line[0].text.substr(1), line[2].text.substr(1));
@@ -235,7 +275,11 @@ std::string hint_at(const std::vector<Token>& line, Span place, const std::strin
                                       [](const Token& token) { return token.is("="); }))
     return "a line has one =";
   if (line[0].is_word("title")) return otherwise.empty() ? "as in title \"One neuron\"" : otherwise;
-  for (const auto& judge : {of_comma, of_equals, of_separator, of_samples})
+  const bool raised = at > 2 && line[at - 2].is("^") && line[at - 3].kind == Token::Kind::name &&
+                      (function_named(line[at - 3].text) || function_known_as(line[at - 3].text));
+  if (raised)
+    if (std::string hint = of_power(situation); !hint.empty()) return hint;
+  for (const auto& judge : {of_range, of_comma, of_equals, of_separator, of_samples})
     if (std::string hint = judge(situation); !hint.empty()) return hint;
   return otherwise.empty() ? of_choice(situation) : otherwise;
 }

@@ -34,6 +34,7 @@ namespace chalkgrad {
 /// Words that people have for the rate of an update, the number of its steps, and random numbers;
 /// the first two are read, the others lead to a hint.
 [[nodiscard]] bool means_rate(std::string_view word);
+[[nodiscard]] std::string in_small_letters(std::string_view word);
 [[nodiscard]] bool means_repeat(std::string_view word);
 [[nodiscard]] bool means_random(std::string_view word);
 /// weights, parameters: what `all` is.

@@ -30,7 +30,9 @@ void warn_of_what_is_not_used(Draft& draft, const Names& used) {
   for (const Item& item : draft.problem.items) {
     if (used.contains(item.name) || sample_of(item.name) != 0) continue;
     const bool is_number = !item.definition || item.definition->is(Expr::Kind::number);
-    if (is_number && means_rate(item.name)) {
+    std::string plain = in_small_letters(item.name);
+    std::erase(plain, '_');
+    if (is_number && (means_rate(item.name) || means_rate(plain))) {
       draft.warn(item.place, fmt::format("'{}' is used by nothing", item.name),
                  "the rate stands in the update, as in update all rate 0.5");
     } else if (is_number && (means_repeat(item.name) || item.name == "momentum")) {
@@ -40,6 +42,22 @@ void warn_of_what_is_not_used(Draft& draft, const Names& used) {
       draft.warn(item.place, fmt::format("'{}' is given, but nothing uses it", item.name));
     }
   }
+}
+
+/// A column of the table that no formula has.
+void warn_of_columns(Draft& draft) {
+  const auto& columns = draft.problem.samples.columns;
+  if (!draft.samples_place || draft.arrays.in_file) return;
+  Names used;
+  for (const Mention& one : draft.mentions()) used.insert(std::string(without_sample(one.name)));
+  for (const Item& item : draft.problem.items)
+    if (item.definition)
+      for_each_leaf(*item.definition, [&](const Expr& leaf) {
+        if (leaf.is(Expr::Kind::symbol)) used.insert(std::string(without_sample(leaf.text())));
+      });
+  for (const std::string& column : columns)
+    if (!used.contains(column))
+      draft.warn(*draft.samples_place, fmt::format("the column '{}' is used by nothing", column));
 }
 
 void warn_of_seed(Draft& draft) {
@@ -55,9 +73,16 @@ void warn_of_lone_sums(Draft& draft) {
                fmt::format("write {} over samples of ..., if all samples are meant", sum.function));
 }
 
+bool is_name_of_error(std::string_view name) {
+  const std::string small = in_small_letters(name);
+  return small == "e" || small == "l" || small == "j" || small == "c" || small == "loss" ||
+         small == "error" || small == "cost";
+}
+
 /// The error of each sample is derived, and nothing brings the samples together.
 void warn_of_samples_apart(Draft& draft, const Names& used) {
-  if (!draft.aggregates.empty() || draft.problem.samples.count < 2) return;
+  if (!draft.aggregates.empty() || draft.problem.samples.count < 2 || !draft.lone_sums.empty())
+    return;
   Names dependent;  // on a target
   for (const std::size_t i : draft.problem.order) {
     const Item& item = draft.problem.items[i];
@@ -69,8 +94,10 @@ void warn_of_samples_apart(Draft& draft, const Names& used) {
     if (depends) dependent.insert(item.name);
   }
   for (const DeriveStatement& derive : draft.problem.derivations) {
-    if (sample_of(derive.output) != 1 || !dependent.contains(derive.output)) continue;
     const std::string name(without_sample(derive.output));
+    const bool is_error = is_name_of_error(name);
+    if (sample_of(derive.output) != 1 || (!dependent.contains(derive.output) && !is_error))
+      continue;
     if (used.contains(derive.output)) continue;
     draft.warn(
         derive.place,
@@ -85,6 +112,7 @@ void warn_of_samples_apart(Draft& draft, const Names& used) {
 void warn_of_what_is_hardly_meant(Draft& draft) {
   const Names used = used_names(draft);
   warn_of_what_is_not_used(draft, used);
+  warn_of_columns(draft);
   warn_of_seed(draft);
   warn_of_lone_sums(draft);
   warn_of_samples_apart(draft, used);

@@ -112,7 +112,7 @@ TEST(Declaration, SaysWhatIsNoNumber) {
                 "expected a name, but found '4' [a range has two names, as in "
                 "w1..w4]"},
            Case{"weight w1:w4 = 1",
-                "expected the end of the line, but found ':' [write =, as in w = 0.5]"},
+                "expected the end of the line, but found ':' [a range is written w1..w4]"},
            Case{"input v = 1, weight w = 2",
                 "expected the end of the line, but found 'w' [write one statement a line]"},
            Case{"weight v..w = 1, 2",

@@ -71,7 +71,7 @@ TEST(ListFunctions, SaysWhatIsWrong) {
              "test.chalk:1:10: error: several quantities are defined together by softmax only, but "
              "found '3'\n"
              "  p1, p2 = 3\n"
-             "           ^ give each a line of its own\n"},
+             "           ^ given numbers have a word before them, as in weight p1, p2 = …\n"},
         Case{"y = min()",
              "test.chalk:1:5: error: min takes 2 arguments, not 0\n"
              "  y = min()\n"
