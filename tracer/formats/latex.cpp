@@ -9,16 +9,18 @@
 
 #include "tracer/expression/printer.hpp"
 #include "tracer/formats/latex_lines.hpp"
+#include "tracer/formats/latex_pages.hpp"
 #include "tracer/formats/table_layout.hpp"
 
 namespace chalkgrad {
 
 namespace {
 
-/// The line width of the page set up in the preamble, in digits of its type size, and what of it a
-/// label takes.
+/// The line width of the page set up in the preamble, in digits of its type size, what of it a
+/// label takes, and how far steps are indented (three digits are 1.5em).
 constexpr double line_width = 81;
 constexpr double label_width = 7;
+constexpr double step_indent = 3;
 
 constexpr std::string_view document_preamble = R"(
 \usepackage[T1]{fontenc}
@@ -29,7 +31,9 @@ constexpr std::string_view document_preamble = R"(
 \setlength{\mathindent}{1em}
 \AtBeginDocument{\setlength{\abovedisplayskip}{6pt plus 2pt}\setlength{\belowdisplayskip}{6pt plus 2pt}}
 \setlength{\jot}{4pt}
-\allowdisplaybreaks
+\newcommand{\atlevel}[1]{\setlength{\mathindent}{1em}\addtolength{\mathindent}{#1em}}
+\newcommand{\together}{\postdisplaypenalty=10000\relax}
+\newcommand{\apart}{\postdisplaypenalty=0\relax}
 )";
 
 class LatexRenderer {
@@ -53,7 +57,16 @@ class LatexRenderer {
     if (!section.heading.empty())
       text_ += fmt::format("{}{}{}\n", fragment_ ? "% " : "\\subsection*{",
                            latex_text(section.heading), fragment_ ? "" : "}");
-    for (const Part& part : section.parts) std::visit([this](const auto& one) { add(one); }, part);
+    for (std::size_t i = 0; i < section.parts.size(); ++i) {
+      stays_with_next_ = i + 2 == section.parts.size() && is_a_line(section.parts.back());
+      std::visit([this](const auto& one) { add(one); }, section.parts[i]);
+    }
+  }
+
+  /// What would stand alone on a page: E⁺ after an update, a remark.
+  static bool is_a_line(const Part& part) {
+    const auto* group = std::get_if<Group>(&part);
+    return std::holds_alternative<Note>(part) || (group != nullptr && group->size() == 1);
   }
 
   void add(const std::vector<Listing>& listings) { add_listings(listings); }
@@ -61,7 +74,8 @@ class LatexRenderer {
 
   void add(const Note& note) {
     const std::string text = latex_words(note.words);
-    text_ += fragment_ ? fmt::format("% {}\n", text) : fmt::format("\n\\medskip\n{}\\par\n", text);
+    text_ += fragment_ ? fmt::format("% {}\n", text)
+                       : fmt::format("\n\\medskip\n{}\\par\\nopagebreak\n", text);
   }
 
   /// An array for each block; a long one goes on in another, because pages break between them only.
@@ -106,6 +120,7 @@ class LatexRenderer {
   void add_array(const TableBlock& block, std::size_t begin, std::size_t end) {
     std::string columns;
     for (const bool numbers : block.numbers) columns += numbers ? 'r' : 'l';
+    set_level(0, stays_with_next_ && end == block.lines.size());
     text_ += fmt::format("\\begin{{align*}}\n\\begin{{array}}{{{}}}\n", columns);
     for (std::size_t i = begin; i < end; ++i) {
       TableBlock::Line line = block.lines[i];
@@ -125,6 +140,7 @@ class LatexRenderer {
                    : " \\\\\n";
     }
     text_ += "\n\\end{array}\n\\end{align*}\n";
+    set_level(0, false);
   }
 
   void add_listings(const std::vector<Listing>& listings) {
@@ -159,22 +175,49 @@ class LatexRenderer {
     text_ += fragment_ ? "\\end{align*}\n" : "\\end{tabular}\n";
   }
 
+  /// A document has an environment for each level of depth, a fragment one for all of them.
   void add_group(const Group& group) {
-    const std::vector<LatexLine> lines = latex_lines(group, {line_width, label_width});
-    text_ += "\\begin{align*}\n";
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const LatexLine& line = lines[i];
-      text_ += line.left.empty() ? "" : line.left + " ";
-      text_ += (line.aligned ? "&" : "") + line.right;
-      if (!line.remark.empty()) text_ += " \\qquad \\text{" + line.remark + "}";
-      if (!line.label.empty()) text_ += " \\tag{" + line.label + "}";
-      if (i + 1 < lines.size()) text_ += fmt::format(" \\\\{}", lines[i + 1].space_before);
-      text_ += "\n";
+    const std::vector<LatexLine> lines =
+        latex_lines(group, {line_width, label_width, fragment_ ? 0 : step_indent});
+    const std::vector<bool> may_end = page_may_end_behind(group, lines);
+    const auto depth = [&](std::size_t i) { return fragment_ ? 0 : group[lines[i].row].depth; };
+    for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
+      while (end < lines.size() && depth(end) == depth(begin)) ++end;
+      const bool last = end == lines.size();
+      set_level(depth(begin), last ? stays_with_next_ : !may_end[end - 1]);
+      text_ += "\\begin{align*}\n";
+      for (std::size_t i = begin; i < end; ++i) {
+        add_line(lines[i]);
+        if (i + 1 < end)
+          text_ += fmt::format("{} \\\\{}", may_end[i] && !fragment_ ? " \\displaybreak[0]" : "",
+                               lines[i + 1].space_before);
+        text_ += "\n";
+      }
+      text_ += "\\end{align*}\n";
     }
-    text_ += "\\end{align*}\n";
+    set_level(0, false);
+  }
+
+  void add_line(const LatexLine& line) {
+    text_ += line.left.empty() ? "" : line.left + " ";
+    text_ += (line.aligned ? "&" : "") + line.right;
+    if (!line.remark.empty()) text_ += " \\qquad \\text{" + line.remark + "}";
+    if (!line.label.empty()) text_ += " \\tag{" + line.label + "}";
+  }
+
+  /// How far what follows is indented, and whether it stays on a page with what is behind it.
+  void set_level(int depth, bool together) {
+    if (fragment_) return;
+    if (depth != depth_) text_ += fmt::format("\\atlevel{{{}}}%\n", step_indent / 2 * depth);
+    if (together != together_) text_ += together ? "\\together\n" : "\\apart\n";
+    depth_ = depth;
+    together_ = together;
   }
 
   bool fragment_;
+  int depth_ = 0;                 ///< as set by the last \atlevel
+  bool together_ = false;         ///< whether \together holds
+  bool stays_with_next_ = false;  ///< the part with the next one, on one page
   std::string text_;
 };
 

@@ -51,7 +51,8 @@ class LineMaker {
 
   void add_row(const Row& row) {
     const std::size_t first = lines_.size();
-    const double room = widths_.line - (row.label.empty() ? 0 : widths_.label);
+    const double room =
+        widths_.line - (row.label.empty() ? 0 : widths_.label) - widths_.indent * row.depth;
     if (!add_in_one_line(row, room)) add_stacked(row, room);
     lines_[first].label = row.label;
   }

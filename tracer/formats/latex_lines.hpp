@@ -24,7 +24,8 @@ struct LatexLine {
 /// In digits of the type size.
 struct LatexWidths {
   double line = 81;
-  double label = 7;  ///< what of the line a label takes
+  double label = 7;   ///< what of the line a label takes
+  double indent = 0;  ///< by which rows stand further to the right for each level of their depth
 };
 
 /// Linear in the length of the group.

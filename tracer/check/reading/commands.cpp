@@ -66,7 +66,8 @@ constexpr std::string_view look_alone[] = {
     "displaystyle", "textstyle", "limits",     "nonumber", "notag",    "hline",
     "toprule",      "midrule",   "bottomrule", "strut",    "phantom",  "rm",
     "it",           "bf",        "bfseries",   "itshape",  "Large",    "large",
-    "small",        "medskip",   "smallskip",  "bigskip",  "noindent", "centering"};
+    "small",        "medskip",   "smallskip",  "bigskip",  "noindent", "centering",
+    "displaybreak", "pagebreak", "nopagebreak"};
 constexpr std::string_view delimiter_commands[] = {"left", "right", "middle", "big",   "Big",
                                                    "bigg", "Bigg",  "bigl",   "bigr",  "Bigl",
                                                    "Bigr", "biggl", "biggr",  "Biggl", "Biggr"};

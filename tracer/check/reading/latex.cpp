@@ -62,6 +62,7 @@ void NotationReader::command() {
   const std::size_t begin = at_++;
   if (peek() == '\\') {
     ++at_;
+    if (peek() == '*') ++at_;  // no page may end there
     if (peek() == '[') skip_past(']');
     return sign(notation::row, begin);
   }
@@ -133,7 +134,9 @@ void NotationReader::run_command(std::string_view word, std::size_t begin) {
     return sign(*meant, begin);
   if (const auto meant = sign_of_command(word)) return sign(*meant, begin);
   switch (kind_of_command(word)) {
-    case Command::nothing: return;
+    case Command::nothing:
+      if (word.ends_with("break") && peek() == '[') skip_past(']');
+      return;
     case Command::delimiter: return delimiter();
     case Command::drop_argument:
       group();
@@ -171,10 +174,12 @@ void NotationReader::root(std::size_t begin) {
   in_brackets(group(), begin);
 }
 
-/// What a sheet says beside a formula: "relu'(0) = 0 by convention", "a does not depend on b".
+/// What a sheet says beside a formula: "relu'(0) = 0 by convention", "a does not depend on b",
+/// "because t1 + t2 = 1".
 bool NotationReader::is_aside(const std::vector<Token>& inside) {
   return std::any_of(inside.begin(), inside.end(), [](const Token& token) {
-    return token.is_word("convention") || token.is_word("depend") || token.is_word("depends");
+    return token.is_word("convention") || token.is_word("depend") || token.is_word("depends") ||
+           token.is_word("because") || token.is_word("weil");
   });
 }
 

@@ -28,6 +28,12 @@ void skip_blanks(std::string_view text, std::size_t& at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n')) ++at;
 }
 
+/// \setlength and penalties say how a page looks, and nothing in a formula.
+bool sets_up_the_page(std::string_view body) {
+  return body.find("\\setlength") != std::string_view::npos ||
+         body.find("penalty") != std::string_view::npos;
+}
+
 struct Definition {
   std::string name{};
   Macro macro{};
@@ -98,6 +104,7 @@ Macros macros_of(std::string_view text) {
     Definition found = definition_at(text, command, end);
     if (found.end == 0) continue;
     at = found.end;
+    if (sets_up_the_page(found.macro.body)) found.macro.body.clear();
     macros.insert_or_assign(found.name, std::move(found.macro));
   }
   return macros;

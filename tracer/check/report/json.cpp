@@ -88,10 +88,6 @@ Json file_json(const FileReport& report, const CheckOptions& options) {
   return file;
 }
 
-}  // namespace
-
-namespace {
-
 /// What is not UTF-8 in a file becomes U+FFFD.
 std::string written_out(const Json& root) {
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
