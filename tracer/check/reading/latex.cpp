@@ -177,9 +177,10 @@ void NotationReader::root(std::size_t begin) {
 /// What a sheet says beside a formula: "relu'(0) = 0 by convention", "a does not depend on b",
 /// "because t1 + t2 = 1".
 bool NotationReader::is_aside(const std::vector<Token>& inside) {
-  return std::any_of(inside.begin(), inside.end(), [](const Token& token) {
+  return std::any_of(inside.begin(), inside.end(), [&](const Token& token) {
+    const bool has_a_reason = &token != &inside.back();  // and not in the formula behind the words
     return token.is_word("convention") || token.is_word("depend") || token.is_word("depends") ||
-           token.is_word("because") || token.is_word("weil");
+           (has_a_reason && (token.is_word("because") || token.is_word("weil")));
   });
 }
 

@@ -148,7 +148,7 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
     const bool updated =
         solution.descent &&
         std::any_of(solution.descent->parameters.begin(), solution.descent->parameters.end(),
-                    [&](const auto& one) { return one.name == quantity; });
+                    [&quantity = quantity](const auto& one) { return one.name == quantity; });
     if (updated)
       for (const std::string mark : {"Δ", "Delta_", "delta_"})
         others_.insert_or_assign(name_key(mark + name),

@@ -264,12 +264,12 @@ class NameLearner {
     }
     if (ways.empty()) return;
     // What all ways have in common is sure.
-    for (const auto& [name, leaf] : ways.front().second) {
+    for (const auto& binding : ways.front().second) {
       const bool common = std::all_of(ways.begin(), ways.end(), [&](const auto& way) {
-        const auto found = way.second.find(name);
-        return found != way.second.end() && found->second == leaf;
+        const auto found = way.second.find(binding.first);
+        return found != way.second.end() && found->second == binding.second;
       });
-      if (common) learn(name, leaf, Evidence::form);
+      if (common) learn(binding.first, binding.second, Evidence::form);
     }
     const bool one_head = std::all_of(
         ways.begin(), ways.end(), [&](const auto& way) { return way.first == ways.front().first; });
