@@ -43,6 +43,7 @@ std::vector<Numerals> rules_of_digits() {
   list.push_back({Precision::digits, 4, Rounding::half_even});
   list.push_back({Precision::digits, 4, Rounding::truncate});
   list.push_back({Precision::significant, 3, Rounding::truncate});
+  list.push_back({.decimal_comma = true});
   return list;
 }
 

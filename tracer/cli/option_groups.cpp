@@ -56,6 +56,11 @@ void add_rounding(CLI::App& command, Numerals& numerals) {
       ->group("Numbers");
 }
 
+void add_decimal_comma(CLI::App& command, Numerals& numerals) {
+  command.add_flag("--decimal-comma", numerals.decimal_comma, "Write 0,74 for 0.74")
+      ->group("Numbers");
+}
+
 void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
   add_choice<Detail>(
       command, "--detail", sheet.detail,
@@ -75,6 +80,7 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
       ->type_name("N");
   add_digits(command, digits);
   add_rounding(command, sheet.numerals);
+  add_decimal_comma(command, sheet.numerals);
   add_choice<Carry>(command, "--carry", sheet.numerals.carry,
                     {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
                     "rounded: each shown number is what the next line uses (default exact)")

@@ -67,6 +67,7 @@ void add_digits(CLI::App& command, Digits& digits);
 /// The file, --set and --seed.
 void add_problem(CLI::App& command, ProblemOptions& options);
 void add_rounding(CLI::App& command, Numerals& numerals);
+void add_decimal_comma(CLI::App& command, Numerals& numerals);
 /// What decides how a sheet is written.
 void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits);
 void add_wrt(CLI::App& command, std::vector<std::string>& wrt);

@@ -235,6 +235,7 @@ void add_picture(CLI::App& app, PictureCommand& options, Digits& digits) {
       ->type_name("OUT");
   add_digits(command, digits);
   add_rounding(command, options.picture.numerals);
+  add_decimal_comma(command, options.picture.numerals);
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 

@@ -9,6 +9,7 @@
 #include "tracer/exercise/blanks.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/sheet/commas.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 
 namespace chalkgrad {
@@ -199,7 +200,7 @@ Table slips_table(const PaperSource& source) {
 }
 
 Sheet make_scheme(const PaperSource& source) {
-  Sheet sheet = empty_paper(source, "Marking scheme");
+  Sheet tables;
   Section points{.heading = "Points", .parts = {points_table(source)}};
   const double total = total_points(source.asked);
   if (total > 0) points.parts.emplace_back(Note{{"Altogether " + in_points(total) + "."}});
@@ -207,9 +208,12 @@ Sheet make_scheme(const PaperSource& source) {
       Note{{"A value earns its points if it agrees within the tolerance, or if it follows from a "
             "wrong number by correct work: a slip costs the points of the value where it was "
             "made, once."}});
-  sheet.sections.push_back(std::move(points));
+  tables.sections.push_back(std::move(points));
   if (Table table = slips_table(source); !table.rows.empty())
-    sheet.sections.push_back({.heading = "What slips give", .parts = {std::move(table)}});
+    tables.sections.push_back({.heading = "What slips give", .parts = {std::move(table)}});
+  if (source.options.numerals.decimal_comma) tables = with_decimal_commas(std::move(tables));
+  Sheet sheet = empty_paper(source, "Marking scheme");
+  for (Section& section : tables.sections) sheet.sections.push_back(std::move(section));
   return sheet;
 }
 

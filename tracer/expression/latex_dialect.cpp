@@ -113,8 +113,11 @@ class LatexDialect final : public Dialect {
     if (spelling == "π" || spelling == "-π") return spelling == "π" ? "\\pi" : "-\\pi";
     if (spelling.ends_with("inf")) return spelling == "inf" ? "\\infty" : "-\\infty";
     const auto e = spelling.find('e');
-    if (e == std::string_view::npos) return std::string(spelling);
-    const std::string_view mantissa = spelling.substr(0, e);
+    std::string mantissa(spelling.substr(0, e));
+    // A bare comma would have room behind it, as in a list.
+    if (const auto comma = mantissa.find(','); comma != std::string::npos)
+      mantissa.replace(comma, 1, "{,}");
+    if (e == std::string_view::npos) return mantissa;
     const std::string power = fmt::format("10^{{{}}}", spelling.substr(e + 1));
     // 10^{-9} reads better than 1 \\cdot 10^{-9}.
     if (mantissa == "1" || mantissa == "-1") return (mantissa == "1" ? "" : "-") + power;

@@ -34,6 +34,8 @@ struct Numerals {
   int count = 4;  ///< N of the rule; 1 to 15, and 0 decimals
   Rounding rounding = Rounding::half_up;
   Carry carry = Carry::exact;
+  bool decimal_comma =
+      false;  ///< on the finished sheet or picture: what `show` returns has a point
 
   enum class Digits {
     all,    ///< those of the rule

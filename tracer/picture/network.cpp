@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/ops.hpp"
+#include "tracer/expression/decimal_comma.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/picture/captions.hpp"
 #include "tracer/picture/diagram.hpp"
@@ -246,6 +247,26 @@ std::string what_is_not_drawn(const Solution& solution, const std::string& outpu
   return count == 0 ? "" : fmt::format("without {}, on which {} does not depend", names, output);
 }
 
+void use_decimal_commas(std::optional<Expr>& number) {
+  if (number) number = with_decimal_comma(*number);
+}
+
+void use_decimal_commas(std::vector<Caption>& captions) {
+  for (Caption& caption : captions) {
+    use_decimal_commas(caption.value);
+    use_decimal_commas(caption.gradient);
+  }
+}
+
+void use_decimal_commas(Diagram& diagram) {
+  for (Diagram::Node& node : diagram.nodes) {
+    use_decimal_commas(node.captions);
+    use_decimal_commas(node.literal);
+    if (node.literal) node.sign = with_decimal_comma(std::move(node.sign));
+  }
+  for (Diagram::Edge& edge : diagram.edges) use_decimal_commas(edge.captions);
+}
+
 }  // namespace
 
 Diagram make_diagram(const Solution& solution, const PictureOptions& options) {
@@ -257,6 +278,7 @@ Diagram make_diagram(const Solution& solution, const PictureOptions& options) {
   };
   Diagram diagram = draw();
   if (diagram.is_circuit) diagram.remark = what_is_not_drawn(solution, diagram.output);
+  if (options.numerals.decimal_comma) use_decimal_commas(diagram);
   return diagram;
 }
 

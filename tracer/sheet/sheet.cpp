@@ -8,6 +8,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/sheet/commas.hpp"
 #include "tracer/sheet/sections/array_rows.hpp"
 #include "tracer/sheet/sections/decided_reason.hpp"
 #include "tracer/sheet/sections/derivation_rows.hpp"
@@ -213,7 +214,7 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
     training.heading = "Training";
     add(std::move(training));
   }
-  return sheet;
+  return options.numerals.decimal_comma ? with_decimal_commas(std::move(sheet)) : sheet;
 }
 
 Sheet make_derivation_sheet(const Quantities& quantities, const Derivation& derivation,

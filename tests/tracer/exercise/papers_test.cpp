@@ -9,6 +9,7 @@
 #include "tests/support/slow_build.hpp"
 #include "tracer/exercise/exercise_set.hpp"
 #include "tracer/exercise/formats/html_fragment.hpp"
+#include "tracer/expression/decimal_comma.hpp"
 #include "tracer/formats/latex.hpp"
 #include "tracer/formats/markdown.hpp"
 #include "tracer/formats/text.hpp"
@@ -96,6 +97,18 @@ TEST(Papers, TheSchemeSaysWhatEarnsPointsAndWhatSlipsGive) {
             std::string::npos)
       << scheme;
   EXPECT_NE(scheme.find("0.02711   the sign is wrong"), std::string::npos) << scheme;
+}
+
+TEST(Papers, DecimalCommasChangeNothingButThePoints) {
+  const Solution solution = testing::solve_text(one_unit);
+  for (const Paper& one : papers()) {
+    const std::string points = render_text(paper(one.name, solution));
+    SheetOptions options;
+    options.numerals.decimal_comma = true;
+    const std::string commas = render_text(paper(one.name, solution, Gaps::values, options));
+    EXPECT_EQ(commas, with_decimal_comma(points)) << one.name;
+    EXPECT_NE(commas, points) << one.name;
+  }
 }
 
 /// The numerals in a text, with their places.

@@ -131,5 +131,19 @@ TEST(NetworkDiagram, AnOutlineHasOneNodeForEachLayer) {
       ": 2 nodes|out_o1|out_o2 -> 2 nodes|E_o1|E_o2\n: 2 nodes|E_o1|E_o2 -> 1 node|E_total\n");
 }
 
+TEST(Network, NumbersHaveDecimalCommasIfAsked) {
+  PictureOptions options{.values = true, .gradients = true};
+  options.numerals.decimal_comma = true;
+  std::size_t count = 0;
+  for (const Diagram::Node& node : diagram_of(testing::example_text("mazur"), options).nodes)
+    for (const Caption& caption : node.captions)
+      for (const auto& number : {caption.value, caption.gradient}) {
+        if (!number) continue;
+        EXPECT_EQ(number->text().find('.'), std::string::npos) << number->text();
+        ++count;
+      }
+  EXPECT_GT(count, 10U);
+}
+
 }  // namespace
 }  // namespace chalkgrad

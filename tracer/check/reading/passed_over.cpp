@@ -92,4 +92,15 @@ bool has_decimal_commas_alone(std::string_view text) {
   return comma;
 }
 
+bool has_commas_with_blanks(std::string_view text) {
+  const auto begins_number = [&](std::size_t at) {
+    const std::string_view rest = text.substr(std::min(at, text.size()));
+    const std::size_t sign = rest.starts_with("−") ? 3 : rest.starts_with("-") ? 1 : 0;
+    return sign < rest.size() && is_digit(rest[sign]);
+  };
+  for (std::size_t at = text.find(", "); at != std::string_view::npos; at = text.find(", ", at + 1))
+    if (at > 0 && is_digit(text[at - 1]) && begins_number(at + 2)) return true;
+  return false;
+}
+
 }  // namespace chalkgrad

@@ -22,4 +22,7 @@ namespace chalkgrad {
 /// Whether every number with a fraction in the text has a comma for its point: 0,59 and never 0.59.
 [[nodiscard]] bool has_decimal_commas_alone(std::string_view text);
 
+/// Whether numbers of a list are parted by a comma and a blank, so that [0,5, 0,2] has two.
+[[nodiscard]] bool has_commas_with_blanks(std::string_view text);
+
 }  // namespace chalkgrad

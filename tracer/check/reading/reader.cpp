@@ -298,7 +298,8 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   const KnownNames known{&vocabulary, {}, latex};
   const bool arrays = vocabulary.arrays().any();
   const bool lists = arrays && text.find('[') != std::string_view::npos;
-  const bool comma = options.decimal_comma || (!lists && has_decimal_commas_alone(text));
+  const bool comma = options.decimal_comma ||
+                     ((!lists || has_commas_with_blanks(text)) && has_decimal_commas_alone(text));
   std::vector<AnswerRow> rows = with_implied_relations(
       read_rows(text, {.latex = latex,
                        .decimal_comma = comma,

@@ -43,8 +43,8 @@ std::string category_of(const PlatformExercise& exercise) {
   // and not next to one that parts.
   std::string name;
   for (const char c : exercise.title) name += c == '/' ? "//" : std::string(1, c);
-  if (name.front() == '/') name.insert(0, " ");
-  if (name.back() == '/') name += ' ';
+  if (name.starts_with('/')) name.insert(0, " ");
+  if (name.ends_with('/')) name += ' ';
   return "$course$/top/" + name;
 }
 
