@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "tests/support/command_line.hpp"
+#include "tracer/expression/utf8.hpp"
 
 /// The executable as a user meets it: exit status, what goes to standard output, what to standard
 /// error, and what is left behind.
@@ -15,6 +18,29 @@ TEST_F(CommandLine, WritesTheSheetToStandardOutput) {
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.err, "");
   EXPECT_NE(result.out.find("∂y/∂w = x = 2"), std::string::npos) << result.out;
+}
+
+/// A label stands at the end of the line.
+TEST_F(CommandLine, TextIsAsWideAsTheTerminalOrAsAsked) {
+  const auto width = [&](const std::string& text) {
+    const std::size_t end = text.find("(A1)");
+    return end == std::string::npos
+               ? end
+               : utf8::display_width(
+                     text.substr(text.rfind('\n', end) + 1, end + 4 - text.rfind('\n', end) - 1));
+  };
+  EXPECT_EQ(width(run("solve good.chalk").out), 108U);
+  EXPECT_EQ(width(run("solve good.chalk --width 62").out), 62U);
+  for (const auto& [columns, expected] :
+       {std::pair{"70", 70U}, {"20", 50U}, {"5000", 140U}, {"x", 108U}, {"", 108U}}) {
+    ::setenv("COLUMNS", columns, 1);
+    EXPECT_EQ(width(run("solve good.chalk").out), expected) << columns;
+    run("solve good.chalk -o sheet.txt");
+    EXPECT_EQ(width(text_of(path("sheet.txt"))), 108U) << columns;
+  }
+  ::unsetenv("COLUMNS");
+  expect_refused("solve good.chalk --width 49",
+                 "chalkgrad: error: --width: Value 49 not in range 50 to 1000\n" + usage_tail);
 }
 
 TEST_F(CommandLine, WritesToAFile) {
@@ -283,6 +309,8 @@ TEST_F(CommandLine, RefusesBadUsage) {
                  "chalkgrad: error: --fragment: goes with --format latex\n" + usage_tail);
   expect_refused("solve good.chalk --ascii --format json",
                  "chalkgrad: error: --ascii: goes with --format text\n" + usage_tail);
+  expect_refused("solve good.chalk --width 60 -o sheet.tex",
+                 "chalkgrad: error: --width: goes with --format text\n" + usage_tail);
   expect_refused("solve good.chalk --colour",
                  "chalkgrad: error: unknown option '--colour'\n" + usage_tail);
   expect_refused("solve good.chalk --wrt v", "chalkgrad: error: --wrt: unknown quantity 'v'\n");

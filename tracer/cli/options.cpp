@@ -69,6 +69,11 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
   add_sheet(command, options.how.sheet, digits);
   command.add_option("-o,--output", options.output, "Write to this file")->type_name("OUT");
   command.add_flag("--ascii", options.how.ascii, "Text without characters beyond ASCII");
+  command
+      .add_option("--width", options.how.width,
+                  "How wide text may be, in columns (default the terminal, or 108)")
+      ->check(CLI::Range(50, 1000).description(""))
+      ->type_name("N");
   command.add_flag("--fragment", options.how.fragment, "LaTeX: the mathematics alone");
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
@@ -329,6 +334,8 @@ struct CommandLine {
       throw CLI::ValidationError("--over", "goes with --path");
     if (solve.how.ascii && !solve.format->can_be_plain)
       throw CLI::ValidationError("--ascii", "goes with --format text");
+    if (solve.how.width > 0 && !solve.format->can_be_plain)
+      throw CLI::ValidationError("--width", "goes with --format text");
     if (solve.format->workbook != nullptr) refuse_what_cells_have_not(solve.how.sheet);
     if (app.got_subcommand("sheets") && sheets.output.empty() && !sheets.stress)
       throw CLI::RequiredError("-o: the directory of the papers");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "tracer/cli/files.hpp"
+#include "tracer/cli/page_width.hpp"
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/cli/typesetter.hpp"
 #include "tracer/cli/xlsx_file.hpp"
@@ -27,7 +28,9 @@ std::string bytes_of(const Solution& solution, const SolveOptions& options) {
   const SheetFormat& format = *options.format;
   if (format.workbook != nullptr)
     return xlsx_of(with_usage_errors([&] { return format.workbook(solution, options.how.sheet); }));
-  const std::string sheet = with_usage_errors([&] { return format.render(solution, options.how); });
+  FormatOptions how = options.how;
+  if (how.width == 0 && options.output == "-") how.width = width_of_standard_output();
+  const std::string sheet = with_usage_errors([&] { return format.render(solution, how); });
   return options.typeset ? pdf_of(sheet) : sheet;
 }
 

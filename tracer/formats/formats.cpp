@@ -20,7 +20,9 @@ Diagram revealed_diagram(const Solution& solution, const SheetOptions& options) 
 }
 
 std::string as_text(const Solution& solution, const FormatOptions& options) {
-  return render_text(make_sheet(solution, options.sheet), {.ascii = options.ascii});
+  TextOptions text{.ascii = options.ascii};
+  if (options.width > 0) text.width = options.width;
+  return render_text(make_sheet(solution, options.sheet), text);
 }
 std::string as_latex(const Solution& solution, const FormatOptions& options) {
   return render_latex(make_sheet(solution, options.sheet), {.fragment = options.fragment});

@@ -15,6 +15,7 @@ namespace chalkgrad {
 struct FormatOptions {
   SheetOptions sheet{};
   bool ascii = false;     ///< of a format that can be plain
+  std::size_t width = 0;  ///< of a format that can be plain, in columns; 0: 108
   bool fragment = false;  ///< of a format that can be a part of a document
 };
 
