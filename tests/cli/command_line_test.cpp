@@ -20,6 +20,16 @@ TEST_F(CommandLine, WritesTheSheetToStandardOutput) {
   EXPECT_NE(result.out.find("∂y/∂w = x = 2"), std::string::npos) << result.out;
 }
 
+TEST_F(CommandLine, DecimalCommasAreForReadersAndNotForPrograms) {
+  write("half.chalk", "input x = 0.5\nweight w = 3\ny = w*x\nderive y wrt w\n");
+  EXPECT_NE(run("solve half.chalk --decimal-comma").out.find("∂y/∂w = x = 0,5"), std::string::npos);
+  EXPECT_NE(run("picture half.chalk --values --decimal-comma --format dot").out.find("1,5"),
+            std::string::npos);
+  for (const char* json :
+       {"solve half.chalk --format json", "solve half.chalk --style table --format json"})
+    EXPECT_EQ(run(std::string(json) + " --decimal-comma").out, run(json).out) << json;
+}
+
 /// A label stands at the end of the line.
 TEST_F(CommandLine, TextIsAsWideAsTheTerminalOrAsAsked) {
   const auto width = [&](const std::string& text) {

@@ -42,7 +42,9 @@ std::string as_csv(const Solution& solution, const FormatOptions& options) {
   return render_csv(make_sheet(solution, options.sheet));
 }
 std::string as_json(const Solution& solution, const FormatOptions& options) {
-  return render_json(solution, options.sheet);
+  SheetOptions sheet = options.sheet;
+  sheet.numerals.decimal_comma = false;  // for programs
+  return render_json(solution, sheet);
 }
 
 }  // namespace
