@@ -45,4 +45,11 @@ CHALK
     printf '\nzero = 0*net\nout = relu(zero)\nE = 1/2*(out - 1e-9)^2 + 1/2*(net*1e9)^2\nderive E wrt w1, w20\n'
     printf 'update all rate 1e-6\n'
   } >"$1/long.chalk"
+  {
+    echo 'title "More given numbers and terms than a page holds"'
+    for i in $(seq 1 300); do echo "weight w$i = 0.$i"; echo "input x$i = -$i.5"; done
+    printf 'net = w1*x1'
+    for i in $(seq 2 300); do printf ' + w%d*x%d' "$i" "$i"; done
+    printf '\nE = tanh(net/1000)^2\nderive E wrt w1, w300\n'
+  } >"$1/pages.chalk"
 }

@@ -33,6 +33,7 @@ constexpr std::string_view document_preamble = R"(
 \setlength{\jot}{4pt}
 \newcommand{\atlevel}[1]{\setlength{\mathindent}{1em}\addtolength{\mathindent}{#1em}}
 \newcommand{\together}{\postdisplaypenalty=10000\relax}
+\newcommand{\hanging}{\raggedright\setlength{\hangindent}{7em}\relax}
 \newcommand{\apart}{\postdisplaypenalty=0\relax}
 )";
 
@@ -143,7 +144,34 @@ class LatexRenderer {
     set_level(0, false);
   }
 
+  /// Below each other with hanging labels: pages end within a paragraph, and not within a tabular.
+  void add_long_listings(const std::vector<Listing>& listings) {
+    for (const auto& [label, entries] : listings) {
+      text_ += fmt::format("{{\\par\\hanging\\makebox[7em][l]{{{}}}%\n", label);
+      for (std::size_t k = 0; k < entries.size(); ++k)
+        text_ += fmt::format("${}${}\n", latex_row(entries[k]), k + 1 < entries.size() ? "," : "");
+      text_ += "\\par}\n";
+    }
+  }
+
+  /// About how many lines of a page they take.
+  static double lines_of(const std::vector<Listing>& listings) {
+    double lines = 0;
+    for (const Listing& listing : listings) {
+      double width = 0, height = 1;
+      for (const Row& entry : listing.entries) {
+        const std::string text = latex_row(entry);
+        width += latex_width(text) + 2;
+        height = std::max(height, latex_height(text));
+      }
+      lines += std::ceil(width / (line_width * 0.8)) * height;
+    }
+    return lines;
+  }
+
   void add_listings(const std::vector<Listing>& listings) {
+    constexpr double most_lines = 30;
+    if (!fragment_ && lines_of(listings) > most_lines) return add_long_listings(listings);
     text_ +=
         fragment_ ? "\\begin{align*}\n" : "\\begin{tabular}{@{}l@{\\quad}p{0.8\\textwidth}@{}}\n";
     for (std::size_t i = 0; i < listings.size(); ++i) {

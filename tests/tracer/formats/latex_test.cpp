@@ -53,6 +53,43 @@ TEST(Latex, APageWithoutAHeaderHasNoRuleThere) {
     EXPECT_EQ(latex_document({"x"}, pages).find(no_rule), std::string::npos);
 }
 
+/// A tabular would run off the page.
+TEST(Latex, ManyGivenNumbersAreAParagraph) {
+  std::string numbers = "0.5";
+  for (int i = 2; i <= 300; ++i) numbers += ", 0.5";
+  const std::string many = latex_of("weight w1..w300 = " + numbers + "\ny = 2*w1");
+  EXPECT_NE(many.find("\\hanging\\makebox[7em][l]{weights}%\n$w_{1} = 0.5$,\n"), std::string::npos)
+      << many;
+  EXPECT_EQ(many.find("tabular"), std::string::npos);
+  EXPECT_NE(latex_of("weight w = 0.5\ny = 2*w").find("tabular"), std::string::npos);
+}
+
+TEST(Latex, StepsAreIndentedAndStayWithWhatTheyBelongTo) {
+  const std::string sheet = latex_of("input x = 2\nweight w = 3\ny = w*x\nE = y^2\nderive E wrt w");
+  const std::size_t derivatives = sheet.find("\\subsection*{Derivatives}");
+  ASSERT_NE(derivatives, std::string::npos);
+  EXPECT_EQ(sheet.substr(derivatives), R"(\subsection*{Derivatives}
+\together
+\begin{align*}
+\frac{\partial E}{\partial w} &= \frac{\partial E}{\partial y} \cdot \frac{\partial y}{\partial w} \qquad \text{chain rule} \tag{B1}
+\end{align*}
+\atlevel{1.5}%
+\begin{align*}
+\frac{\partial E}{\partial y} &= 2 \cdot y \qquad \text{power rule} \tag{B2} \\
+&= 2 \cdot 6 \\
+&= 12 \\[0.6ex]
+\frac{\partial y}{\partial w} &= x = 2 \tag{B3}
+\end{align*}
+\atlevel{0}%
+\apart
+\begin{align*}
+\frac{\partial E}{\partial w} &= 12 \cdot 2 = 24 \qquad \text{from B2, B3}
+\end{align*}
+
+\end{document}
+)");
+}
+
 TEST(Latex, MatricesBelowEachOtherHaveRoomBetweenThem) {
   EXPECT_NE(latex_of("input x = [1, 2]\nweight W = [1, 2; 3, 4]\nbias b = [1, 0]\nz = W @ x + b")
                 .find("\\end{pmatrix}$ \\\\\n\\noalign{\\smallskip}\nweight"),
