@@ -13,6 +13,7 @@
 #include "tracer/check/report/hints.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/agreement.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
 
@@ -185,6 +186,15 @@ std::size_t count_right_statements(const Checker::Judged& judged) {
       all.begin(), all.end(), [](const auto& one) { return one.second == Outcome::right; }));
 }
 
+/// δ = o·(1 − o)·(t − o): a formula in names with the other sign says what its writer means by δ,
+/// whereas a number may agree by chance.
+bool has_turned_formula(const Checker::Judged& judged) {
+  return std::any_of(judged.findings.begin(), judged.findings.end(), [](const Finding& one) {
+    return one.verdict == Verdict::wrong && one.slip == "sign" &&
+           std::any_of(one.reading.begin(), one.reading.end(), is_letter);
+  });
+}
+
 constexpr const char* said_of_negative_delta = "δ is read as −∂E/∂net, which the updates add";
 
 /// "read as: z1 = net_h1, a1 = out_h1".
@@ -209,10 +219,7 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
   if (!judged.answer.has_own_names && judged.answer.unreadable.empty() &&
       count_wrong(judged.findings) == 0)
     return std::nullopt;
-  const Answer open =
-      read_answer(text, vocabulary_, {.decimal_comma = options_.decimal_comma, .open_names = true});
-  Scope scope(truth_, open);
-  const LearnedNames learned = learn_names(scope, open, text);
+  const LearnedNames learned = learn_in_rounds(text);
   std::size_t tried = static_cast<std::size_t>(-1);
   struct Choice {
     Evidence least;
@@ -238,7 +245,8 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
       if (!is_gain(judged, again, negative || renames ? 2 : 1)) continue;
       if (!negative && judged.answer.writes_delta && count_wrong(again.findings) > 0) {
         Judged turned = judge(text, {.negative_delta = true}, vocabulary);
-        if (is_gain(again, turned, 2) &&
+        const bool by_formulas = has_turned_formula(again) && !has_turned_formula(turned);
+        if ((by_formulas || is_gain(again, turned, 2)) &&
             count_wrong(turned.findings) < count_wrong(again.findings)) {
           again = std::move(turned);
           conventions.negative_delta = true;

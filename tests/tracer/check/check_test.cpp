@@ -100,6 +100,22 @@ TEST_F(Mazur, NumbersAsPeopleWriteThem) {
   for (const auto& row : table) EXPECT_EQ(check(row.input), row.expected) << row.input;
 }
 
+/// Programs say in a comment what comes out; a remark is none, and behind += it is not known of
+/// what it is.
+TEST_F(Mazur, NumbersInComments) {
+  const struct {
+    const char *input, *expected;
+  } table[] = {
+      {"dE/dw5 = 0.7414*0.1868*0.5933   # 0.0822", "ok"},
+      {"dE/dw5 = 0.7414*0.1868*0.5933   # 0.0922", "1:0.0922:wrong:digit"},
+      {"dE/dw7 = -0.2171*0.1755*0.5933  # -0.0226\r\nout_h1 = 0.5933", "ok"},
+      {"out_h1 = 0.5933   # 2 of 4", "ok"},
+      {"out_h1 = 0.5933   # 1", "ok"},
+  };
+  for (const auto& row : table) EXPECT_EQ(check(row.input), row.expected) << row.input;
+  EXPECT_EQ(check("w5 -= 0.5*0.0822   # 0.0411"), check("w5 -= 0.5*0.0822"));
+}
+
 /// A gradient of 1e-9 is not 2e-9; a tie may be rounded either way; zeros are zeros.
 TEST(Numbers, SmallOnesTiesAndZeros) {
   const Solution solution = solve_text(

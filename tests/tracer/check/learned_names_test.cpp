@@ -56,6 +56,34 @@ TEST(LearnedNames, AreThoseOfDefinitionsAndOfForwardLines) {
   }
 }
 
+/// What o_3 and o_5 are is known from the forward pass; only then w_53 can be told. The second δ of
+/// a hidden unit has a slip in its sign, and so agrees with the other meaning of δ by chance. By
+/// Python: o = 0.60513, ∂E/∂net_o = −0.09435, ∂E/∂net_h1 = −0.01636, ∂E/∂net_h2 = 0.01179.
+TEST(LearnedNames, OneIsFoundByAnotherAndTheSignOfDeltaByFormulas) {
+  const std::string problem =
+      "input x1, x2 = 0.6, 0.1\nweight w1..w4 = 0.2, -0.3, 0.4, 0.1\nweight w5, w6 = 0.7, -0.5\n"
+      "bias b1, b2, b3 = 0.1, -0.2, 0.3\ntarget t = 1\n"
+      "layer h1, h2 from x1, x2 weights w1..w4 bias b1, b2 activation sigmoid\n"
+      "layer o from h1, h2 weights w5, w6 bias b3 activation sigmoid\n"
+      "E = half_squared_error(t; out_o)\nderive E wrt all\n";
+  const std::string answer =
+      "net_3 = 0.2*0.6 - 0.3*0.1 + 0.1 = 0.19\no_3 = 1/(1+e^-0.19) = 0.5474\n"
+      "o_4 = 1/(1+e^-0.05) = 0.5125\n"
+      "net_5 = 0.7*0.5474 - 0.5*0.5125 + 0.3 = 0.4269,   o_5 = 0.6051\n"
+      "delta_5 = o_5 (1 - o_5)(t - o_5) = 0.6051*0.3949*0.3949 = 0.0944\n"
+      "delta_3 = o_3 (1 - o_3) w_53 delta_5 = 0.5474*0.4526*0.7*0.0944 = 0.0164\n";
+  const std::string names =
+      "read as: net_3 = net_h1, o_3 = out_h1, o_4 = out_h2, net_5 = net_o, "
+      "o_5 = out_o, w_53 = w5δ is read as −∂E/∂net, which the updates add";
+  EXPECT_EQ(read_as(problem, answer), std::pair(names, std::string("15+0")));
+  const auto with_slip = read_as(
+      problem,
+      answer + "delta_4 = o_4 (1 - o_4) w_54 delta_5 = 0.5125*0.4875*0.5*0.0944 = 0.0118\n");
+  EXPECT_EQ(with_slip.first.find("δ is read as −∂E/∂net") != std::string::npos, true)
+      << with_slip.first;
+  EXPECT_EQ(with_slip.second, "16+2");
+}
+
 /// Two units with the same numbers: the line could be about either.
 TEST(LearnedNames, AreNotGuessed) {
   const std::string twins =

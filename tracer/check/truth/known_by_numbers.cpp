@@ -41,6 +41,25 @@ Expr flattened(const Expr& e) {
   return negative ? -product : product;
 }
 
+/// ∂E/∂out·∂out/∂net·∂net/∂h also as ∂E/∂net·∂net/∂h: how the reverse sweep has a chain. Nothing
+/// of what is no chain.
+std::vector<Expr> with_beginnings_joined(const Expr& chain) {
+  std::vector<Expr> joined;
+  if (!chain.is(Expr::Kind::product)) return joined;
+  const auto& factors = chain.parts();
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const bool goes_on = i == 0 || factors[i].expr.text() == factors[i - 1].expr.wrt();
+    if (factors[i].inverted || !factors[i].expr.is(Expr::Kind::derivative) || !goes_on) return {};
+  }
+  for (std::size_t end = 2; end < factors.size(); ++end) {
+    std::vector<Term> rest(factors.begin() + static_cast<std::ptrdiff_t>(end), factors.end());
+    rest.insert(rest.begin(),
+                {Expr::derivative(factors[0].expr.text(), factors[end - 1].expr.wrt())});
+    joined.push_back(Expr::product(std::move(rest)));
+  }
+  return joined;
+}
+
 std::string without_sign(const std::string& text) {
   return text.starts_with('-') ? text.substr(1) : text;
 }
@@ -101,7 +120,7 @@ KnownByNumbers::KnownByNumbers(Scope& scope) : scope_(scope) {
 const std::vector<Expr>& KnownByNumbers::forms(std::size_t target) {
   std::vector<Expr>& list = forms_[target];
   if (!list.empty()) return list;
-  constexpr std::size_t most = 8, short_formula = 12;
+  constexpr std::size_t most = 12, short_formula = 12;
   const auto add = [&](const Expr& e) {
     const bool known = std::find(list.begin(), list.end(), e) != list.end();
     if (!known && e.size() <= longest_form && list.size() < most) list.push_back(e);
@@ -121,6 +140,8 @@ const std::vector<Expr>& KnownByNumbers::forms(std::size_t target) {
     for (const bool also_of_output : {false, true})
       add(flattened(substitute(
           definition, [&](const Expr& leaf) { return written_in(leaf, also_of_output); })));
+    for (const Expr& joined : with_beginnings_joined(definition))
+      add(flattened(substitute(joined, [&](const Expr& leaf) { return written_in(leaf, false); })));
   }
   if (list.empty()) list.push_back(targets_[target]);
   return list;
