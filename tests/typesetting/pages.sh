@@ -17,9 +17,9 @@ for file in "$2"/worked_examples/*.chalk; do
     "--style paths --max-paths 1000" "--style matrix"; do
     # shellcheck disable=SC2086
     "$1" solve "$file" --format latex $options -o "$work/sheet.tex" 2>/dev/null || continue # no arrays
-    [ -e "$work/all.tex" ] || sed '/^\\begin{document}/q' "$work/sheet.tex" >"$work/all.tex"
+    [ -e "$work/all.tex" ] || preamble_of "$work/sheet.tex" >"$work/all.tex"
     {
-      sed '1,/^\\begin{document}/d; /^\\end{document}/,$d' "$work/sheet.tex"
+      body_of "$work/sheet.tex"
       printf '\\clearpage\n'
     } >>"$work/all.tex"
     count=$((count + 1))

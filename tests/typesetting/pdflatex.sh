@@ -12,9 +12,6 @@ trap 'rm -rf "$work"' EXIT
 awkward_problems "$work"
 failed=0
 
-preamble_of() { sed '/^\\begin{document}/q' "$1"; }
-body_of() { sed '1,/^\\begin{document}/d; /^\\end{document}/,$d' "$1"; }
-
 compile() { # NAME
   (cd "$work" && pdflatex -draftmode -interaction=nonstopmode -halt-on-error "$1.tex" >/dev/null) || failed=1
   if ! awk '/^=== / {sheet = $0}

@@ -12,6 +12,11 @@ need() {
   exit 77
 }
 
+# A document of LaTeX to its \begin{document}, and what is in it.
+# Usage: preamble_of FILE; body_of FILE
+preamble_of() { sed '/^\\begin{document}/q' "$1"; }
+body_of() { sed '1,/^\\begin{document}/d; /^\\end{document}/,$d' "$1"; }
+
 # Problems whose typesetting is awkward, beside the worked examples.
 # Usage: awkward_problems DIRECTORY
 awkward_problems() {

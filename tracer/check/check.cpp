@@ -279,7 +279,9 @@ LearnedNames Checker::learn_in_rounds(const std::string& text) {
                       [&](const LearnedName& other) { return other.name == one.name; });
       if (!known) all.names.push_back(std::move(one));
     }
-    all.own.insert(all.own.end(), found.own.begin(), found.own.end());
+    for (std::string& name : found.own)
+      if (std::find(all.own.begin(), all.own.end(), name) == all.own.end())
+        all.own.push_back(std::move(name));
   }
   return all;
 }

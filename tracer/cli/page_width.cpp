@@ -12,7 +12,7 @@ namespace chalkgrad::cli {
 
 namespace {
 
-constexpr std::size_t width_of_a_file = 108, least_width = 50, most_width = 140;
+constexpr std::size_t least_width = 50, most_width = 140;
 
 /// 0 where nothing says it.
 std::size_t columns() {
@@ -29,7 +29,7 @@ std::size_t columns() {
 
 std::size_t width_of_standard_output() {
   const std::size_t wanted = columns();
-  return wanted == 0 ? width_of_a_file : std::clamp(wanted, least_width, most_width);
+  return wanted == 0 ? 0 : std::clamp(wanted, least_width, most_width);
 }
 
 }  // namespace chalkgrad::cli

@@ -15,7 +15,7 @@ namespace chalkgrad {
 struct FormatOptions {
   SheetOptions sheet{};
   bool ascii = false;     ///< of a format that can be plain
-  std::size_t width = 0;  ///< of a format that can be plain, in columns; 0: 108
+  std::size_t width = 0;  ///< of a format that can be plain, in columns; 0: that of TextOptions
   bool fragment = false;  ///< of a format that can be a part of a document
 };
 

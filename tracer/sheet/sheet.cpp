@@ -214,7 +214,8 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
     training.heading = "Training";
     add(std::move(training));
   }
-  return options.numerals.decimal_comma ? with_decimal_commas(std::move(sheet)) : sheet;
+  if (options.numerals.decimal_comma) return with_decimal_commas(std::move(sheet));
+  return sheet;
 }
 
 Sheet make_derivation_sheet(const Quantities& quantities, const Derivation& derivation,
