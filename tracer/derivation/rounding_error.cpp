@@ -14,7 +14,7 @@ constexpr double half_ulp = 0x1p-53;
 
 /// A decimal with at most 20 binary places (3, 0.5, 0.375), or whole with few digits before its
 /// zeros (10^16), is exact in binary; of another one (0.1) the double is a neighbour.
-double literal_error(double value) {
+double error_of_literal(double value) {
   const double scaled = std::ldexp(value, 20);
   const bool exact = scaled == std::floor(scaled) && std::abs(value) <= 1e22;
   return exact ? 0 : half_ulp * std::abs(value);
@@ -105,6 +105,8 @@ Approximation product_with_error(const Expr& e, const ApproximationOf& value_of)
 
 }  // namespace
 
+Approximation literal(double value) { return {value, error_of_literal(value)}; }
+
 bool is_noise(double sum, double error, double size_of_terms) {
   return std::abs(sum) <= error && std::abs(sum) <= 0x1p-44 * size_of_terms;
 }
@@ -128,7 +130,7 @@ double RoundingErrors::of(NodeId id) {
     const Op op = graph_->op(next);
     double error = is_operation(op) ? own_rounding(op, graph_->node(node.operand(0)).value,
                                                    graph_->node(node.operand(1)).value, node.value)
-                                    : literal_error(node.value);
+                                    : error_of_literal(node.value);
     if (const auto saturated = error_of_complement(node)) {
       errors_.push_back(*saturated);
       continue;
@@ -141,7 +143,7 @@ double RoundingErrors::of(NodeId id) {
 
 Approximation evaluate_with_error(const Expr& e, const ApproximationOf& value_of) {
   switch (e.kind()) {
-    case Expr::Kind::number: return {e.value(), literal_error(e.value())};
+    case Expr::Kind::number: return literal(e.value());
     case Expr::Kind::symbol:
     case Expr::Kind::derivative: return value_of(e);
     case Expr::Kind::sum: return sum_with_error(e, value_of);

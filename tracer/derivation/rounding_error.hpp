@@ -44,6 +44,9 @@ class RoundingErrors {
 /// pessimistic, and grows with every step.
 [[nodiscard]] bool is_noise(double sum, double error, double size_of_terms);
 
+/// A number as it is written: a whole one is exact, another is off by the rounding of its decimals.
+[[nodiscard]] Approximation literal(double value);
+
 /// The value of an expression, with the error that follows from those of its symbols. Literals are
 /// off by the rounding of their decimals; a sum that is noise is 0.
 [[nodiscard]] Approximation evaluate_with_error(

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "tracer/check/alignment/reevaluation.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/decimal.hpp"
 
@@ -87,9 +88,7 @@ Range range_of(const WorkingSide& side, Scope& scope, bool rounded) {
       sources);
   const Approximation written = evaluate_with_error(side.slotted, [&](const Expr& leaf) {
     const auto slot = NumberSlot::of(leaf);
-    if (!slot) return scope.value(leaf);
-    const double x = side.slots[*slot].value;
-    return Approximation{x, std::numeric_limits<double>::epsilon() * std::abs(x)};
+    return slot ? literal(side.slots[*slot].value) : scope.value(leaf);
   });
   range.error = written.error;
   // A sum that is nothing but noise is 0.

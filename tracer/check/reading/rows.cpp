@@ -149,6 +149,7 @@ class RowReader {
     drop_empty(row);
     if (row.empty() || is_rule(row)) return;
     divide_at_bars(row);
+    divide_before_label(row);
     drop_empty(row);
     if (row.empty()) return;
     const Token& first = row.front().tokens.front();
@@ -281,6 +282,24 @@ class RowReader {
       }
     }
     row = std::move(divided);
+  }
+
+  /// (A12001) at the end of a line, however few blanks are before it: a broken formula goes on
+  /// below, and not behind its label.
+  static void divide_before_label(AnswerRow& row) {
+    auto& tokens = row.back().tokens;
+    const std::size_t size = tokens.size();
+    if (size < 4 || !tokens[size - 1].is(")") || !tokens[size - 3].is("(")) return;
+    const Token &label = tokens[size - 2], &before = tokens[size - 4];
+    const std::string& name = label.text;
+    const bool apart = before.span.end < tokens[size - 3].span.begin && !is_operator(before);
+    if (!apart || label.kind != Token::Kind::name || name.size() < 2 || name[0] < 'A' ||
+        name[0] > 'Z' || name.find_first_not_of("0123456789", 1) != std::string::npos)
+      return;
+    AnswerCell last{row.back()};
+    last.tokens.assign(tokens.end() - 3, tokens.end());
+    tokens.resize(size - 3);
+    row.push_back(std::move(last));
   }
 
   /// Whether the row above ends in the middle of a formula, and this is the next line.
