@@ -81,13 +81,33 @@ bool has_cases(const Expr& e) {
                      [](const Term& part) { return has_cases(part.expr); });
 }
 
+/// a − (−b) is a + b; −(−1·b) is b.
+Expr with_signs_drawn_out(std::vector<Term> terms) {
+  for (Term& term : terms)
+    while (term.expr.is_negation()) {
+      term.inverted = !term.inverted;
+      term.expr = term.expr.part(0);
+    }
+  if (terms.size() == 1 && !terms[0].inverted) return terms[0].expr;
+  return Expr::sum(std::move(terms));
+}
+
 }  // namespace
 
 Expr tidy(const Expr& e) {
-  if (e.parts().empty() || e.is(Expr::Kind::function)) return e;
+  if (e.parts().empty() || e.is(Expr::Kind::matrix)) return e;
   std::vector<Term> parts;
   for (const Term& part : e.parts()) parts.push_back({tidy(part.expr), part.inverted});
+  if (e.is(Expr::Kind::sum)) return with_signs_drawn_out(std::move(parts));
   if (!e.is(Expr::Kind::product)) return with_parts(e, std::move(parts));
+  // A sign within a product stands before it.
+  bool turned_within = false;
+  for (Term& part : parts)
+    if (part.expr.is_negation()) {
+      turned_within = !turned_within;
+      part.expr = part.expr.part(0);
+    }
+  if (turned_within) return tidy(-Expr::product(std::move(parts)));
   double above = 1, below = 1;
   std::size_t numbers = 0;
   std::vector<Term> others;
@@ -97,6 +117,8 @@ Expr tidy(const Expr& e) {
     if (plain) (part.inverted ? below : above) *= part.expr.value();
     numbers += plain ? 1 : 0;
   }
+  if (numbers == 1 && above == -1 && others.size() > 0 && !others[0].inverted)
+    return -(others.size() == 1 ? others[0].expr : Expr::product(std::move(others)));
   const bool whole = above == std::floor(above) && below == std::floor(below) &&
                      std::abs(above) < 1e6 && below < 1e6 && below > 0 && above != 0;
   if (numbers < 2 || !whole || others.empty() || others[0].inverted)
@@ -119,8 +141,20 @@ ArrayGradient negative(const ArrayGradient& a) {
 
 namespace {
 
+/// c·a, with 1/n as a division.
+ArrayGradient times_number(double c, const ArrayGradient& a) {
+  const double n = std::round(1 / c);
+  if (c < 1 && n < 1e6 && 1 / n == c) return quotient(a, {Expr(n), {}});
+  return element_product({Expr(c), {}}, a);
+}
+
 /// A number times something: r/2 is ½ and r.
 std::pair<double, Expr> with_coefficient(const Expr& e) {
+  if (e.is(Expr::Kind::number) && e.text() != "π") return {e.value(), 1.0};
+  if (e.is_negation()) {
+    auto [coefficient, rest] = with_coefficient(e.part(0));
+    return {-coefficient, rest};
+  }
   if (!e.is(Expr::Kind::product)) return {1, e};
   double coefficient = 1;
   std::vector<Term> others;
@@ -140,18 +174,19 @@ std::pair<double, Expr> with_coefficient(const Expr& e) {
 
 ArrayGradient sum_of(const ArrayGradient& a, const ArrayGradient& b) {
   const Expr &x = a.expr, &y = b.expr;
+  const Shape shape = larger(a, b);
   const auto [c, rest] = with_coefficient(x);
   const auto [d, other] = with_coefficient(y);
   const double sum = c + d;
   if (rest == other && sum == std::floor(sum) && sum != 0)
-    return {sum == 1 ? rest : product_of(Expr(sum), rest), a.shape};
+    return {sum == 1 ? rest : product_of(Expr(sum), rest), shape};
   const bool products = x.is(Expr::Kind::product) && y.is(Expr::Kind::product) &&
                         x.parts().size() == 2 && y.parts().size() == 2 && x.part(1) == y.part(1) &&
                         is_turned_product(x.part(0), y.part(0));
   // xᵀ·A·x has the derivative (A + Aᵀ)·x.
   if (products) {
     const bool turned = x.part(0).is(Expr::Kind::transposed);
-    return {(turned ? y.part(0) + x.part(0) : x.part(0) + y.part(0)) * x.part(1), a.shape};
+    return {(turned ? y.part(0) + x.part(0) : x.part(0) + y.part(0)) * x.part(1), shape};
   }
   std::vector<Term> terms = {{x, false}};
   if (y.is(Expr::Kind::sum)) {
@@ -159,7 +194,7 @@ ArrayGradient sum_of(const ArrayGradient& a, const ArrayGradient& b) {
   } else {
     terms.push_back({y, false});
   }
-  return {Expr::sum(std::move(terms)), a.shape};
+  return {Expr::sum(std::move(terms)), shape};
 }
 
 ArrayGradient element_product(const ArrayGradient& a, const ArrayGradient& b) {
@@ -189,6 +224,7 @@ ArrayGradient quotient(const ArrayGradient& a, const ArrayGradient& number) {
 ArrayGradient inner(const ArrayGradient& a, const ArrayGradient& b) {
   if (a.shape.is_number() && b.shape.is_number()) return {product_of(a.expr, b.expr), {}};
   if (a.shape.is_number()) return {product_of(a.expr, call_of("sum", {b.expr})), {}};
+  if (a.expr.is_negation()) return negative(inner({a.expr.part(0), a.shape}, b));
   return {call_of("sum", {element_product(a, b).expr}), {}};
 }
 
@@ -240,6 +276,7 @@ ArrayGradient gathered(const ArrayGradient& a, const Shape& whole, const Shape& 
     const ArrayGradient count{number_of(whole.size() / own.size()), {}};
     return spread(element_product(count, a), own);
   }
+  if (a.expr.is_negation()) return negative(gathered({a.expr.part(0), a.shape}, whole, own));
   if (own.is_number()) return {call_of("sum", {a.expr}), {}};
   return {call_of(is_row(own, whole) ? "column_sums" : "row_sums", {a.expr}), own};
 }
@@ -281,6 +318,29 @@ ArrayGradient softmax_slope(const ArrayGradient& g, const ArrayGradient& p) {
           ? call_of("row_sums", {Expr::elementwise({{whole.expr, false}, {p.expr, false}})})
           : call_of("dot", {whole.expr, p.expr});
   return {Expr::elementwise({{p.expr, false}, {whole.expr - weighted, false}}), p.shape};
+}
+
+Expr rest_of(const Expr& e) { return with_coefficient(e).second; }
+
+ArrayGradient times_difference(const ArrayGradient& g, const ArrayGradient& a,
+                               const ArrayGradient& b) {
+  const auto split = with_coefficient(g.expr);
+  const bool turned = split.first < 0;
+  const ArrayGradient slope{turned ? b.expr - a.expr : a.expr - b.expr, larger(a, b)};
+  return element_product({turned ? tidy(negative(g).expr) : g.expr, g.shape}, slope);
+}
+
+ArrayGradient log_softmax_slope(const ArrayGradient& g, const ArrayGradient& p, bool sums_to_one) {
+  if (sums_to_one) {
+    const auto [c, t] = with_coefficient(g.expr);
+    const Expr slope = c < 0 ? p.expr - t : t - p.expr;
+    return times_number(std::abs(c), {slope, p.shape});
+  }
+  const ArrayGradient whole = spread(g, p.shape);
+  const Expr sum = call_of(p.shape.is_matrix() ? "row_sums" : "sum", {whole.expr});
+  const Expr share =
+      p.shape.is_matrix() ? Expr::elementwise({{p.expr, false}, {sum, false}}) : sum * p.expr;
+  return {whole.expr - share, p.shape};
 }
 
 ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t, const ArrayGradient& p) {

@@ -44,6 +44,16 @@ namespace chalkgrad {
 /// p ⊙ (g − Σ g ⊙ p), of a matrix row by row.
 [[nodiscard]] ArrayGradient softmax_slope(const ArrayGradient& g, const ArrayGradient& p);
 
+/// The same of log(softmax(z)), g − p·Σ g; where g is a number times t, and the numbers of t sum to
+/// 1 (`sums_to_one`), that number times t − p.
+[[nodiscard]] ArrayGradient log_softmax_slope(const ArrayGradient& g, const ArrayGradient& p,
+                                              bool sums_to_one);
+/// c·a of −c·a or c·a, with c a number: what is left of a gradient without its numbers.
+[[nodiscard]] Expr rest_of(const Expr& e);
+/// g·(a − b); of a negative number g written as (b − a).
+[[nodiscard]] ArrayGradient times_difference(const ArrayGradient& g, const ArrayGradient& a,
+                                             const ArrayGradient& b);
+
 /// By the predictions.
 [[nodiscard]] ArrayGradient loss_slope(std::string_view name, const ArrayGradient& t,
                                        const ArrayGradient& p);

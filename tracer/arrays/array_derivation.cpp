@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/ops.hpp"
 #include "tracer/arrays/array_rules.hpp"
 #include "tracer/expression/name.hpp"
 
@@ -42,11 +43,12 @@ class ArraySweep {
     return relevant_.contains(symbol) || relevant_.contains(whole_of(symbol));
   }
 
+  /// How often it uses what something reaches the output through; not within stop(…).
   std::size_t uses(const Expr& e) const {
+    if (e.is(Expr::Kind::symbol)) return is_relevant(e.text()) ? 1 : 0;
+    if (e.is(Expr::Kind::call) && e.op() == Op::stop) return 0;
     std::size_t count = 0;
-    for_each_leaf(e, [&](const Expr& leaf) {
-      count += leaf.is(Expr::Kind::symbol) && is_relevant(leaf.text());
-    });
+    for (const Term& part : e.parts()) count += uses(part.expr);
     return count;
   }
 
@@ -70,7 +72,10 @@ class ArraySweep {
     std::vector<ArrayDefinition> all;
     for (ArrayDefinition& one : program_.definitions) {
       const Expr& e = one.definition;
-      const bool function = e.is(Expr::Kind::call) || e.is(Expr::Kind::function);
+      const bool function = e.is(Expr::Kind::call) ? description_of(e.op()).is_activation
+                                                   : e.is(Expr::Kind::function) &&
+                                                         (e.text() == "softmax" ||
+                                                          program_.functions.contains(e.text()));
       const bool nested = function && e.parts().size() == 1 && !e.part(0).is(Expr::Kind::symbol);
       const Shape shape = nested ? shape_of(e.part(0), program_.shapes) : Shape{};
       if (nested && shape == one.shape && (uses(e.part(0)) > 1 || uses_wanted(e.part(0)))) {
@@ -109,8 +114,11 @@ class ArraySweep {
           one->shape.is_number() && found.total && found.total->expr.size() > short_enough;
       const bool several =
           !constant && (uses(one->definition) > 1 || uses_wanted(one->definition) || longer);
-      if (one->symbol != output_ &&
-          (several || found.has_no_rule || (!found.total && !found.of_argument))) {
+      const bool two_ways = found.total && found.of_argument;
+      if (one->symbol != output_ && !two_ways &&
+          ((several && found.total && !is_log_softmax(one->definition)) ||
+           breaks_off(one->definition) || found.has_no_rule ||
+           (!found.total && !found.of_argument))) {
         const bool asked = is_wanted(one->symbol);
         // As for scalars: δ_h is that of a layer's net_h; a net input without a name keeps its own.
         const bool automatic = names_.contains(one->symbol);
@@ -120,14 +128,26 @@ class ArraySweep {
                        found.rules};
         program_.shapes[step.name] = one->shape;
         const ArrayGradient symbol{Expr::symbol(step.name), one->shape};
-        if (asked) found_[one->symbol] = {symbol, {}, {}, {}};
+        if (asked) found_[one->symbol] = {.total = symbol};
         result_.deltas.push_back(std::move(step));
-        found = {symbol, {}, {}, {}};
+        found = {.total = symbol};
       }
       rules.pass_on(*one, found, contributions);
     }
     for (const std::string& symbol : wanted_)
       if (contributions.has(symbol)) found_[symbol] = contributions.take(symbol);
+  }
+
+  /// Whether something in it has no rule over arrays: what reaches it is said, then.
+  static bool breaks_off(const Expr& e) {
+    static const std::set<std::string> without = {"max_pool", "mean_pool", "max", "min"};
+    return (e.is(Expr::Kind::function) && without.contains(e.text())) ||
+           std::any_of(e.parts().begin(), e.parts().end(),
+                       [](const Term& part) { return breaks_off(part.expr); });
+  }
+
+  static bool is_log_softmax(const Expr& e) {
+    return e.is(Expr::Kind::function) && e.text() == "log_softmax";
   }
 
   static bool is_constant(const Expr& e) {

@@ -32,6 +32,8 @@ struct ArrayProgram {
   std::map<std::string, FunctionBody> functions{};
   /// The array that a symbol is a part of, W of W[1,:] and w12; empty if it is none.
   std::function<std::string(const std::string&)> whole_of{};
+  /// The names of the elements of an array or a part, row by row; empty of other symbols.
+  std::function<std::vector<std::string>(const std::string&)> elements_of{};
   /// Whether the numbers of each row, or of a vector, sum to 1: targets of a cross-entropy.
   std::function<bool(const std::string&)> sums_to_one{};
   std::function<bool(const std::string&)> is_taken{};  ///< a name that something has

@@ -265,8 +265,9 @@ class ArrayEvaluation {
         });
         const Expr derivative = simplify(differentiate(
             body, [&](const Expr& leaf) { return Expr(leaf == argument() ? 1.0 : 0.0); }));
-        element =
-            substitute(derivative, [&](const Expr& leaf) { return leaf == argument() ? x : leaf; });
+        element = of(substitute(derivative, [&](const Expr& leaf) {
+                    return leaf == argument() ? x : leaf;
+                  })).elements.front();
         continue;
       }
       with_operation(*op, [&]<class O>(O) {

@@ -22,6 +22,7 @@ struct Contribution {
   std::optional<ArrayGradient> total{};  ///< none if a part of it has no rule
   /// Of a function whose loss goes with it: what reaches its argument, p − t of softmax(z).
   std::optional<ArrayGradient> of_argument{};
+  std::optional<Shape> shape{};  ///< that of the symbol, once something has reached it
   std::vector<std::string> rules{};
   bool has_no_rule = false;
 

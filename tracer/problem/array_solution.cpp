@@ -83,6 +83,10 @@ class ArraySolver {
       const auto found = whole_of_.find(symbol);
       return found == whole_of_.end() ? std::string() : found->second;
     };
+    program.elements_of = [this](const std::string& symbol) {
+      const auto found = known_.find(symbol);
+      return found == known_.end() ? std::vector<std::string>() : found->second->elements;
+    };
     program.sums_to_one = [this](const std::string& symbol) { return sums_to_one(symbol); };
     program.is_taken = [this](const std::string& name) {
       return problem().find(name) != nullptr || known_.contains(name);
@@ -155,7 +159,8 @@ class ArraySolver {
     double largest = 0;
     for (const double one : b) largest = std::max(largest, std::abs(one));
     for (std::size_t i = 0; i < a.size(); ++i)
-      if (std::isfinite(b[i]) &&
+      // What is not known may still be 0 where it does not matter.
+      if (std::isfinite(b[i]) && !(std::isnan(a[i]) && b[i] == 0) &&
           !(std::abs(a[i] - b[i]) <= noise * (largest + std::abs(b[i])) + nothing))
         return false;
     return true;

@@ -46,19 +46,26 @@ std::string shape_in_words(const Shape& shape) {
 namespace {
 
 /// relu′([0.6, −0.3]) is [1, 0]: what a slope is for numbers is a number.
-Expr with_slopes_worked_out(const Expr& e, const std::map<std::string, FunctionBody>& functions) {
+Expr with_slopes_worked_out(const Expr& e, const SheetContext& sheet) {
   if (e.parts().empty()) return e;
   std::vector<Term> parts;
   for (const Term& part : e.parts())
-    parts.push_back({with_slopes_worked_out(part.expr, functions), part.inverted});
+    parts.push_back({with_slopes_worked_out(part.expr, sheet), part.inverted});
   Expr whole = with_parts(e, std::move(parts));
   if (!whole.is(Expr::Kind::function) || !whole.text().ends_with("′")) return whole;
-  if (functions.contains(whole.text().substr(0, whole.text().size() - std::string("′").size())))
-    return whole;
-  const ArrayScope scope{[](const std::string&) { return std::nullopt; }, {}};
+  const std::map<std::string, FunctionBody>& functions = sheet.solution.problem.functions;
+  const ArrayScope scope{[](const std::string&) { return std::nullopt; },
+                         [&](const std::string& name) {
+                           const auto found = functions.find(name);
+                           return found == functions.end() ? nullptr : &found->second;
+                         }};
   ArrayValue value = evaluate_arrays(whole, scope);
-  for (Expr& element : value.elements)
-    element = evaluate(element, [](const Expr&) { return std::nan(""); });
+  for (Expr& element : value.elements) {
+    const double slope = evaluate(element, [&](const Expr& leaf) {
+      return sheet.figures.value_of(leaf).value_or(std::nan(""));
+    });
+    element = sheet.figures.show(slope).number;
+  }
   return array_of(value.shape, std::move(value.elements));
 }
 
@@ -88,7 +95,7 @@ void add_worked_out(RowBuilder& row, const SheetContext& sheet, const Expr& e, c
   auto numbers = sheet.options.detail == Detail::brief
                      ? std::nullopt
                      : sheet.figures.with_figures(e, {std::nan(""), 0});
-  if (numbers) numbers = with_slopes_worked_out(*numbers, sheet.solution.problem.functions);
+  if (numbers) numbers = with_slopes_worked_out(*numbers, sheet);
   const bool long_side = numbers && (numbers_in(*numbers) > most_numbers_in_side ||
                                      digits_in(*numbers) > most_digits_in_side ||
                                      digits_in_widest_call(*numbers) > most_digits_in_call);

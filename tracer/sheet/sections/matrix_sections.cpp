@@ -7,7 +7,9 @@
 #include <set>
 
 #include "engine/ops.hpp"
+#include "tracer/derivation/differentiate.hpp"
 #include "tracer/expression/function_names.hpp"
+#include "tracer/expression/simplify.hpp"
 #include "tracer/problem/array_solution.hpp"
 #include "tracer/sheet/sections/array_rows.hpp"
 
@@ -58,7 +60,9 @@ class SlopeNames {
     Group group;
     const Expr z = Expr::symbol(unused_letter(sheet));
     for (const std::string& name : names_) {
-      const auto op = function_named(name.substr(0, name.size() - std::string_view("′").size()));
+      const std::string function = name.substr(0, name.size() - std::string_view("′").size());
+      if (add_own(function, z, sheet, group)) continue;
+      const auto op = function_named(function);
       if (!op || arity_of(*op) != 1) continue;
       Row row{.left = Expr::function(name, {{z, false}})};
       with_operation(*op, [&]<class O>(O) {
@@ -70,6 +74,25 @@ class SlopeNames {
   }
 
  private:
+  /// act(z) = z·σ(k·z) and act′(z), of a function of the file.
+  static bool add_own(const std::string& name, const Expr& z, const SheetContext& sheet,
+                      Group& group) {
+    const auto& functions = sheet.solution.problem.functions;
+    const auto own = functions.find(name);
+    if (own == functions.end() || own->second.parameters.size() != 1) return false;
+    const Expr parameter = Expr::symbol(own->second.parameters[0]);
+    const Expr body = substitute(own->second.body,
+                                 [&](const Expr& leaf) { return leaf == parameter ? z : leaf; });
+    const Expr slope = simplify(
+        differentiate(body, [&](const Expr& leaf) { return Expr(leaf == z ? 1.0 : 0.0); }));
+    for (const auto& [left, side] : {std::pair(name, body), std::pair(name + "′", slope)}) {
+      Row row{.left = Expr::function(left, {{z, false}})};
+      row.sides.push_back({side});
+      group.push_back(std::move(row));
+    }
+    return true;
+  }
+
   std::set<std::string> names_;
 };
 
