@@ -12,7 +12,9 @@ std::string describe(const Shape& shape) {
 
 Expr array_of(const Shape& shape, std::vector<Expr> elements) {
   if (shape.is_number()) return elements.front();
-  return Expr::matrix(std::move(elements), shape.is_vector() ? 0 : shape.columns);
+  if (shape.is_vector())
+    return shape.lies ? Expr::row(std::move(elements)) : Expr::matrix(std::move(elements), 0);
+  return Expr::matrix(std::move(elements), shape.columns);
 }
 
 std::string Array::element_name(std::size_t i) const {

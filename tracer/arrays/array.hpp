@@ -17,16 +17,20 @@ namespace chalkgrad {
 struct Shape {
   enum class Rank { number, vector, matrix } rank = Rank::number;
   std::size_t rows = 1, columns = 1;  ///< a vector is a column: columns is 1
+  bool lies =
+      false;  ///< of a vector that goes with rows, and is typeset as one; no difference else
 
-  [[nodiscard]] static Shape vector(std::size_t length) { return {Rank::vector, length, 1}; }
+  [[nodiscard]] static Shape vector(std::size_t length) { return {Rank::vector, length, 1, false}; }
   [[nodiscard]] static Shape matrix(std::size_t rows, std::size_t columns) {
-    return {Rank::matrix, rows, columns};
+    return {Rank::matrix, rows, columns, false};
   }
   [[nodiscard]] std::size_t size() const { return rows * columns; }
   [[nodiscard]] bool is_number() const { return rank == Rank::number; }
   [[nodiscard]] bool is_vector() const { return rank == Rank::vector; }
   [[nodiscard]] bool is_matrix() const { return rank == Rank::matrix; }
-  friend bool operator==(const Shape&, const Shape&) = default;
+  friend bool operator==(const Shape& a, const Shape& b) {
+    return a.rank == b.rank && a.rows == b.rows && a.columns == b.columns;
+  }
 };
 
 /// "a number", "a vector of 3", "a 2 × 3 matrix".

@@ -242,6 +242,12 @@ class ArrayEvaluation {
       }
     }
     if (e.text().ends_with(prime)) return slope(e, arguments);
+    // np.dot of matrices is their product.
+    const bool pair = e.text() == "dot" && arguments.lists.size() == 1 &&
+                      arguments.lists[0].size() == 2 && scope_.as_in_programs;
+    if (pair &&
+        (arguments.lists[0][0].shape.is_matrix() || arguments.lists[0][1].shape.is_matrix()))
+      return times(arguments.lists[0][0], arguments.lists[0][1]);
     if (const auto* own = scope_.function ? scope_.function(e.text()) : nullptr)
       return own_function(e, *own, arguments);
     if (auto result = apply_array_function(e.text(), arguments)) return *result;

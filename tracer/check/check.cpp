@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tracer/check/judging/judge.hpp"
+#include "tracer/check/judging/transposition.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/check/report/hints.hpp"
 #include "tracer/expression/printer.hpp"
@@ -137,6 +138,7 @@ Checker::Judged Checker::judge(const std::string& text, const Conventions& conve
       judged.findings.push_back(std::move(finding));
     }
   }
+  if (vocabulary.arrays().any()) name_transposed(judged.findings, answer, scope);
   return judged;
 }
 

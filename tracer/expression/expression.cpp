@@ -158,6 +158,10 @@ Expr Expr::matrix(std::vector<Expr> elements, std::size_t columns) {
                .parts = plain_parts(std::move(elements))});
 }
 
+Expr Expr::row(std::vector<Expr> elements) {
+  return make({.kind = Kind::matrix, .text = "row", .parts = plain_parts(std::move(elements))});
+}
+
 Expr Expr::transposed(Expr array) {
   return make({.kind = Kind::transposed, .parts = plain_parts({std::move(array)})});
 }
@@ -195,6 +199,7 @@ const std::string& Expr::wrt() const {
 }
 bool Expr::direct() const { return node_->direct; }
 Op Expr::op() const { return node_->op; }
+bool Expr::is_row() const { return node_->kind == Kind::matrix && !node_->text.empty(); }
 std::size_t Expr::columns() const { return node_->columns; }
 const std::vector<Term>& Expr::parts() const { return node_->parts; }
 const Expr& Expr::part(std::size_t i) const { return node_->parts[i].expr; }
@@ -270,6 +275,7 @@ Expr with_parts(const Expr& e, std::vector<Term> parts) {
   }
   std::vector<Expr> arguments;
   for (Term& part : parts) arguments.push_back(std::move(part.expr));
+  if (e.is_row()) return Expr::row(std::move(arguments));
   return e.is(Expr::Kind::matrix) ? Expr::matrix(std::move(arguments), e.columns())
                                   : Expr::call(e.op(), std::move(arguments));
 }

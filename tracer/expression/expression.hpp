@@ -67,6 +67,8 @@ class Expr {
   static Expr matrix(std::vector<Expr> elements, std::size_t columns);
   static Expr transposed(Expr array);
   static Expr elementwise(std::vector<Term> factors);
+  /// A vector that goes with the rows of a matrix.
+  static Expr row(std::vector<Expr> elements);
   static Expr elementwise_power(Expr base, Expr exponent);
   /// An argument that is `inverted` stands behind a semicolon: it begins another list.
   static Expr function(std::string name, std::vector<Term> arguments);
@@ -86,6 +88,8 @@ class Expr {
   [[nodiscard]] bool direct() const;
   /// Of a call.
   [[nodiscard]] Op op() const;
+  /// Of a vector that is typeset in a row.
+  [[nodiscard]] bool is_row() const;
   /// Of a matrix: 0 if it is a vector.
   [[nodiscard]] std::size_t columns() const;
   /// Terms of a sum, factors of a product; base and exponent; arguments; the five of cases.

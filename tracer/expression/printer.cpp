@@ -43,7 +43,7 @@ class Printer {
       case Expr::Kind::power: return power(e);
       case Expr::Kind::call: return call(e);
       case Expr::Kind::cases: return cases(e);
-      case Expr::Kind::matrix: return dialect_.matrix(printed_parts(e), e.columns());
+      case Expr::Kind::matrix: return dialect_.matrix(printed_parts(e), columns_of(e));
       case Expr::Kind::transposed: return transposed(e);
       case Expr::Kind::elementwise_power: return power(e);
       case Expr::Kind::function: return function(e);
@@ -245,13 +245,18 @@ class Printer {
     return result;
   }
 
+  /// In a line a vector is a vector.
+  std::size_t columns_of(const Expr& e) const {
+    return e.is_row() && dialect_.stacks_fractions() ? e.parts().size() : e.columns();
+  }
+
   /// Numbers that are turned over are written turned over, where matrices are set in rows.
   std::string transposed(const Expr& e) const {
     const Expr& array = e.part(0);
     if (!dialect_.stacks_fractions() || !array.is(Expr::Kind::matrix))
       return dialect_.transposed(in_place(array, Precedence::atom, TermPlace::later));
     const std::vector<std::string> elements = printed_parts(array);
-    const std::size_t columns = std::max<std::size_t>(1, array.columns());
+    const std::size_t columns = std::max<std::size_t>(1, columns_of(array));
     const std::size_t rows = elements.size() / columns;
     std::vector<std::string> turned;
     for (std::size_t k = 0; k < elements.size(); ++k)

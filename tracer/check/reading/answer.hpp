@@ -29,6 +29,14 @@ struct WrittenSide {
   std::vector<WrittenNumber> numbers{};
 };
 
+/// Where a statement about an element stands in its array.
+struct PlaceInGrid {
+  std::size_t rows = 1, columns = 1, place = 0;  ///< counted row by row, from 0
+  std::string whole{};                           ///< ∂E/∂W, as the statement begins
+  /// The sides that were written with rows and columns exchanged.
+  std::vector<std::size_t> turned_sides{};
+};
+
 /// At least two sides; each equality between neighbours is a link.
 struct Chain {
   std::vector<WrittenSide> sides{};
@@ -36,7 +44,8 @@ struct Chain {
   /// Words before the name that leave open whether the name itself is meant; usually empty.
   std::string qualifier{};
   std::string element{};  ///< of an array: "row 2, column 1"; usually empty
-  bool defines = false;   ///< its first link defines a name of the writer's own
+  PlaceInGrid grid{};
+  bool defines = false;  ///< its first link defines a name of the writer's own
 };
 
 /// A relation that could not be read.

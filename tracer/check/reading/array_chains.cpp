@@ -92,9 +92,36 @@ bool ArrayChains::is_about_arrays(const Chain& statement) const {
   });
 }
 
+/// [1, 2] as [[1], [2]]: LaTeX writes a column alike, whether it is a vector or a matrix. Where the
+/// problem has matrices of one column with so many rows, and no such vector, or `all` of them.
+Expr ArrayChains::with_columns(const Expr& e, bool all) const {
+  if (e.parts().empty()) return e;
+  std::vector<Term> parts;
+  for (const Term& part : e.parts()) parts.push_back({with_columns(part.expr, all), part.inverted});
+  const bool vector = e.is(Expr::Kind::matrix) && e.columns() == 0;
+  if (!vector || !(all || known_.are_columns(parts.size()))) return with_parts(e, std::move(parts));
+  std::vector<Expr> elements;
+  for (Term& part : parts) elements.push_back(std::move(part.expr));
+  return Expr::matrix(std::move(elements), 1);
+}
+
 ArrayValue ArrayChains::evaluate(const WrittenSide& side) const {
+  try {
+    return evaluate(with_columns(side.expr, false), side.span);
+  } catch (const SyntaxError&) {
+    const Expr columns = with_columns(side.expr, true);
+    if (columns == side.expr) throw;
+    try {
+      return evaluate(columns, side.span);
+    } catch (const SyntaxError&) {
+    }
+    throw;
+  }
+}
+
+ArrayValue ArrayChains::evaluate(const Expr& written, Span span) const {
   // Derivatives by arrays are put in as what they are before anything is worked out.
-  const Expr e = substitute(side.expr, [this](const Expr& leaf) {
+  const Expr e = substitute(written, [this](const Expr& leaf) {
     if (!leaf.is(Expr::Kind::derivative)) return leaf;
     auto value = array_of_leaf(leaf);
     return value ? array_of(value->shape, std::move(value->elements)) : leaf;
@@ -102,7 +129,7 @@ ArrayValue ArrayChains::evaluate(const WrittenSide& side) const {
   const ArrayScope scope{
       [this](const std::string& symbol) { return array_of_leaf(Expr::symbol(symbol)); },
       [this](const std::string& name) { return known_.function(name); }, true};
-  return evaluate_arrays(e, scope, {}, side.span);
+  return evaluate_arrays(e, scope, {}, span);
 }
 
 void ArrayChains::introduce(const Chain& statement, const Shape& shape) {
@@ -117,6 +144,7 @@ std::vector<Chain> ArrayChains::written_out(Chain statement, std::vector<Unreada
   if (left.is(Expr::Kind::symbol) && known_.delta_of_net_input(left.text()) != nullptr)
     statement.defines = true;
   std::vector<ArrayValue> values;
+  std::vector<std::size_t> turned;
   Shape shape;
   try {
     // What the writer names is of the shape of what she defines it by.
@@ -130,12 +158,17 @@ std::vector<Chain> ArrayChains::written_out(Chain statement, std::vector<Unreada
     for (std::size_t i = 0; i < values.size(); ++i) {
       const Shape& own = values[i].shape;
       if (own.size() == shape.size() && !is_transposed(own, shape)) continue;
-      const bool line = own.size() == shape.size() && (own.rows == 1 || own.columns == 1);
+      const bool line = own.size() == shape.size() && (own.rows == 1 || own.columns == 1) &&
+                        !(own.is_matrix() && shape.is_matrix());
       if (line) continue;  // a vector in a line
+      if (i > 0 && is_transposed(own, shape)) {
+        values[i] = transposed(values[i]);
+        turned.push_back(i);
+        continue;
+      }
       throw SyntaxError(statement.sides[i].span,
                         fmt::format("this is {}, but {} is {}", describe(own),
-                                    print(statement.sides[0].expr), describe(shape)),
-                        is_transposed(own, shape) ? "is it transposed?" : "");
+                                    print(statement.sides[0].expr), describe(shape)));
     }
   } catch (const SyntaxError& error) {
     unreadable.push_back({error.span, error.what(), error.hint});
@@ -150,6 +183,7 @@ std::vector<Chain> ArrayChains::written_out(Chain statement, std::vector<Unreada
     chain.defines = statement.defines;
     chain.qualifier = statement.qualifier;
     chain.element = place_of(shape, k);
+    chain.grid = {shape.rows, shape.columns, k, print(left), turned};
     for (std::size_t i = 0; i < values.size(); ++i)
       chain.sides.push_back(numbers[i].element(values[i].elements[k], statement.sides[i]));
   }

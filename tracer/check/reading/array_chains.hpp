@@ -22,7 +22,9 @@ class ArrayChains {
  private:
   [[nodiscard]] std::optional<ArrayValue> array_of_leaf(const Expr& leaf) const;
   [[nodiscard]] bool is_about_arrays(const Chain& statement) const;
-  ArrayValue evaluate(const WrittenSide& side) const;
+  [[nodiscard]] ArrayValue evaluate(const WrittenSide& side) const;
+  [[nodiscard]] ArrayValue evaluate(const Expr& written, Span span) const;
+  [[nodiscard]] Expr with_columns(const Expr& e, bool all) const;
   void introduce(const Chain& statement, const Shape& shape);
 
   const KnownArrays& known_;

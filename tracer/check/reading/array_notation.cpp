@@ -96,6 +96,7 @@ std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
 std::vector<Token> without_constructors(std::vector<Token> tokens) {
   std::vector<Token> result;
   std::vector<bool> dropped;  // of each bracket that is open, whether it is one
+  int square = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (is_constructor(token) && i + 2 < tokens.size() && tokens[i + 1].is("(") &&
@@ -106,7 +107,9 @@ std::vector<Token> without_constructors(std::vector<Token> tokens) {
     }
     if (token.is("(")) dropped.push_back(false);
     // , dtype=float32)
-    if (token.is(",") && !dropped.empty() && dropped.back() && !result.empty() &&
+    if (token.is("[")) ++square;
+    if (token.is("]")) --square;
+    if (token.is(",") && square == 0 && !dropped.empty() && dropped.back() && !result.empty() &&
         result.back().is("]"))
       while (i < tokens.size() && !tokens[i].is(")")) ++i;
     if (i >= tokens.size()) break;
@@ -190,6 +193,16 @@ bool NotationReader::sign_of_arrays() {
   if (behind && rest().starts_with(".T") && !is_letter(peek(2))) {
     at_ += 2;
     return sign("ᵀ", begin), true;
+  }
+  if (rest().starts_with("..") && !rest().starts_with("...")) {
+    at_ += 2;
+    return sign("..", begin), true;
+  }
+  // A.dot(B), A.mm(B)
+  for (const std::string_view method : {".dot", ".mm", ".matmul"}) {
+    if (!behind || !rest().starts_with(method) || peek(method.size()) != '(') continue;
+    at_ += method.size();
+    return sign("*", begin), true;
   }
   if (options_.of_program && peek() == '*' && peek(1) != '*') {
     ++at_;

@@ -21,6 +21,8 @@ bool has_relation(const TokenList& tokens) {
 bool begins_value(const TokenList& tokens, std::size_t at) {
   while (at < tokens.size() && (tokens[at].is("-") || tokens[at].is("+") || tokens[at].is("(")))
     ++at;
+  while (at + 1 < tokens.size() && tokens[at].is("[")) ++at;
+  if (at + 1 < tokens.size() && tokens[at].is("-")) ++at;
   return at < tokens.size() && tokens[at].kind == Token::Kind::number;
 }
 

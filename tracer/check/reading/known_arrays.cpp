@@ -87,6 +87,13 @@ void KnownArrays::add_net_inputs(const Solution& solution) {
                     });
           slopes.push_back(Expr::derivative(output_, outs.elements[i].text()) * here);
         }
+      } else if (functions_.contains(value.definition.text())) {
+        for (std::size_t i = 0; i < outs.elements.size(); ++i) {
+          const Expr slope =
+              Expr::function(value.definition.text() + "′", {{elements.elements[i], false}});
+          slopes.push_back(Expr::derivative(output_, outs.elements[i].text()) *
+                           evaluate_arrays(slope, scope).elements.front());
+        }
       } else if (value.definition.text() == "softmax") {
         std::vector<Expr> upstream;
         for (const Expr& p : outs.elements) upstream.push_back(Expr::derivative(output_, p.text()));
@@ -179,6 +186,16 @@ std::optional<Expr> KnownArrays::element(const Token& name,
   if (part.size() == 1) return part.front();
   const bool vector = top == bottom || left == right;
   return Expr::matrix(std::move(part), vector ? 0 : right - left + 1);
+}
+
+bool KnownArrays::are_columns(std::size_t rows) const {
+  bool columns = false;
+  for (const auto& [name, known] : arrays_) {
+    if (known.shape.rows != rows || known.shape.columns != 1) continue;
+    if (known.shape.is_vector()) return false;
+    columns = true;
+  }
+  return columns;
 }
 
 bool KnownArrays::is_function(const std::string& name) const {

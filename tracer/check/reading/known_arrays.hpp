@@ -33,6 +33,8 @@ class KnownArrays {
   /// element.
   [[nodiscard]] std::optional<Expr> element(const Token& name,
                                             const std::vector<ArrayIndex>& indices) const;
+  /// Whether arrays of so many rows are matrices of one column, and never vectors.
+  [[nodiscard]] bool are_columns(std::size_t rows) const;
   [[nodiscard]] bool is_function(const std::string& name) const;
   [[nodiscard]] const FunctionBody* function(const std::string& name) const;
 

@@ -2,6 +2,7 @@
 
 #include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
+#include "tracer/check/reading/program_calls.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
@@ -47,8 +48,9 @@ NotationReader::NotationReader(std::string_view text, Span stretch, const Notati
 std::vector<Token> NotationReader::run() {
   while (at_ < text_.size()) next();
   if (!options_.arrays) return std::move(tokens_);
-  return with_commas(without_constructors(with_square_brackets(std::move(tokens_))),
-                     !options_.latex);
+  return with_commas(
+      with_program_calls(without_constructors(with_square_brackets(std::move(tokens_)))),
+      !options_.latex);
 }
 
 void NotationReader::next() {
@@ -244,6 +246,8 @@ void NotationReader::subscript(std::size_t name) {
       const std::vector<Token> inside = group();
       if (is_mark(inside, 0) && inside.size() >= 3) {
         text += updated_mark;  // w_{t+1}
+      } else if (options_.arrays && is_part(inside)) {
+        return part(name, std::move(text), inside);
       } else {
         text += "_" + joined(inside);
       }
@@ -259,6 +263,23 @@ void NotationReader::subscript(std::size_t name) {
   }
   tokens_[name].text = std::move(text);
   tokens_[name].span.end = at_;
+}
+
+/// W_{:,2}, x_{2..3}: a part of an array, as in W[:,2].
+bool NotationReader::is_part(const std::vector<Token>& inside) {
+  return std::any_of(inside.begin(), inside.end(),
+                     [](const Token& token) { return token.is(":") || token.is(".."); });
+}
+
+void NotationReader::part(std::size_t name, std::string text, const std::vector<Token>& inside) {
+  Token& token = tokens_[name];
+  token.text = std::move(text);
+  token.span.end = inside.empty() ? at_ : inside.front().span.begin;
+  const std::size_t end = token.span.end;
+  sign("[", end);
+  tokens_.back().span = {end, end};
+  append(inside);
+  sign("]", at_);
 }
 
 bool NotationReader::raised_sample(std::string& text) {

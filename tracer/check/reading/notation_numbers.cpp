@@ -88,7 +88,7 @@ void NotationReader::number() {
     const char c = peek();
     const bool comma = c == ',' && is_digit(peek(1)) && options_.decimal_comma && !point;
     // In 0.3775. the last point ends the sentence.
-    const bool is_point = c == '.' && !point && !rest().starts_with("...");
+    const bool is_point = c == '.' && !point && !rest().starts_with("..");
     if (is_digit(c)) {
       digits += c;
     } else if (is_point || comma) {

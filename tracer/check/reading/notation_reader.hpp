@@ -50,6 +50,8 @@ class NotationReader {
   void two_stars();
   bool sign_of_arrays();
   bool transposed(std::size_t begin);
+  [[nodiscard]] static bool is_part(const std::vector<Token>& inside);
+  void part(std::size_t name, std::string text, const std::vector<Token>& inside);
   void square_bracket();
   std::string small_signs(LeadingSign leading);
   void small_power(const std::string& digits, std::size_t begin);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "tracer/arrays/row_vectors.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/numerals/ascii.hpp"
 
@@ -229,6 +230,21 @@ std::vector<std::string> Arrays::elements_of(const Expr& symbol) const {
   std::vector<std::string> names;
   for (const Expr& e : grid->elements) names.push_back(e.text());
   return names;
+}
+
+void lay_rows(Problem& problem) {
+  std::vector<Expr> definitions;
+  std::map<std::string, Shape> shapes;
+  for (const auto* list : {&problem.arrays, &problem.array_parts})
+    for (const Array& array : *list) {
+      shapes[array.shown] = array.shape;
+      if (array.definition) definitions.push_back(*array.definition);
+    }
+  for (const Item& item : problem.items)
+    if (item.of_arrays) definitions.push_back(*item.of_arrays);
+  const std::set<std::string> rows = row_vectors(definitions, shapes);
+  for (auto* list : {&problem.arrays, &problem.array_parts})
+    for (Array& array : *list) array.shape.lies = rows.contains(array.shown);
 }
 
 }  // namespace chalkgrad

@@ -68,4 +68,7 @@ class Arrays {
   std::set<std::string> used_{};                          ///< names of elements
 };
 
+/// Says of vectors that go with the rows of a matrix that they lie.
+void lay_rows(Problem& problem);
+
 }  // namespace chalkgrad
