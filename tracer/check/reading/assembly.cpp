@@ -215,7 +215,46 @@ void Assembler::prime() {
   ++at_;
 }
 
+namespace {
+
+/// dE/dW[1,2] is dE/dw12: a derivative by an element.
+std::vector<Token> with_elements_of_differentials(std::vector<Token> tokens,
+                                                  const KnownArrays& arrays) {
+  std::vector<Token> result;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    Token& token = tokens[at];
+    const bool behind_sign = at > 0 && tokens[at - 1].is("∂");
+    const bool differential = token.text.size() > 1 && token.text[0] == 'd';
+    std::vector<ArrayIndex> indices;
+    std::size_t end = at + 1;
+    if (token.kind == Token::Kind::name && (behind_sign || differential) && end < tokens.size() &&
+        tokens[end].is("["))
+      for (++end; end + 1 < tokens.size() && tokens[end].kind == Token::Kind::number &&
+                  tokens[end].text.size() < 6 && indices.size() < 2;
+           end += 2) {
+        const auto index = static_cast<std::size_t>(std::atoi(tokens[end].text.c_str()));
+        indices.push_back({.first = index, .last = index});
+        if (!tokens[end + 1].is(",")) break;
+      }
+    Token array = token;
+    if (!behind_sign && differential) array.text.erase(0, 1);
+    const bool closed = !indices.empty() && end + 1 < tokens.size() && tokens[end + 1].is("]");
+    const auto element = closed ? arrays.element(array, indices) : std::nullopt;
+    if (element && element->is(Expr::Kind::symbol)) {
+      token.text = (behind_sign ? "" : "d") + element->text();
+      token.span.end = tokens[end + 1].span.end;
+      at = end + 1;
+    }
+    result.push_back(token);
+  }
+  return result;
+}
+
+}  // namespace
+
 std::vector<Token> assemble(std::vector<Token> tokens, const KnownNames& known) {
+  const KnownArrays& arrays = known.vocabulary->arrays();
+  if (arrays.any()) tokens = with_elements_of_differentials(std::move(tokens), arrays);
   return Assembler(std::move(tokens), known).run();
 }
 

@@ -106,6 +106,8 @@ void Vocabulary::add_arrays(const Solution& solution) {
   arrays_ = KnownArrays(solution, output_);
   for (const std::string& name : arrays_.names()) {
     names_.push_back(name);
+    // An array h2 in a file is no h_2, the element of an array h.
+    if (solution.problem.find(name) == nullptr) quantities_.insert_or_assign(name, name);
     quantities_.emplace(name, name);
     quantities_.emplace(name_key(name), name);
     // The row x[1,:] of a matrix is written x_1.
@@ -116,8 +118,13 @@ void Vocabulary::add_arrays(const Solution& solution) {
     without_case_.emplace(in_lower_case(name_key(name)), name);
     if (arrays_.is_given(name)) given_.insert(name);
   }
-  for (const auto& [name, derivative] : arrays_.deltas())
+  std::map<std::string, Expr> of_net_inputs;  // by the names of what they are applied to
+  constexpr std::string_view automatic = "δ_net_";
+  for (const auto& [name, derivative] : arrays_.deltas()) {
     others_.emplace(name_key(name), derivative);
+    if (name.starts_with(automatic))
+      of_net_inputs.emplace(name.substr(automatic.size()), derivative);
+  }
   if (output_.empty()) return;
   for (const Array& array : solution.problem.arrays) {
     const Expr derivative = Expr::derivative(output_, array.shown);
@@ -130,10 +137,24 @@ void Vocabulary::add_arrays(const Solution& solution) {
     const bool applied = array.definition && array.definition->parts().size() == 1 &&
                          array.definition->part(0).is(Expr::Kind::symbol);
     const std::string net = applied ? array.definition->part(0).text() : std::string();
-    const auto digit = net.find_first_of("0123456789");
-    if (digit != std::string::npos)
-      others_.emplace("delta" + name_key(net.substr(digit)), Expr::derivative(output_, net));
+    if (applied) of_net_inputs.emplace(net, Expr::derivative(output_, net));
   }
+  add_deltas_of_layers(of_net_inputs);
+}
+
+/// δ2, δ^{(2)} of the one net input with that number, and δ where there is one net input.
+void Vocabulary::add_deltas_of_layers(const std::map<std::string, Expr>& of_net_inputs) {
+  std::map<std::string, std::vector<Expr>> by_layer;
+  for (const auto& [net, derivative] : of_net_inputs) {
+    const auto digit = net.find_first_of("0123456789");
+    if (digit != std::string::npos) by_layer[net.substr(digit)].push_back(derivative);
+  }
+  for (const auto& [layer, derivatives] : by_layer) {
+    if (derivatives.size() > 1) continue;
+    others_.emplace("delta" + name_key(layer), derivatives.front());
+    others_.emplace("delta[" + layer + "]", derivatives.front());
+  }
+  if (of_net_inputs.size() == 1) others_.emplace("delta", of_net_inputs.begin()->second);
 }
 
 /// As the paper calls them. The δ of an activation's value belongs to its net input.

@@ -375,6 +375,11 @@ bool NotationReader::layer_above(std::size_t begin) {
 void NotationReader::raised_group() {
   const std::size_t begin = at_++;
   if (options_.arrays && transposed(begin)) return;
+  for (const std::string_view written : {"\\prime", "{\\prime}"})
+    if (rest().starts_with(written) && !is_letter(peek(written.size()))) {
+      at_ += written.size();
+      return sign(notation::prime, begin);
+    }
   if (peek() == '*' && after_name() && peek(1) != '*') return ++at_, mark_updated(begin);
   if (peek() == '+' && after_name()) {
     // w5^+ = …, but not w5^+2.

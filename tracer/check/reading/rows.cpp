@@ -205,8 +205,7 @@ class RowReader {
       return false;
     return std::all_of(row.begin(), row.end(), [](const AnswerCell& cell) {
       return std::all_of(cell.tokens.begin(), cell.tokens.end(), [](const Token& token) {
-        return token.kind == Token::Kind::name || token.is(",") || token.is(":") ||
-               token.is("-") ||
+        return token.kind == Token::Kind::name || token.is(",") || token.is(":") || token.is("-") ||
                token.kind == Token::Kind::number;  // cross-entropy
       });
     });

@@ -91,6 +91,7 @@ class Vocabulary {
   void add_changes(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
   void add_arrays(const Solution& solution);
+  void add_deltas_of_layers(const std::map<std::string, Expr>& of_net_inputs);
   void add_deltas_of_aliases(const Solution& solution, const std::vector<Alias>& aliases);
   void add_roles(const Solution& solution);
   [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;
