@@ -291,6 +291,7 @@ async function testMazur() {
       printed.push(await page.evaluate(() => [...document.querySelectorAll(
         'h1, h2, .line, .remark, math, .frame, .frame > .picture, .picture text, .picture tspan, .picture .shape, .edge path, .controls, dialog')]
         .map((one) => {
+          if (one.matches('.controls, dialog')) return one.checkVisibility();
           const style = getComputedStyle(one);
           const box = one.getBoundingClientRect();
           return [one.id || (one.getAttribute('class') || one.localName).split(' ')[0], one.checkVisibility({visibilityProperty: true}), style.color,
