@@ -15,7 +15,7 @@ const shots = [
   for (const shot of shots) {
     const tab = await browser.newPage({viewport: {width: shot.width, height: shot.height}});
     await tab.goto('file://' + path.resolve(page) + '#' + shot.label);
-    await tab.selectOption('#theme', shot.theme);
+    await tab.evaluate((theme) => { document.documentElement.dataset.theme = theme; }, shot.theme);
     await tab.waitForTimeout(400);
     await tab.screenshot({path: path.join(directory, shot.file)});
     await tab.close();

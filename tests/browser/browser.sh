@@ -10,6 +10,7 @@ command -v chromium >/dev/null || install chromium
 command -v node >/dev/null || install nodejs
 command -v npm >/dev/null || install npm
 mkdir -p "$work/pages"
+rm -f "$work/pages"/*
 cp "$here/package.json" "$here/package-lock.json" "$work/"
 (cd "$work" && npm ci --no-audit --no-fund --silent)
 
@@ -32,6 +33,7 @@ weight w = 0.5
 y = w*größe_1/Ωmega
 derive y wrt w
 CHALK
+"$chalkgrad" solve "$here/net4883.chalk" --format html -o "$work/pages/net4883.html"
 "$chalkgrad" solve "$work/hostile.chalk" --format html -o "$work/pages/hostile.html"
 {
   echo 'title "A long derivation"'

@@ -42,22 +42,48 @@ async function open(name, {hash = '', viewport = {width: 1920, height: 1080}, op
 }
 
 const shownLines = (page) => page.$$eval('.line', (lines) => lines.filter(
-  (line) => getComputedStyle(line).visibility === 'visible').map((line) => Number(line.id.slice(5))));
-/// What a step shows; runs in the page.
+  (line) => line.checkVisibility({visibilityProperty: true})).map((line) => Number(line.id.slice(5))));
+/// What a step shows, and how large; runs in the page.
 function stateOfStep() {
   const all = (selector) => [...document.querySelectorAll(selector)];
+  const lesson = window.lessonData ||= JSON.parse(document.getElementById('lesson').textContent);
   const [line] = all('.line.current');
+  const room = document.querySelector('.sheet').getBoundingClientRect();
   const box = line.getBoundingClientRect();
-  const frame = document.querySelector('.frame');
-  const top = frame ? frame.getBoundingClientRect().bottom : 0;
-  const bottom = document.querySelector('.controls').getBoundingClientRect().top;
+  const seen = (part, top) => part.bottom <= room.bottom + 1 && (part.top >= top - 1 ||
+    part.height > room.height);
+  const rule = lesson.steps[Number(line.id.slice(5)) - 1].rule;
+  const pinned = rule ? document.getElementById('step-' + rule).getBoundingClientRect() : null;
+  const fits = !pinned || pinned.height + box.height <= room.height;
+  const drawing = document.querySelector('.frame > .picture');
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const texts = drawing ? all('.frame > .picture text').filter((one) => one.checkVisibility()) : [];
+  const zoom = drawing ? drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width : 1;
   return {
-    shown: all('.line').filter((one) => getComputedStyle(one).visibility === 'visible').map(
+    shown: all('.line').filter((one) => one.checkVisibility({visibilityProperty: true})).map(
       (one) => Number(one.id.slice(5))),
     current: all('.line.current').map((one) => one.id),
     lit: all('.edge.lit').map((one) => Number(one.id.slice(5))),
-    seen: box.top >= top - 2 && (box.bottom <= bottom + 2 || box.height > bottom - top),
+    seen: seen(box, fits && pinned ? pinned.bottom - 1 : room.top),
+    ruled: !fits || !pinned || (pinned.top >= room.top - 1 && pinned.bottom <= box.top + 1),
+    part: room.width * room.height / (innerWidth * innerHeight),
+    smaller: texts.length === 0 ? 0 : size(line.querySelector('math') || line) - zoom * Math.min(...texts.map(size)),
+    wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth,
+    rows: document.querySelector('.controls').offsetHeight,
+    tools: Math.max(...all('.controls button').map((one) => one.getBoundingClientRect().right)) - innerWidth,
   };
+}
+
+/// What a lecturer needs of each step in a window: runs in the page.
+function holdsOfStep(state) {
+  const wrong = [];
+  if (!state.seen) wrong.push('the current line is not in view');
+  if (!state.ruled) wrong.push('its rule is not in view above it');
+  if (state.part < 0.4) wrong.push('the mathematics has ' + state.part + ' of the window');
+  if (state.smaller > 0.1) wrong.push('the picture has type ' + state.smaller + ' pixels smaller');
+  if (state.wide > 0) wrong.push('the page is ' + state.wide + ' pixels too wide');
+  if (state.rows > 60 || state.tools > 0) wrong.push('the toolbar is not one row');
+  return wrong;
 }
 
 /// Goes on from step to step, and notes the state of every so many; runs in the page.
@@ -81,8 +107,10 @@ const withGreek = (text) => Object.entries({alpha: 'α', beta: 'β', delta: 'δ'
   lambda: 'λ', theta: 'θ', sigma: 'σ'}).reduce((now, [word, letter]) =>
   now.replace(new RegExp('(?<![a-zA-Z])' + word + '(?![a-zA-Z])', 'g'), letter), text);
 
+const sizes = [[1920, 1080], [1280, 720], [844, 390], [390, 844]];
+
 async function testPage(name) {
-  const page = await open(name);
+  const page = await open(name, {hash: '#sheet'});
   const count = await page.$$eval('.line', (lines) => lines.length);
   await check(name + ': loads without a complaint and without a request', async () => {
     assert.deepStrictEqual(page.complaints, []);
@@ -96,7 +124,7 @@ async function testPage(name) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert(wide <= width, wide + ' pixels in a window of ' + width);
     }
-    await page.setViewportSize({width: 1280, height: 720});
+    await page.setViewportSize({width: 1920, height: 1080});
   });
   const textFile = path.join(pages, name + '.txt');
   // Text has matrices in a line, [[1, 2], [3, 4]], and the page in rows: they are not compared.
@@ -118,14 +146,16 @@ async function testPage(name) {
     });
   await check(name + ': each step reveals the next line and lights its edges', async () => {
     const paths = await page.evaluate(() => JSON.parse(
-      document.getElementById('lesson').textContent).map((step) => step.paths.flat()));
+      document.getElementById('lesson').textContent).steps.map((step) => (step.paths || []).flat()));
+    await page.keyboard.press(' ');
+    assert.deepStrictEqual(await shownLines(page), [], 'the sheet is covered at first');
     assert.strictEqual(paths.length, count);
     const holds = (step, state) => {
       assert.deepStrictEqual(state.shown, upTo(step));
       assert.deepStrictEqual(state.current, ['step-' + step]);
       assert.deepStrictEqual(state.lit.sort((a, b) => a - b),
         [...new Set(paths[step - 1])].sort((a, b) => a - b));
-      assert(state.seen, 'step ' + step + ' is covered by the picture or the controls');
+      assert.deepStrictEqual(holdsOfStep(state), [], 'step ' + step);
     };
     // The first steps by the keyboard; the others by the same events within the page, since a key that
     // comes from outside waits until the whole window is painted.
@@ -135,11 +165,20 @@ async function testPage(name) {
       holds(step, await page.evaluate(stateOfStep));
     }
     const states = await page.evaluate(
-      `(${walk})(${byKeyboard + 1}, ${count}, ${count > 300 ? 50 : 1}, ${stateOfStep})`);
+      `(${walk})(${byKeyboard + 1}, ${Math.min(count, 400)}, ${count > 300 ? 50 : 1}, ${stateOfStep})`);
     for (const [step, state] of states) holds(step, state);
+    await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
     assert.deepStrictEqual(await shownLines(page), upTo(count));
   });
+  for (const [width, height] of sizes.slice(1))
+    await check(`${name}: what a step needs is in view at ${width} × ${height}`, async () => {
+      await page.setViewportSize({width, height});
+      await page.keyboard.press('Home');
+      const states = await page.evaluate(
+        `(${walk})(2, ${Math.min(count, 160)}, ${count > 300 ? 40 : 3}, ${stateOfStep})`);
+      for (const [step, state] of states) assert.deepStrictEqual(holdsOfStep(state), [], 'step ' + step);
+    });
   await check(name + ': goes back, home, to the end and to the whole sheet', async () => {
     await page.keyboard.press('Home');
     assert.deepStrictEqual(await shownLines(page), [1]);
@@ -199,27 +238,28 @@ async function testMazur() {
   await check('mazur: buttons, the field, click and swipe do the same', async () => {
     const page = await open('mazur', {viewport: {width: 390, height: 844},
       options: {hasTouch: true, isMobile: true}});
+    assert.deepStrictEqual(await shownLines(page), [], 'the page opens covered');
     await page.click('#next');
     assert.deepStrictEqual(await shownLines(page), [1]);
     await page.fill('#goto', 'b5');
     await page.press('#goto', 'Enter');
-    assert.match(await page.textContent('#status'), /^Step 28 of \d+, B5$/);
+    assert.match(await page.textContent('#status'), /^28\/\d+, B5$/);
     assert.strictEqual(new URL(page.url()).hash, '#B5');
     await page.fill('#goto', 'B99');
     await page.press('#goto', 'Enter');
     assert.strictEqual(await page.getAttribute('#goto', 'aria-invalid'), 'true');
     await page.evaluate(() => document.activeElement.blur());
-    await page.click('.line.current .sides');
-    assert.match(await page.textContent('#status'), /^Step 29 /);
+    await page.click('.line.current .remark');
+    assert.match(await page.textContent('#status'), /^29\//);
     await page.click('#previous');
-    assert.match(await page.textContent('#status'), /^Step 28 /);
+    assert.match(await page.textContent('#status'), /^28\//);
     await page.evaluate(() => {
-      const main = document.querySelector('main');
+      const main = document.querySelector('.sheet');
       const touch = (x) => new Touch({identifier: 1, target: main, clientX: x, clientY: 300});
       main.dispatchEvent(new TouchEvent('touchstart', {touches: [touch(300)]}));
       main.dispatchEvent(new TouchEvent('touchend', {changedTouches: [touch(100)]}));
     });
-    assert.match(await page.textContent('#status'), /^Step 29 /);
+    assert.match(await page.textContent('#status'), /^29\//);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert(wide <= 0, 'the page is ' + wide + ' pixels too wide for a phone');
     await page.context().close();
@@ -228,7 +268,7 @@ async function testMazur() {
     const page = await open('mazur', {hash: '#A1'});
     await page.evaluate(() => document.querySelector('#previous').focus());
     const reached = [];
-    for (let i = 0; i < 7; ++i) {
+    for (let i = 0; i < 8; ++i) {
       reached.push(await page.evaluate(() => document.activeElement.id));
       const outlined = await page.evaluate(() =>
         getComputedStyle(document.activeElement).outlineStyle !== 'none');
@@ -236,23 +276,85 @@ async function testMazur() {
       await page.keyboard.press('Tab');
     }
     assert.deepStrictEqual(reached,
-      ['previous', 'next', 'goto', 'whole', 'theme', 'smaller', 'larger']);
+      ['previous', 'next', 'goto', 'whole', 'theme', 'smaller', 'larger', 'help']);
     await page.context().close();
   });
-  await check('mazur: printing hides the controls and shows every line', async () => {
-    const page = await open('mazur', {hash: '#A5'});
-    await page.emulateMedia({media: 'print'});
-    assert.strictEqual(await page.isVisible('.controls'), false);
-    const count = await page.$$eval('.line', (lines) => lines.length);
-    assert.deepStrictEqual(await shownLines(page), upTo(count));
-    const hidden = await page.$$eval('.picture .value', (all) => all.filter(
-      (e) => getComputedStyle(e).visibility !== 'visible').length);
-    assert.strictEqual(hidden, 0);
+  await check('mazur: prints the same clean sheet whatever state it is in', async () => {
+    const printed = [];
+    for (const [hash, act] of [['#sheet', ''], ['', ''], ['#A5', ''], ['#B5', 'larger'], ['#B9', 'theme'],
+      ['#C5', 'help']]) {
+      const page = await open('mazur', {hash});
+      if (act) for (let i = 0; i < 2; ++i) await page.evaluate((id) => document.getElementById(id).click(), act);
+      if (act === 'help') await page.keyboard.press('?');
+      await page.emulateMedia({media: 'print'});
+      await page.waitForTimeout(200);  // colours change slowly
+      printed.push(await page.evaluate(() => [...document.querySelectorAll(
+        'h1, h2, .line, .remark, math, .frame, .frame > .picture, .picture text, .picture tspan, .picture .shape, .edge path, .controls, dialog')]
+        .map((one) => {
+          if (one.matches('.controls, dialog')) return one.checkVisibility();
+          const style = getComputedStyle(one);
+          const box = one.getBoundingClientRect();
+          return [one.id || (one.getAttribute('class') || one.localName).split(' ')[0], one.checkVisibility({visibilityProperty: true}), style.color,
+            style.fontSize, style.fill, style.stroke, style.strokeWidth, style.fontWeight,
+            Math.round(box.width), Math.round(box.height), Math.round(box.left)].join(' ');
+        })));
+      await page.context().close();
+    }
+    printed.slice(1).forEach((one, i) => assert.deepStrictEqual(
+      one.filter((line, k) => line !== printed[0][k]).slice(0, 5), [], 'state ' + i + ' instead of ' +
+      printed[0].filter((line, k) => line !== one[k]).slice(0, 5).join('; ')));
+  });
+  await check('mazur: A+ enlarges picture and mathematics, and keeps the line in view', async () => {
+    const page = await open('mazur', {hash: '#B5', viewport: {width: 1280, height: 720}});
+    const sizesNow = () => page.evaluate(() => [document.querySelector('.line.current math'),
+      document.querySelector('.frame > .picture')].map((one) => one.getBoundingClientRect().height));
+    const before = await sizesNow();
+    for (let i = 0; i < 4; ++i) await page.click('#larger');
+    const after = await sizesNow();
+    assert(after[0] > 1.4 * before[0] && after[1] > 1.4 * before[1], before + ' ' + after);
+    assert.deepStrictEqual(holdsOfStep(await page.evaluate(stateOfStep)), []);
     await page.context().close();
   });
-  await check('mazur: no larger than 250 KB', async () => {
+  await check('mazur: what stands for one thing lights up together, and leads to it', async () => {
+    const page = await open('mazur', {hash: '#B4'});
+    const same = () => page.$$eval('.same', (all) => all.filter((one) => one.checkVisibility()).map(
+      (one) => (one.closest('.picture') ? 'picture ' : one.closest('.line') && one.matches('.line') ? 'line ' : '') +
+        one.textContent));
+    await page.hover('.picture [data-of="out_h1"]');
+    const lit = await same();
+    assert(lit.some((one) => one.startsWith('picture ')) && lit.some((one) => one === 'outh1'), lit.join());
+    // By the keyboard: the names of the line are links.
+    await page.focus('.names a[data-of="out_h1"]');
+    assert((await same()).some((one) => one.startsWith('picture ')));
+    await page.keyboard.press('Enter');
+    assert.strictEqual(await page.$eval('.peek .label', (one) => one.textContent), '(A2)');
+    // A weight leads to where it is given, an edge to its derivative, a reference to its line.
+    await page.$eval('.picture [data-of="w5"]', (one) => one.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})));
+    assert.match(await page.$eval('.peek', (one) => one.textContent), /^weights/);
+    await page.$eval('.edge[data-from="out_h1"][data-to="net_o2"]', (one) => one.dispatchEvent(
+      new MouseEvent('click', {bubbles: true, cancelable: true})));
+    assert.strictEqual(await page.$eval('.current .label', (one) => one.textContent), '(B11)');
+    await page.hover('.line.shown .remark a[href="#B3"]');
+    assert((await same()).some((one) => one.startsWith('line ') && one.endsWith('(B3)')));
+    await page.context().close();
+  });
+  await check('mazur: ? shows the keys, + and - enlarge the picture', async () => {
+    const page = await open('mazur', {hash: '#A2'});
+    await page.keyboard.press('?');
+    assert(await page.isVisible('#keys'));
+    await page.keyboard.press('Escape');
+    assert(!await page.isVisible('#keys'));
+    const width = () => page.$eval('.frame > .picture', (one) => one.getBoundingClientRect().width);
+    const before = await width();
+    await page.keyboard.press('+');
+    assert(await width() > 1.15 * before);
+    await page.keyboard.press('0');
+    assert(Math.abs(await width() - before) < 1);
+    await page.context().close();
+  });
+  await check('mazur: no larger than 230 KB', async () => {
     const size = fs.statSync(path.join(pages, 'mazur.html')).size;
-    assert(size < 250 * 1024, size + ' bytes');
+    assert(size < 230 * 1024, size + ' bytes');
   });
 }
 
@@ -278,10 +380,10 @@ async function testHostile() {
 
 async function testAccessibility(name, themes) {
   for (const theme of themes) {
-    for (const hash of ['', '#B5']) {
+    for (const hash of theme === 'light' ? ['', '#sheet', '#B5'] : ['#sheet', '#B5']) {
       await check(`${name}${hash}, ${theme}: no violation of WCAG 2.2 AA`, async () => {
         const page = await open(name, {hash});
-        await page.selectOption('#theme', theme);
+        while (await page.getAttribute('#theme', 'aria-label') !== 'Theme: ' + theme) await page.click('#theme');
         await page.waitForTimeout(200);  // colours change slowly
         await page.evaluate(axe.source);
         const result = await page.evaluate(() => axe.run(document, {
@@ -315,11 +417,16 @@ async function timing(name) {
 (async () => {
   browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu',
     '--no-first-run', '--disable-background-networking', '--disable-component-update']});
-  for (const name of names) await testPage(name);
-  await testMazur();
-  await testHostile();
-  await testAccessibility('mazur', ['light', 'dark', 'chalkboard']);
-  for (const name of ['mazur_table', 'softmax', 'traces']) await testAccessibility(name, ['light']);
+  // Pages side by side, in one browser; first those that take longest.
+  const tests = [...names].sort((a, b) => fs.statSync(path.join(pages, b + '.html')).size -
+    fs.statSync(path.join(pages, a + '.html')).size).map((name) => () => testPage(name));
+  tests.splice(1, 0, testMazur, testHostile,
+    ...['light', 'dark', 'chalkboard'].map((theme) => () => testAccessibility('mazur', [theme])),
+    ...['mazur_table', 'softmax', 'traces'].map((name) => () => testAccessibility(name, ['light'])));
+  const worker = async () => {
+    while (tests.length > 0) await tests.shift()();
+  };
+  await Promise.all([worker(), worker(), worker()]);
   for (const name of ['mazur', 'long']) await timing(name);
   await browser.close();
   console.log(failures.length === 0 ? 'all passed' : failures.length + ' failed');

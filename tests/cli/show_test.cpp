@@ -32,7 +32,7 @@ TEST(Show, StepsForthAndBack) {
   EXPECT_EQ(terminal.screen()[0], "A 2-2-2 sigmoid network, one step of gradient descent");
   EXPECT_EQ(terminal.screen()[5], "  inputs         i1 = 0.05, i2 = 0.10");
   EXPECT_EQ(terminal.screen()[6], "") << "the next line is not revealed yet";
-  EXPECT_EQ(status_line(terminal), "        1 of 67   space next  b back  / find  q quit");
+  EXPECT_EQ(status_line(terminal), "        1 of 67   space next  b back  / find  ? keys  q quit");
   terminal.type(" ");
   EXPECT_TRUE(terminal.shows("2 of 67"));
   EXPECT_TRUE(terminal.screen()[6].starts_with("  weights        w1 = 0.15")) << terminal.text();
@@ -49,6 +49,18 @@ TEST(Show, StepsForthAndBack) {
   EXPECT_TRUE(terminal.shows("this is the last line"));
   terminal.type("g");
   EXPECT_TRUE(terminal.shows(" 1 of 67"));
+  terminal.type("q");
+  EXPECT_EQ(terminal.wait(), 0);
+}
+
+TEST(Show, ShowsItsKeys) {
+  PseudoTerminal terminal = show(mazur);
+  ASSERT_TRUE(terminal.shows("1 of 67"));
+  terminal.type("?");
+  EXPECT_TRUE(terminal.shows("these keys")) << terminal.text();
+  EXPECT_TRUE(terminal.shows("any key returns"));
+  terminal.type(" ");
+  EXPECT_TRUE(terminal.shows(" 1 of 67")) << "the key is for the list of keys only";
   terminal.type("q");
   EXPECT_EQ(terminal.wait(), 0);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <csignal>
 
 #include "tracer/cli/files.hpp"
@@ -14,6 +15,27 @@
 namespace chalkgrad::cli {
 
 namespace {
+
+constexpr std::array keys = {
+    "  space, Enter, →         the next line",
+    "  b, Backspace, ←         the one before",
+    "  g, G, Home, End         the first line, the last",
+    "  ↑, ↓, PageUp, PageDown  look back, and return",
+    "  /w5, /B7, /dE/dw5       find a quantity, a line, a derivative",
+    "  n                       the same again",
+    "  ?                       these keys",
+    "  q                       quit",
+};
+constexpr std::array keys_in_ascii = {
+    "  space, Enter, right     the next line",
+    "  b, Backspace, left      the one before",
+    "  g, G, Home, End         the first line, the last",
+    "  up, down, page keys     look back, and return",
+    "  /w5, /B7, /dE/dw5       find a quantity, a line, a derivative",
+    "  n                       the same again",
+    "  ?                       these keys",
+    "  q                       quit",
+};
 
 /// Text in which the last character can be taken back.
 struct Prompt {
@@ -29,8 +51,8 @@ struct Prompt {
 
 class Show {
  public:
-  Show(Terminal& terminal, Walkthrough walkthrough)
-      : terminal_(terminal), walkthrough_(std::move(walkthrough)) {}
+  Show(Terminal& terminal, Walkthrough walkthrough, bool ascii)
+      : terminal_(terminal), walkthrough_(std::move(walkthrough)), ascii_(ascii) {}
 
   /// Until the user quits or a signal comes.
   void run() {
@@ -42,6 +64,8 @@ class Show {
       message_.clear();
       if (key.kind == Key::Kind::resized) {
         walkthrough_.set_width(terminal_.columns());
+      } else if (helping_) {
+        helping_ = false;
       } else if (searching_) {
         edit(key);
       } else {
@@ -53,6 +77,11 @@ class Show {
  private:
   void draw() {
     std::vector<Terminal::Line> lines;
+    if (helping_) {
+      for (const char* line : ascii_ ? keys_in_ascii : keys) lines.push_back({line, true});
+      terminal_.draw(lines, " any key returns", false);
+      return;
+    }
     for (Walkthrough::Line& line : walkthrough_.screen(terminal_.rows()))
       lines.push_back({std::move(line.text), line.current});
     terminal_.draw(lines, searching_ ? "/" + prompt_.text : status(), searching_);
@@ -62,7 +91,7 @@ class Show {
     if (!message_.empty()) return " " + message_;
     const std::string label = walkthrough_.label();
     const std::size_t count = walkthrough_.count();
-    return fmt::format(" {:<7}{} of {}   space next  b back  / find  q quit",
+    return fmt::format(" {:<7}{} of {}   space next  b back  / find  ? keys  q quit",
                        label.empty() ? "" : "(" + label + ")",
                        std::min(walkthrough_.step() + 1, count), count);
   }
@@ -93,6 +122,7 @@ class Show {
       case U'G': walkthrough_.last(); return;
       case U'n': find(); return;
       case U'q': done_ = true; return;
+      case U'?': helping_ = true; return;
       case U'/':
         searching_ = true;
         prompt_ = {};
@@ -137,7 +167,7 @@ class Show {
 
   Terminal& terminal_;
   Walkthrough walkthrough_;
-  bool searching_ = false, done_ = false;
+  bool searching_ = false, helping_ = false, done_ = false, ascii_ = false;
   Prompt prompt_;
   std::string sought_, message_;
 };
@@ -153,7 +183,7 @@ int run(const ShowCommand& options) {
     Sheet sheet = with_usage_errors([&] { return make_sheet(solution, options.sheet); });
     if (const auto terminal = Terminal::open()) {
       const bool ascii = options.ascii || !Terminal::has_unicode();
-      Show(*terminal, Walkthrough(std::move(sheet), {.ascii = ascii})).run();
+      Show(*terminal, Walkthrough(std::move(sheet), {.ascii = ascii}), ascii).run();
     } else {
       write_file("-", render_text(sheet, {.ascii = options.ascii}));
     }

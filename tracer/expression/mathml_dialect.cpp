@@ -38,7 +38,8 @@ std::string mathml_subscript(std::string_view list) {
   while (true) {
     const auto comma = list.find(',');
     text += mathml_word(list.substr(0, comma));
-    if (comma == std::string_view::npos) return row(text);
+    // One element needs no row around it.
+    if (comma == std::string_view::npos) return text.find("<mo") == text.npos ? text : row(text);
     text += R"(<mo separator="true">,</mo>)";
     list.remove_prefix(comma + 1);
   }
@@ -144,7 +145,7 @@ class MathmlDialect final : public Dialect {
     return fmt::format(R"(<msup>{}<mi mathvariant="normal">T</mi></msup>)", row(array));
   }
   std::string_view elementwise(bool divides) const override {
-    return divides ? R"(<mo form="infix">⊘</mo>)" : R"(<mo form="infix">⊙</mo>)";
+    return divides ? R"(<mo>⊘</mo>)" : R"(<mo>⊙</mo>)";
   }
   std::string elementwise_power(const std::string& base, const std::string& exponent,
                                 bool) const override {
@@ -161,17 +162,17 @@ class MathmlDialect final : public Dialect {
                           fmt::join(list, R"(<mo separator="true">,</mo>)"));
     return row(fmt::format("<mi>{}</mi><mo>&#x2061;</mo>{}", markup_text(name), bracketed(text)));
   }
-  std::string_view times(bool) const override { return R"(<mo form="infix">⋅</mo>)"; }
+  std::string_view times(bool) const override { return R"(<mo>⋅</mo>)"; }
   std::string_view plus() const override { return R"(<mo form="infix">+</mo>)"; }
   std::string_view minus() const override { return R"(<mo form="infix">−</mo>)"; }
   std::string_view leading_minus() const override { return minus_sign; }
   std::string_view relation(char kind) const override {
-    if (kind == 'l') return R"(<mo form="infix">≤</mo>)";
-    if (kind == '<') return R"(<mo form="infix">&lt;</mo>)";
-    return kind == 'g'   ? R"(<mo form="infix">≥</mo>)"
-           : kind == '~' ? R"(<mo form="infix">≈</mo>)"
-           : kind == '>' ? R"(<mo form="infix">&gt;</mo>)"
-                         : R"(<mo form="infix">=</mo>)";
+    if (kind == 'l') return R"(<mo>≤</mo>)";
+    if (kind == '<') return R"(<mo>&lt;</mo>)";
+    return kind == 'g'   ? R"(<mo>≥</mo>)"
+           : kind == '~' ? R"(<mo>≈</mo>)"
+           : kind == '>' ? R"(<mo>&gt;</mo>)"
+                         : R"(<mo>=</mo>)";
   }
   bool call_is_atom(Op op) const override { return op != Op::exp; }
 
@@ -186,9 +187,7 @@ class MathmlDialect final : public Dialect {
     const std::string power = fmt::format("<msup><mn>10</mn><mrow>{}<mn>{}</mn></mrow></msup>",
                                           negative ? minus_sign : std::string_view(), exponent);
     // 10⁻⁹ reads better than 1·10⁻⁹.
-    return mantissa == "1"
-               ? power
-               : row(fmt::format("<mn>{}</mn><mo form=\"infix\">⋅</mo>{}", mantissa, power));
+    return mantissa == "1" ? power : row(fmt::format("<mn>{}</mn><mo>⋅</mo>{}", mantissa, power));
   }
 };
 

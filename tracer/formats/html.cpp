@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tracer/expression/markup.hpp"
 #include "tracer/expression/printer.hpp"
@@ -43,16 +47,32 @@ std::pair<std::string, std::string> tags_around_break(std::string_view markup) {
   return {closing, opening};
 }
 
+/// Up to so many units the picture has room for everything that is written in it.
+constexpr std::size_t most_units_in_full = 12;
+
+std::size_t count_of_units(const Diagram& diagram) {
+  return static_cast<std::size_t>(
+      std::count_if(diagram.nodes.begin(), diagram.nodes.end(),
+                    [](const Diagram::Node& node) { return node.shape != Diagram::Shape::small; }));
+}
+
 class HtmlRenderer {
  public:
   HtmlRenderer(const Sheet& sheet, const Diagram& diagram)
-      : sheet_(sheet), lesson_(make_lesson(sheet, diagram)) {}
+      : sheet_(sheet), lesson_(make_lesson(sheet, diagram)) {
+    for (const LessonStep& step : lesson_.steps)
+      if (!step.label.empty()) labels_.insert(step.label);
+    for (std::size_t i = 0; i < lesson_.steps.size(); ++i) find_places(i);
+  }
 
   std::string run() {
     const std::string title = sheet_.title.empty() ? "A derivation" : sheet_.title;
     text_ = fmt::format("<h1>{}</h1>\n", markup_text(title));
     add_picture();
-    text_ += "<div class=\"sheet\">\n";
+    text_ +=
+        "<div class=\"sheet\">\n<p class=\"start\" hidden>Press space to begin. Escape shows the "
+        "whole "
+        "sheet, <kbd>?</kbd> the keys.</p>\n";
     for (const Section& section : sheet_.sections) add_section(section);
     text_ += "</div>\n";
     return page_frame({.title = title, .body = text_, .data = steps_json()});
@@ -61,12 +81,47 @@ class HtmlRenderer {
  private:
   void add_picture() {
     if (lesson_.picture.nodes.empty()) return;
-    const Layout layout = lay_out(lesson_.picture);
-    text_ += fmt::format("<figure class=\"frame\" style=\"--wide:{:.0f};--high:{:.0f}\">\n{}",
-                         layout.width, layout.height,
-                         render_svg(lesson_.picture, layout,
-                                    {.standalone = false, .title = "The network of this problem"}));
+    const bool in_full = count_of_units(lesson_.picture) <= most_units_in_full;
+    const Layout layout = in_full ? lay_out(lesson_.picture) : lay_out_closely(lesson_.picture);
+    const auto address = [this](const std::string& quantity) {
+      const auto place = places_.find(quantity);
+      return place == places_.end() ? "" : address_of(place->second.step);
+    };
+    text_ += fmt::format(
+        "<figure class=\"frame{}\" style=\"--wide:{:.0f};--high:{:.0f}\">\n{}",
+        in_full ? "" : " close", layout.width, layout.height,
+        render_svg(
+            lesson_.picture, layout,
+            {.standalone = false, .title = "The network of this problem", .address = address}));
     text_ += "</figure>\n";
+  }
+
+  /// What step number `i` works out, unless an earlier one did.
+  void find_places(std::size_t i) {
+    const SheetPlace& at = lesson_.steps[i].place;
+    if (at.side > 0) return;
+    const Part& part = sheet_.sections[at.section].parts[at.part];
+    if (const auto* group = std::get_if<Group>(&part)) {
+      add_place((*group)[at.row].left, i);
+    } else if (const auto* listings = std::get_if<std::vector<Listing>>(&part)) {
+      for (const Row& entry : (*listings)[at.row].entries) add_place(entry.left, i);
+    } else if (const auto* table = std::get_if<Table>(&part)) {
+      for (const Table::Cell& cell : table->rows[at.row])
+        for (const auto& content : cell.content)
+          if (const auto* symbol = std::get_if<Expr>(&content); symbol && !cell.relation)
+            add_place(*symbol, i);
+    }
+  }
+
+  void add_place(const Expr& what, std::size_t step) {
+    if (what.is(Expr::Kind::symbol)) places_.try_emplace(what.text(), Place{what, step});
+    if (what.is(Expr::Kind::derivative))
+      places_.try_emplace(what.text() + "/" + what.wrt(), Place{what, step});
+  }
+
+  std::string address_of(std::size_t step) const {
+    const std::string& label = lesson_.steps[step].label;
+    return label.empty() ? fmt::format("#step-{}", step + 1) : "#" + label;
   }
 
   void add_section(const Section& section) {
@@ -114,20 +169,20 @@ class HtmlRenderer {
       text_ += fmt::format("<div {}>", line(nested   ? i == 0 ? " nested" : " nested more"
                                             : i == 0 ? ""
                                                      : " more"));
-      text_ += "<span class=\"left\">";
-      if (i == 0) text_ += math(print(row.left, mathml_dialect()));
-      text_ += "</span><span class=\"sides\">";
+      if (i == 0)
+        text_ += "<span class=\"left\">" + math(print(row.left, mathml_dialect())) + "</span>";
+      text_ += "<span class=\"sides\">";
       const Remark* remark = nullptr;
       for (std::size_t k = stacked ? i : 0; k < (stacked ? i + 1 : row.sides.size()); ++k) {
         add_side(row.sides[k]);
         if (remark == nullptr && !row.sides[k].remark.empty()) remark = &row.sides[k].remark;
       }
-      text_ += "</span><span class=\"remark\">";
-      if (remark != nullptr) text_ += words(*remark);
-      text_ += "</span><span class=\"label\">";
+      text_ += "</span>";
+      if (remark != nullptr) text_ += "<span class=\"remark\">" + words(*remark) + "</span>";
       if (i == 0 && !row.label.empty())
-        text_ += fmt::format("<a id=\"{0}\" href=\"#{0}\">({0})</a>", markup_text(row.label));
-      text_ += "</span></div>\n";
+        text_ += fmt::format("<span class=\"label\"><a id=\"{0}\" href=\"#{0}\">({0})</a></span>",
+                             markup_text(row.label));
+      text_ += "</div>\n";
     }
   }
 
@@ -180,34 +235,77 @@ class HtmlRenderer {
     return std::string(mathml_dialect().relation(side.approximate ? '~' : '='));
   }
 
-  static std::string math(const std::string& inside) {
-    return "<math displaystyle=\"true\">" + inside + "</math>";
+  static std::string math(const std::string& inside) { return "<math>" + inside + "</math>"; }
+
+  /// Words in which the label of a line is a link to it.
+  std::string with_links(const std::string& words) const {
+    std::string text;
+    const auto is_letter_or_digit = [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0;
+    };
+    for (std::size_t at = 0; at < words.size();) {
+      std::size_t end = at;
+      while (end < words.size() && is_letter_or_digit(words[end])) ++end;
+      const std::string word = words.substr(at, std::max(end - at, std::size_t{1}));
+      text += labels_.count(word) != 0 ? fmt::format("<a href=\"#{0}\">{0}</a>", word) : word;
+      at += word.size();
+    }
+    return text;
   }
 
-  static std::string words(const Remark& remark) {
+  std::string words(const Remark& remark) {
     std::string text;
     for (const auto& part : remark) {
       const auto* word = std::get_if<std::string>(&part);
-      text += word != nullptr ? markup_text(*word)
+      text += word != nullptr ? with_links(markup_text(*word))
                               : math(print(std::get<Expr>(part), mathml_dialect()));
     }
     return text;
   }
 
+  /// What the script knows of the steps, and of the names in the mathematics: how each reads as the
+  /// text of its element, and in which step it is worked out. What is empty is left out.
   std::string steps_json() const {
     nlohmann::json steps = nlohmann::json::array();
     for (const LessonStep& step : lesson_.steps) {
-      steps.push_back({{"label", step.label},
-                       {"paths", step.focus.paths},
-                       {"nodes", step.focus.nodes},
-                       {"values", step.focus.values},
-                       {"gradients", step.focus.gradients}});
+      nlohmann::json one = nlohmann::json::object();
+      if (!step.label.empty()) one["label"] = step.label;
+      if (!step.focus.paths.empty()) one["paths"] = step.focus.paths;
+      if (!step.focus.nodes.empty()) one["nodes"] = step.focus.nodes;
+      if (!step.focus.values.empty()) one["values"] = step.focus.values;
+      if (!step.focus.gradients.empty()) one["gradients"] = step.focus.gradients;
+      if (step.rule) one["rule"] = *step.rule + 1;
+      if (step.sample != 0) one["sample"] = step.sample;
+      steps.push_back(std::move(one));
     }
-    return steps.dump();
+    nlohmann::json names = nlohmann::json::array();
+    for (const auto& [name, place] : places_)
+      names.push_back({name, text_within(print(place.what, mathml_dialect())), place.step + 1});
+    return nlohmann::json({{"steps", steps}, {"names", names}, {"output", lesson_.picture.output}})
+        .dump();
   }
+
+  /// Markup without its tags; a name has no entities.
+  static std::string text_within(const std::string& markup) {
+    std::string text;
+    bool in_tag = false;
+    for (const char c : markup) {
+      if (c == '<') in_tag = true;
+      if (!in_tag) text += c;
+      if (c == '>') in_tag = false;
+    }
+    return text;
+  }
+
+  struct Place {
+    Expr what = 0.0;
+    std::size_t step = 0;
+  };
 
   const Sheet& sheet_;
   Lesson lesson_;
+  std::set<std::string> labels_;
+  std::map<std::string, Place> places_;  // by quantity, or by derivative as y/x
   std::size_t step_ = 0;
   std::string text_;
 };

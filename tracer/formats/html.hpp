@@ -7,7 +7,7 @@
 
 /// A sheet as one self-contained page: MathML, the picture of the network, and stepping through
 /// both line by line. The page loads nothing and forbids it, carries its font (docs in html/), and
-/// everything that came from the user is text. What the page does is in html/page.js, what it looks
+/// everything that came from the user is text. What the page does is in html/*.js, what it looks
 /// like in html/page.css.
 namespace chalkgrad {
 

@@ -64,6 +64,14 @@ class DrawnPaths {
     }
   }
 
+  /// Adds what the use of x in the definition of y itself is drawn as.
+  void add_direct(const std::string& x, const std::string& y, Edges& edges, Edges& nodes) const {
+    const auto use = diagram_.uses.find({x, y});
+    if (use == diagram_.uses.end()) return;
+    edges.insert(use->second.edges.begin(), use->second.edges.end());
+    nodes.insert(use->second.nodes.begin(), use->second.nodes.end());
+  }
+
   /// Adds what leads directly to y.
   void add_operands(const std::string& y, Edges& edges, Edges& nodes) const {
     const auto operands = operands_.find(y);
@@ -192,19 +200,39 @@ class LessonMaker {
     }
   }
 
-  /// A quantity that is in the picture.
+  /// As what a quantity is drawn: of a mini-batch one sample is, and stands for the others.
+  std::string drawn(const std::string& name) const {
+    if (diagram_.sample == 0 || sample_of(name) == 0) return name;
+    return name_in_sample(without_sample(name), diagram_.sample);
+  }
+
+  /// A quantity that is in the picture. Its number appears only where it is its own.
   void show(const Expr& symbol, std::vector<std::string>& names,
             std::vector<std::size_t>& nodes) const {
-    if (!symbol.is(Expr::Kind::symbol) || !paths_.knows(symbol.text())) return;
-    names.push_back(symbol.text());
-    if (const auto found = nodes_of_.find(symbol.text()); found != nodes_of_.end())
+    if (!symbol.is(Expr::Kind::symbol)) return;
+    const std::string name = drawn(symbol.text());
+    if (!paths_.knows(name)) return;
+    if (name == symbol.text()) names.push_back(name);
+    if (const auto found = nodes_of_.find(name); found != nodes_of_.end())
       nodes.insert(nodes.end(), found->second.begin(), found->second.end());
   }
 
+  /// Adds the edges of one factor.
+  void add_factor(const Expr& factor, Edges& edges, Edges& nodes) const {
+    const std::string x = drawn(factor.wrt()), y = drawn(factor.text());
+    if (factor.direct()) {
+      paths_.add_direct(x, y, edges, nodes);
+    } else {
+      paths_.add(x, y, edges, nodes);
+    }
+  }
+
   void add(const Group& group) {
+    rules_.clear();
     for (std::size_t i = 0; i < group.size(); ++i) {
       const Row& row = group[i];
       const Focus focus = focus_of(row);
+      const std::optional<std::size_t> rule = rule_of(row);
       const std::size_t lines = is_stacked(row) ? row.sides.size() : 1;
       for (std::size_t line = 0; line < lines; ++line) {
         const bool last = line + 1 == lines;
@@ -223,8 +251,35 @@ class LessonMaker {
         step.place.side = line;
         step.end_side = last ? row.sides.size() : line + 1;
         if (line == 0) step.label = row.label;
+        step.rule = rule;
+        step.sample = sample_of_row(row);
       }
     }
+  }
+
+  /// The step with the rule that the row belongs to, if it stands in the same group. A row that
+  /// states a rule is one for those below it.
+  std::optional<std::size_t> rule_of(const Row& row) {
+    const auto depth = static_cast<std::size_t>(row.depth);
+    const std::string left = print(row.left);
+    rules_.resize(std::max(rules_.size(), depth + 1));
+    for (std::size_t deeper = depth + 1; deeper < rules_.size(); ++deeper) rules_[deeper].reset();
+    std::optional<std::size_t> rule;
+    if (rules_[depth] && rules_[depth]->first == left) {
+      rule = rules_[depth]->second;
+      rules_[depth].reset();
+      return rule;
+    }
+    for (std::size_t d = depth; d-- > 0 && !rule;)
+      if (rules_[d]) rule = rules_[d]->second;
+    rules_[depth] = {left, steps_.size()};
+    return rule;
+  }
+
+  static std::size_t sample_of_row(const Row& row) {
+    if (row.left.is(Expr::Kind::symbol)) return chalkgrad::sample_of(row.left.text());
+    if (!row.left.is(Expr::Kind::derivative)) return 0;
+    return std::max(chalkgrad::sample_of(row.left.text()), chalkgrad::sample_of(row.left.wrt()));
   }
 
   Focus focus_of(const Row& row) {
@@ -232,7 +287,7 @@ class LessonMaker {
     if (derivative) return focus_of_derivative(row, *derivative);
     Focus focus;
     if (!row.left.is(Expr::Kind::symbol)) return focus;
-    const std::string& name = row.left.text();
+    const std::string name = drawn(row.left.text());
     Edges edges, nodes;
     if (name.ends_with(updated_mark)) {
       const std::string parameter = name.substr(0, name.size() - updated_mark.size());
@@ -264,21 +319,29 @@ class LessonMaker {
     for (const Side& side : row.sides)
       if (std::vector<Expr> found = terms_of_fork(side.expr); found.size() > 1)
         terms = std::move(found);
+    const auto add_path = [&focus](const Edges& edges) {
+      std::vector<std::size_t> path(edges.begin(), edges.end());
+      // The samples of a mini-batch have one picture, and so one path.
+      if (std::find(focus.paths.begin(), focus.paths.end(), path) == focus.paths.end())
+        focus.paths.push_back(std::move(path));
+    };
     for (const Expr& term : terms) {
       Edges edges;
       const std::vector<Expr> factors = derivatives_in(term);
-      for (const Expr& factor : factors) paths_.add(factor.wrt(), factor.text(), edges, nodes);
-      if (factors.front().text() != y) paths_.add(factors.front().text(), y, edges, nodes);
-      focus.paths.emplace_back(edges.begin(), edges.end());
+      for (const Expr& factor : factors) add_factor(factor, edges, nodes);
+      if (factors.front().text() != y)
+        paths_.add(drawn(factors.front().text()), drawn(y), edges, nodes);
+      add_path(edges);
     }
     if (terms.empty()) {
       Edges edges;
-      paths_.add(x, y, edges, nodes);
-      if (!edges.empty()) focus.paths.emplace_back(edges.begin(), edges.end());
+      add_factor(derivative, edges, nodes);
+      if (!edges.empty()) add_path(edges);
     }
     focus.nodes.assign(nodes.begin(), nodes.end());
     const bool has_result = !row.sides.empty() && row.sides.back().expr.is(Expr::Kind::number);
-    if (has_result && y == diagram_.output && paths_.knows(x)) focus.gradients.push_back(x);
+    if (has_result && y == diagram_.output && !derivative.direct() && paths_.knows(x))
+      focus.gradients.push_back(x);
     return focus;
   }
 
@@ -290,6 +353,8 @@ class LessonMaker {
   std::vector<LessonStep> steps_;
   SheetPlace at_{};
   bool goes_back_ = false;
+  /// Of the group at hand, by depth: the derivative that a rule was stated for, and in which step.
+  std::vector<std::optional<std::pair<std::string, std::size_t>>> rules_;
 };
 
 /// Takes numbers out of a picture that no step works out, so that they leave no gaps.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct LessonStep {
   std::size_t end_side = 0;  ///< of a row of a group, the sides from place.side to before this one
   std::string label{};       ///< "B5", at the first step of that row
   Focus focus{};
+  /// Of a factor's line, and of the line that puts the factors together: the step that states the
+  /// rule which they belong to.
+  std::optional<std::size_t> rule{};
+  std::size_t sample = 0;  ///< the one that its line is about; 0 if it is about none
 };
 
 struct Lesson {

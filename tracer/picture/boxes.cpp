@@ -25,7 +25,7 @@ class BoxMaker {
   }
 
   Diagram run() {
-    Diagram boxed{.output = diagram_.output, .remark = diagram_.remark};
+    Diagram boxed{.output = diagram_.output, .remark = diagram_.remark, .sample = diagram_.sample};
     place_nodes(boxed);
     place_edges(boxed);
     for (const auto& [use, drawn] : diagram_.uses) {

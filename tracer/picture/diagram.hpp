@@ -64,6 +64,7 @@ struct Diagram {
 
   std::string output{};     ///< what is differentiated: gradients are ∂output/∂…
   std::string remark{};     ///< "the first of 4 samples"; may be empty
+  std::size_t sample = 0;   ///< of a mini-batch, the one that is drawn; 0 if there is none
   bool is_circuit = false;  ///< captions of nodes stand on their wires
 };
 

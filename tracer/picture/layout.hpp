@@ -40,6 +40,10 @@ struct Layout {
   std::vector<std::optional<Box>> labels{};
 };
 
+/// Columns and rows are as near as if nothing were written on edges; labels stand on their edges,
+/// and on each other where edges are many. For a picture that shows few of them at a time.
+[[nodiscard]] Layout lay_out_closely(const Diagram& diagram);
+
 /// Lays out a diagram. Meant for some hundred nodes and edges.
 [[nodiscard]] Layout lay_out(const Diagram& diagram);
 

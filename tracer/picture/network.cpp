@@ -57,6 +57,7 @@ class NetworkBuilder {
     const std::size_t count = solution_.problem.samples.count;
     for (QuantityIndex i = 0; i < all_.size() && sample_ == 0; ++i)
       sample_ = sample_of(all_[i].name);
+    diagram_.sample = sample_;
     if (count > 1 && sample_ != 0)
       diagram_.remark = "shown for the first of " + std::to_string(count) + " samples" +
                         (has_gradients_ ? "; a parameter's derivative is over all of them" : "");

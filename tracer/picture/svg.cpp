@@ -51,10 +51,10 @@ class SvgRenderer {
       width = std::max(width, 48 + text_width(remark, small_type_size));
     const double height = layout_.height + 22 * static_cast<double>(remarks.size());
     text_ = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"{}\" "
         "aria-labelledby=\"picture-title\" viewBox=\"0 0 {:.0f} {:.0f}\"{}>\n"
         "<title id=\"picture-title\">{}</title>\n",
-        width, height,
+        options_.address ? "group" : "img", width, height,
         options_.standalone ? fmt::format(" width=\"{:.0f}\" height=\"{:.0f}\"", width, height)
                             : "",
         markup_text(options_.title));
@@ -122,6 +122,14 @@ class SvgRenderer {
                          middle + 5, content);
   }
 
+  /// The same, as a link to where the quantity is worked out.
+  std::string linked(const std::string& quantity, std::string text) const {
+    const std::string address = options_.address ? options_.address(quantity) : "";
+    if (address.empty()) return text;
+    return fmt::format("<a href=\"{}\" data-of=\"{}\">{}</a>", markup_text(address),
+                       markup_text(quantity), text);
+  }
+
   static std::string value_markup(const Caption& caption, std::string_view before = "") {
     return fmt::format("<tspan class=\"value\" data-value=\"{}\">{}{}</tspan>",
                        markup_text(caption.owner()), before, markup_text(print(*caption.value)));
@@ -138,7 +146,7 @@ class SvgRenderer {
                            box.bottom());
     for_each_line(node, box, [this](const Caption& caption, CaptionLine kind, const Point& at) {
       add_line(at.x, at.y, "",
-               kind == CaptionLine::name    ? svg_name(caption.name)
+               kind == CaptionLine::name    ? linked(caption.name, svg_name(caption.name))
                : kind == CaptionLine::value ? value_markup(caption)
                                             : gradient_markup(caption));
     });
@@ -150,7 +158,7 @@ class SvgRenderer {
     for (const Caption& caption : captions) {
       std::string line = caption.name.empty() ? markup_text(caption.words) : svg_name(caption.name);
       if (caption.value) line += value_markup(caption, line.empty() ? "" : " = ");
-      lines.push_back(std::move(line));
+      lines.push_back(linked(caption.name, std::move(line)));
       if (caption.gradient) lines.push_back(gradient_markup(caption));
     }
     const double height = small_type_size * line_height;
@@ -173,7 +181,8 @@ class SvgRenderer {
     add_rectangle({box.left() + sign / 2, box.y, sign, 36}, 18);
     const bool leaf = node.sign.empty();
     add_line(box.left() + sign / 2, box.y, "",
-             leaf ? svg_name(node.captions[0].name) : markup_text(node.sign));
+             leaf ? linked(node.captions[0].name, svg_name(node.captions[0].name))
+                  : markup_text(node.sign));
     const double wire = box.left() + sign;
     text_ += fmt::format(
         "<path class=\"wire-line\" fill=\"none\" stroke=\"currentColor\" "
@@ -181,7 +190,7 @@ class SvgRenderer {
         wire, box.y, box.right());
     if (node.captions.empty()) return;
     const Caption& caption = node.captions[0];
-    std::string above = leaf ? "" : svg_name(caption.name);
+    std::string above = leaf ? "" : linked(caption.name, svg_name(caption.name));
     const bool named = !leaf && !caption.name.empty();
     if (!named) above.clear();
     if (caption.value) above += value_markup(caption, named ? " = " : "");

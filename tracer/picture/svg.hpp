@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "tracer/picture/diagram.hpp"
@@ -13,6 +14,9 @@ namespace chalkgrad {
 struct SvgOptions {
   bool standalone = true;  ///< a file of its own, with its style; else to stand in a page
   std::string title{};     ///< for those who cannot see the picture
+  /// Where a page works a quantity out, as an address; empty if it does not. With it, what is
+  /// written of a quantity is a link, which says whose it is (data-of).
+  std::function<std::string(const std::string& quantity)> address{};
 };
 
 /// Ends with a newline.

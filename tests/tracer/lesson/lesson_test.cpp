@@ -5,6 +5,9 @@
 #include <set>
 
 #include "tests/support/problems.hpp"
+#include "tests/support/random_network.hpp"
+#include "tests/support/slow_build.hpp"
+#include "tracer/expression/printer.hpp"
 
 namespace chalkgrad {
 namespace {
@@ -76,6 +79,87 @@ TEST(Lesson, TheEdgesAreThoseOfTheFactors) {
   EXPECT_EQ(path("B2"), "E_o1 to E_total, out_o1 to E_o1");
   EXPECT_EQ(path("B4"), "out_h1 to net_o1") << "the weight w5 stands on this edge";
   EXPECT_EQ(path("B1"), "E_o1 to E_total, out_h1 to net_o1, out_o1 to E_o1");
+}
+
+/// What is drawn of all uses of quantities on the way from x up to y, by the transitive closure of
+/// the uses; of a direct derivative, of its one use.
+std::set<std::size_t> edges_between(const Diagram& diagram, const Expr& factor) {
+  std::set<std::string> above = {factor.wrt()}, below = {factor.text()};
+  for (std::size_t round = 0; round < diagram.uses.size(); ++round)
+    for (const auto& [use, drawn] : diagram.uses) {
+      if (above.count(use.first) != 0) above.insert(use.second);
+      if (below.count(use.second) != 0) below.insert(use.first);
+    }
+  std::set<std::size_t> edges;
+  for (const auto& [use, drawn] : diagram.uses) {
+    const bool is_it = factor.direct()
+                           ? use == std::pair(factor.wrt(), factor.text())
+                           : above.count(use.first) != 0 && below.count(use.second) != 0;
+    if (is_it) edges.insert(drawn.edges.begin(), drawn.edges.end());
+  }
+  return edges;
+}
+
+/// Holds the edges of each derivative's lines against its factors, as the derivation has them.
+void expect_edges_of_the_factors(const std::string& problem) {
+  const Prepared all = prepare(problem);
+  if (all.lesson.picture.nodes.size() != all.diagram.nodes.size()) return;  // an outline
+  std::map<std::string, const Step*> derived;
+  for (const Step& step : all.solution.derivation.steps) derived[print(step.symbol())] = &step;
+  std::size_t compared = 0;
+  for (const LessonStep& step : all.lesson.steps) {
+    const auto& part = all.sheet.sections[step.place.section].parts[step.place.part];
+    const auto* group = std::get_if<Group>(&part);
+    if (group == nullptr) continue;
+    const Expr& left = (*group)[step.place.row].left;
+    if (!left.is(Expr::Kind::derivative) || derived.count(print(left)) == 0) continue;
+    std::set<std::size_t> lit;
+    for (const auto& path : step.focus.paths) lit.insert(path.begin(), path.end());
+    EXPECT_EQ(lit, edges_between(all.diagram, left)) << print(left) << "\n" << problem;
+    ++compared;
+  }
+  EXPECT_GT(compared, 0u) << problem;
+}
+
+TEST(Lesson, LightsExactlyWhatTheFactorsPassOver) {
+  testing::Random random(20261127);
+  for (int i = 0; i < testing::rounds(100); ++i)
+    expect_edges_of_the_factors(testing::random_network(random));
+  // A direct term, powers in a circuit.
+  expect_edges_of_the_factors(
+      "input x1 = 1, x2 = 2\nweight w = 0.5\nh = tanh(w*x1)\ny = tanh(h + w*x2)\nderive y wrt w");
+  expect_edges_of_the_factors("input x = 3\na = x^2\nb = a^3 + x*a\ny = b*a^2\nderive y wrt x");
+}
+
+TEST(Lesson, ADirectTermIsItsOneEdge) {
+  const Prepared all = prepare(
+      "input x1 = 1, x2 = 2\nweight w = 0.5\nh = tanh(w*x1)\ny = tanh(h + w*x2)\nderive y wrt w");
+  const Focus& focus = step_labelled(all.lesson, "B4").focus;
+  ASSERT_EQ(focus.paths.size(), 1u);
+  EXPECT_EQ(edges_of(all.diagram, focus.paths[0]), "x2 to y");
+  EXPECT_TRUE(focus.gradients.empty()) << "that is not the whole derivative";
+}
+
+TEST(Lesson, TheOtherSamplesLightWhatTheFirstDoes) {
+  const Prepared all = prepare(testing::example_text("xor_batch"));
+  EXPECT_EQ(step_labelled(all.lesson, "B3").focus.paths,
+            step_labelled(all.lesson, "B6").focus.paths);
+  EXPECT_EQ(step_labelled(all.lesson, "B6").sample, 2u);
+  EXPECT_EQ(step_labelled(all.lesson, "B1").focus.paths.size(), 1u)
+      << "the samples are one picture";
+}
+
+TEST(Lesson, AFactorKnowsItsRule) {
+  const Prepared all = prepare(testing::example_text("mazur"));
+  const auto rule_of = [&](const char* label) {
+    const auto& rule = step_labelled(all.lesson, label).rule;
+    return rule ? all.lesson.steps[*rule].label : std::string();
+  };
+  EXPECT_EQ(rule_of("B1"), "");
+  EXPECT_EQ(rule_of("B3"), "B1");
+  EXPECT_EQ(rule_of("B6"), "B5");
+  const std::size_t concluded = all.lesson.step_at(step_labelled(all.lesson, "B5").place) - 1;
+  EXPECT_EQ(all.lesson.steps[concluded].rule, all.lesson.steps[concluded - 1].rule);
 }
 
 TEST(Lesson, AForkHasItsPathsApart) {

@@ -33,18 +33,27 @@ std::string data_text(const std::string& json) {
 }
 
 constexpr std::string_view controls = R"(<nav class="controls" aria-label="Steps" hidden>
-<button type="button" id="previous">◀ Back</button>
-<button type="button" id="next">Next ▶</button>
-<output id="status" aria-live="polite">The whole sheet</output>
 <progress id="progress" max="1" value="0" aria-label="Progress"></progress>
-<label>Go to <input id="goto" type="text" size="4" autocomplete="off" placeholder="B5"></label>
-<button type="button" id="whole">Whole sheet</button>
-<span class="looks"><label>Theme <select id="theme">
-<option value="">System</option><option value="light">Light</option><option value="dark">Dark</option>
-<option value="chalkboard">Chalkboard</option></select></label>
+<button type="button" id="previous" aria-label="Back">◀<span class="wide"> Back</span></button>
+<button type="button" id="next" aria-label="Next"><span class="wide">Next </span>▶</button>
+<output id="status" aria-live="polite">The whole sheet</output>
+<label><span class="wide">Go to </span><input id="goto" type="text" size="4" autocomplete="off" placeholder="B5" aria-label="Go to"></label>
+<button type="button" id="whole" aria-label="Whole sheet" aria-pressed="false">☰<span class="wide"> Whole sheet</span></button>
+<span class="looks"><button type="button" id="theme" aria-label="Theme: system">◐<span class="wide"> <span id="theme-name">System</span></span></button>
 <button type="button" id="smaller" aria-label="A−, smaller text">A−</button>
-<button type="button" id="larger" aria-label="A+, larger text">A+</button></span>
+<button type="button" id="larger" aria-label="A+, larger text">A+</button>
+<button type="button" id="help" aria-label="?, the keys">?</button></span>
 </nav>
+<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><table>
+<tr><th scope="row">space, →, ↓, PageDown, a click or tap</th><td>the next line</td></tr>
+<tr><th scope="row">←, ↑, PageUp, Backspace, shift and space, a swipe</th><td>the one before</td></tr>
+<tr><th scope="row">Home, End</th><td>the first line, the last</td></tr>
+<tr><th scope="row">Escape</th><td>the whole sheet, and back to the step</td></tr>
+<tr><th scope="row">Tab</th><td>the quantities of the line; Enter goes to where one is worked out</td></tr>
+<tr><th scope="row">+, −, 0</th><td>the picture larger, smaller, as it was; also wheel and pinch</td></tr>
+<tr><th scope="row">h, j, k, l</th><td>the picture to the left, down, up, to the right; also by dragging</td></tr>
+<tr><th scope="row">?</th><td>these keys</td></tr>
+</table><button type="button" id="close">Close</button></dialog>
 )";
 
 }  // namespace
