@@ -127,6 +127,26 @@ TEST_F(Sheets, RefusesWhatCannotBe) {
   EXPECT_FALSE(fs::exists(path("new")));
 }
 
+TEST_F(Sheets, GradesNeverReplaceWhatIsMarked) {
+  write("v.csv", "variant,seed\n01,5\n");
+  write("01.txt", "out = 0.5\n");
+  fs::create_symlink("sheet.chalk", path("link"));
+  fs::create_hard_link(path("01.txt"), path("hard.txt"));
+  const std::string before = text_of(path("sheet.chalk"));
+  for (const auto& [grades, input] :
+       {std::pair{"sheet.chalk", "sheet.chalk"}, std::pair{"./link", "sheet.chalk"},
+        std::pair{"v.csv", "v.csv"}, std::pair{"hard.txt", "01.txt"}})
+    expect_refused(fmt::format("check sheet.chalk --variants v.csv 01.txt --grades {}", grades),
+                   fmt::format("chalkgrad: error: '{}' would be overwritten by the table of "
+                               "grades\n",
+                               input));
+  EXPECT_EQ(text_of(path("sheet.chalk")), before);
+  // A table of an earlier run gives way, as an earlier sheet does to solve -o.
+  write("grades.csv", "earlier");
+  EXPECT_EQ(run("check sheet.chalk --variants v.csv 01.txt --grades grades.csv").status, 1);
+  EXPECT_EQ(text_of(path("grades.csv")).substr(0, 5), "file,");
+}
+
 TEST_F(Sheets, CheckRefusesTablesItCannotRead) {
   write("answer.txt", "out = 0.5\n");
   write("broken.csv", "variant\n1\n");

@@ -57,10 +57,21 @@ void refuse_standard_input_twice(const CheckCommand& command) {
   if (count > 1) throw UsageError("standard input can be read only once");
 }
 
+/// A table that is written over is an earlier one; what is marked is never lost. A second run over
+/// answers/* meets the table of the first if it stands among them.
+void refuse_grades_over_inputs(const CheckCommand& command) {
+  std::vector<std::string> inputs = command.answers;
+  inputs.insert(inputs.begin(), {command.problem.file, command.variants});
+  for (const std::string& input : inputs)
+    if (is_same_file(input, command.grades))
+      throw FileError(fmt::format("'{}' would be overwritten by the table of grades", input));
+}
+
 }  // namespace
 
 int run(const CheckCommand& command) {
   refuse_standard_input_twice(command);
+  refuse_grades_over_inputs(command);
   const Source source = read_source(command.problem, "-");
   std::vector<Variant> variants;
   if (!command.variants.empty())
