@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tracer/check/reading/answer.hpp"
+#include "tracer/exercise/answer_variant.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/agreement.hpp"
 #include "tracer/numerals/decimal.hpp"

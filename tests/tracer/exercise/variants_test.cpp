@@ -66,30 +66,17 @@ TEST(Variants, SaysWhatIsWrongWithATable) {
   EXPECT_EQ(error("variant,seed\n1,7\n01,8\n"), "v.csv:3: variant 1 stands here twice");
 }
 
-TEST(Variants, AnAnswerIsFoundByItsFirstLinesItsNameOrItsFolder) {
-  const std::vector<Variant> variants = {
-      {1, "01", 7, "Anna Lee"}, {2, "02", 9, "Anna"}, {12, "12", 3, "Bo"}};
-  struct Answer {
-    const char *path, *text, *label;
+TEST(Variants, NamesThatFilesCannotTellApartAreRefused) {
+  const auto error = [](const char* csv) {
+    return error_of([csv] { (void)read_names(csv, "class.csv"); });
   };
-  for (const Answer& one :
-       {Answer{"x.txt", "Variant 12\nE = 3", "12"}, Answer{"01.txt", "my variant: 2\n", "02"},
-        Answer{"x.txt", "\n\nVariante Nr. 1", "01"}, Answer{"01.txt", "E = 3", "01"},
-        Answer{"answer-2.txt", "", "02"}, Answer{"a/12/answer.txt", "E = 1", "12"},
-        Answer{"2026/hw-7/12.txt", "", "12"}, Answer{"anna_lee.txt", "", "01"},
-        Answer{"AnnaLee.txt", "", "01"}, Answer{"Anna_12345_assignsubmission.txt", "", "02"},
-        Answer{"Bo (final).txt", "", "12"}}) {
-    const Variant* found = variant_of_answer(variants, one.path, one.text);
-    ASSERT_NE(found, nullptr) << one.path;
-    EXPECT_EQ(found->label, one.label) << one.path;
-  }
-  for (const char* path : {"x.txt", "hw2/zoe.txt", "savannah.txt", "bob.txt", "99.txt"})
-    EXPECT_EQ(variant_of_answer(variants, path, "E = 3\nthe variation of x 3"), nullptr) << path;
-  EXPECT_EQ(error_of([&] { (void)variant_of_answer(variants, "x.txt", "variant 5"); }),
-            "'x.txt' says variant 5, which the table has not");
-  EXPECT_EQ(
-      error_of([&] { (void)variant_of_answer(variants, "1-2.txt", ""); }),
-      "'1-2.txt' names two variants, 01 and 02: say which on its first line, as in variant 2");
+  EXPECT_EQ(error("A B\nA_B\n"),
+            "class.csv:2: the name of a file cannot tell 'A_B' from 'A B' in line 1");
+  EXPECT_EQ(error("name\nÅsa\nBo\n\u00E5sa\n"),
+            "class.csv:4: the name of a file cannot tell 'åsa' from 'Åsa' in line 2");
+  EXPECT_EQ(error("Straße\nStrasse\n"),
+            "class.csv:2: the name of a file cannot tell 'Strasse' from 'Straße' in line 1");
+  EXPECT_EQ(error("Müller\nMueller\nMuller\nAnna Lee\nLee Anna\nLee\n"), "");
 }
 
 }  // namespace
