@@ -157,6 +157,9 @@ class Tracer {
       case Op::divide: return a / b;
       case Op::power: return pow(a, b);
       case Op::square: return square(a);
+      // The two cases of a definition are lines of their own, each 0 where the other holds.
+      case Op::when: return Expr::cases(a, 0.0, b, 0.0, 0.0);
+      case Op::unless: return Expr::cases(a, 0.0, 0.0, b, b);
       default: return arity_of(op) == 1 ? Expr::call(op, {a}) : Expr::call(op, {a, b});
     }
   }

@@ -57,6 +57,23 @@ TEST(EvaluationTrace, ForwardIsThatOfTheLiterature) {
             "v5 = v3 − v4 | v̇5 = v̇3\n");
 }
 
+/// The two operations that cases are recorded as are no functions that anybody knows.
+TEST(EvaluationTrace, CasesAreReadable) {
+  const Solution solution = testing::solve_text("input x = 2\ny = x^2 if x > 1, 3*x otherwise");
+  const Quantities& quantities = *solution.quantities;
+  const EvaluationTrace trace =
+      forward_trace(quantities, *quantities.find("y"), *quantities.find("x"));
+  EXPECT_EQ(lines(trace),
+            "x | ẋ = 1\n"
+            "v1 = 3·x | v̇1 = 3·ẋ\n"
+            "v2 = x − 1 | v̇2 = ẋ\n"
+            "v3 = (0 if v2 > 0, else v1) | v̇3 = v̇1·(0 if v2 > 0, else 1)\n"
+            "v4 = x^2 | v̇4 = 2·ẋ·x\n"
+            "v5 = x − 1 | v̇5 = ẋ\n"
+            "v6 = (v4 if v5 > 0, else 0) | v̇6 = v̇4·(1 if v5 > 0, else 0)\n"
+            "v7 = v6 + v3 | v̇7 = v̇6 + v̇3\n");
+}
+
 TEST(EvaluationTrace, LeavesLiteralsAndTakenNamesAlone) {
   const Solution solution = testing::solve_text("input v1 = 2\ny = 1/2*v1^2 + v1^3");
   const Quantities& quantities = *solution.quantities;
