@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "tracer/expression/name.hpp"
-#include "tracer/expression/printer.hpp"
-#include "tracer/expression/utf8.hpp"
 
 namespace chalkgrad {
 
@@ -28,25 +26,49 @@ bool has_number(const Remark& remark) {
   });
 }
 
-/// As wide as what stood there, so that it can be written in; by steps, so that the width does not
-/// tell.
-Expr gap_for(const Expr& e) {
-  constexpr std::size_t step = 6, widest = 42;
-  const std::size_t width = utf8::display_width(print(e));
-  return Expr::symbol(blank_name(std::min((width / step + 2) * step, widest)));
+/// One width for each kind of gap, with room to write in: one that followed what stood there would
+/// tell of it.
+enum class GapKind { value, line, formula, array };
+
+Expr gap_for(GapKind kind) {
+  constexpr std::size_t value = 18, line = 36, formula = 36, array = 42;
+  switch (kind) {
+    case GapKind::value: return Expr::symbol(blank_name(value));
+    case GapKind::line: return Expr::symbol(blank_name(line));
+    case GapKind::formula: return Expr::symbol(blank_name(formula));
+    case GapKind::array: return Expr::symbol(blank_name(array));
+  }
+  return Expr::symbol(blank_name(value));
 }
 
-/// A gap in place of each side that is worked out in numbers, or of every side.
+GapKind kind_of(const Expr& e, bool is_last) {
+  if (e.is(Expr::Kind::matrix)) return GapKind::array;
+  if (!is_of_numbers(e)) return GapKind::formula;
+  return is_last ? GapKind::value : GapKind::line;
+}
+
+/// A gap in place of each side that is worked out in numbers, or of every side. Where a case was
+/// decided there are as many in every case, though 1 is one side and −(t − m) are three.
 void open_gaps(Row& row, bool formulas) {
   std::vector<Side> sides;
   for (Side& side : row.sides) {
     side.remark.clear();
+    if (side.of_case != OfCase::none) {
+      const bool formula = side.of_case == OfCase::formula;
+      sides.push_back({.expr = gap_for(formula ? GapKind::formula : GapKind::line)});
+      sides.push_back(
+          {.expr = gap_for(GapKind::value), .approximate = row.sides.back().approximate});
+      row.stacked = sides.size() > 2;
+      break;
+    }
     const bool open = formulas || is_of_numbers(side.expr);
     if (!open) {
       sides.push_back(std::move(side));
       continue;
     }
-    sides.push_back({.expr = gap_for(side.expr), .approximate = side.approximate});
+    const bool is_last = &side == &row.sides.back();
+    sides.push_back(
+        {.expr = gap_for(kind_of(side.expr, is_last)), .approximate = side.approximate});
   }
   row.sides = std::move(sides);
 }
@@ -66,7 +88,7 @@ struct GapsOfPart {
       for (Table::Cell& cell : row)
         for (auto& part : cell.content)
           if (auto* e = std::get_if<Expr>(&part); e != nullptr && is_of_numbers(*e))
-            *e = gap_for(*e);
+            *e = gap_for(kind_of(*e, true));
     return true;
   }
 };

@@ -63,7 +63,8 @@ RowBuilder::RowBuilder(const SheetContext& sheet, Expr left, std::string label)
 
 RowBuilder& RowBuilder::side(const Expr& e, bool approximate, Remark remark) {
   const bool repeats = !row_.sides.empty() && print(row_.sides.back().expr) == print(e);
-  if (!repeats) row_.sides.push_back({e, sheet_.options.approx && approximate, {}});
+  if (!repeats)
+    row_.sides.push_back({.expr = e, .approximate = sheet_.options.approx && approximate});
   if (row_.sides.back().remark.empty()) row_.sides.back().remark = std::move(remark);
   return *this;
 }
@@ -84,7 +85,9 @@ RowBuilder& RowBuilder::derivative_worked_out(const Expr& e, const Figure& figur
   if (!decided) return worked_out(e, figure, std::move(remark));
   if (sheet_.options.detail == Detail::full) side(e);
   if (remark.empty()) remark = reason_of(*decided, sheet_.figures);
-  return worked_out(decided->expr, figure, std::move(remark));
+  side(decided->expr, false, std::move(remark));
+  row_.sides.back().of_case = OfCase::formula;
+  return worked_out_in_numbers(decided->expr, figure);
 }
 
 /// Of a definition by cases the one that holds is worked out, with the reason.
@@ -92,11 +95,15 @@ RowBuilder& RowBuilder::worked_out_in_numbers(const Expr& e, const Figure& figur
   if (!figure.known) return *this;
   const auto decided = decided_by(sheet_.figures, e);
   const Expr& formula = decided ? decided->expr : e;
+  const std::size_t first = row_.sides.size();
   const bool rounded = sheet_.figures.uses_rounded(formula) && sheet_.carries_exact();
   if (const auto numbers = sheet_.figures.with_figures(formula, {figure.number.value(), 0});
       numbers && sheet_.options.detail != Detail::brief)
     side(*numbers, rounded);
-  if (decided) remark(reason_of(*decided, sheet_.figures));
+  if (decided) {
+    remark(reason_of(*decided, sheet_.figures));
+    if (row_.sides.size() > first) row_.sides.back().of_case = OfCase::numbers;
+  }
   return side(figure.number, rounded || figure.rounded);
 }
 

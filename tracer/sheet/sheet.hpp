@@ -39,11 +39,16 @@ struct SheetOptions {
 /// Words and mathematics in turn.
 using Remark = std::vector<std::variant<std::string, Expr>>;
 
+/// Whether a side is what the case comes to that holds at these numbers: whoever sees it knows
+/// which one does.
+enum class OfCase { none, formula, numbers };
+
 /// One side of a chain of equalities, with the relation before it.
 struct Side {
   Expr expr = 0.0;
   bool approximate = false;
   Remark remark{};
+  OfCase of_case = OfCase::none;
 };
 
 /// left = side = side …, a line or several.

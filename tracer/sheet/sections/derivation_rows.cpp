@@ -152,6 +152,7 @@ Row DerivationRows::numbers_row(const Entry& entry) const {
     const bool rounded = figures_.uses_rounded(formula);
     if (const auto numbers = figures_.with_figures(formula, {step.value, step.error}))
       add_side(row, *numbers, rounded && options_.numerals.carry == Carry::exact);
+    if (decided && !row.sides.empty()) row.sides.back().of_case = OfCase::numbers;
     add_value(row, figures_.of_step(entry.step), rounded);
     if (decided) row.sides.back().remark = reason_of(*decided, figures_);
     if (!step.conventions.empty()) row.sides.back().remark = joined_words(step.conventions);
@@ -215,6 +216,7 @@ void DerivationRows::add_local(Row& row, const Step& step, StepIndex index) cons
   if (full && decided) add_side(row, step.simplified, false);
   const bool first_of_all = row.sides.size() == first;
   add_side(row, formula, false, first_of_all && !decided ? rules : Remark{});
+  if (decided) row.sides.back().of_case = OfCase::formula;
   if (figure.known) {
     const bool rounded = figures_.uses_rounded(formula);
     if (const auto numbers = figures_.with_figures(formula, {step.value, step.error});
@@ -313,7 +315,8 @@ void DerivationRows::add_side(Row& row, const Expr& e, bool approximate, Remark 
     if (row.sides.back().remark.empty()) row.sides.back().remark = std::move(remark);
     return;
   }
-  row.sides.push_back({e, options_.approx && approximate, std::move(remark)});
+  row.sides.push_back(
+      {.expr = e, .approximate = options_.approx && approximate, .remark = std::move(remark)});
 }
 
 void DerivationRows::add_value(Row& row, const Figure& figure, bool from_rounded) const {
