@@ -67,6 +67,16 @@ class Found {
   bool has_number_ = false;
 };
 
+/// Lines with numbers, and relations, that were not read.
+std::vector<std::size_t> lines_not_read(const FileReport& report) {
+  const LineIndex lines(report.text);
+  std::set<std::size_t> numbers;
+  for (const Span& line : report.passed_over) numbers.insert(lines.line_of(line.begin));
+  for (const Finding& finding : report.findings)
+    if (finding.verdict == Verdict::unreadable) numbers.insert(lines.line_of(finding.span.begin));
+  return {numbers.begin(), numbers.end()};
+}
+
 /// A slip in what earns nothing by itself costs the first value that follows from it.
 void charge_slips_elsewhere(const FileReport& report, const std::set<std::string>& with_points,
                             LineIndex& lines, std::vector<Earned>& list) {
@@ -95,6 +105,7 @@ std::vector<Earned> points_earned(const FileReport& report, const std::vector<As
     if (!finding.quantity.empty()) elsewhere[finding.quantity].add(finding);
   }
   LineIndex lines(report.text);
+  const std::vector<std::size_t> not_read = lines_not_read(report);
   std::vector<Earned> list;
   std::set<std::string> with_points;
   for (const Asked& one : asked) {
@@ -108,6 +119,11 @@ std::vector<Earned> points_earned(const FileReport& report, const std::vector<As
     const bool follows = earned.how == Earned::How::follows && !report.is_of_other_variant;
     if (earned.how == Earned::How::right || follows) earned.points = one.points;
     if (found.finding() != nullptr) earned.line = lines.position(found.finding()->span.begin).line;
+    // It may stand there, and only whoever looks knows.
+    if (earned.how == Earned::How::missing && !not_read.empty()) {
+      earned.how = Earned::How::not_read;
+      earned.lines_not_read = not_read;
+    }
     list.push_back(std::move(earned));
   }
   charge_slips_elsewhere(report, with_points, lines, list);
@@ -199,6 +215,17 @@ void ClassMarker::find_other_variant(const Variant& own, FileReport& report) {
   }
 }
 
+namespace {
+
+/// What whoever enters the grades must look at.
+std::string remark_of(const FileReport& report) {
+  for (const Earned& one : report.earned)
+    if (one.how == Earned::How::not_read) return how_in_words(one);
+  return report.failure;
+}
+
+}  // namespace
+
 std::string grades_as_csv(const std::vector<FileReport>& reports) {
   const auto full = std::find_if(reports.begin(), reports.end(),
                                  [](const FileReport& one) { return !one.earned.empty(); });
@@ -215,7 +242,7 @@ std::string grades_as_csv(const std::vector<FileReport>& reports) {
     csv += report.earned.empty()
                ? ",,"
                : "," + points_in_digits(sum.points) + "," + points_in_digits(sum.of);
-    csv += "," + csv_field(report.failure) + "\n";
+    csv += "," + csv_field(remark_of(report)) + "\n";
   }
   return csv;
 }

@@ -18,9 +18,10 @@ namespace chalkgrad {
 /// What each value that earns points has earned. All of its points where every number in the lines
 /// about it is right, or right with a wrong number that it comes from (a slip costs once); none
 /// where one of them is wrong, it does not appear, or no number is given. A slip in a step without
-/// points costs the first value that follows from it. A value that only stands within another line
-/// counts, too. The last digit costs nothing. In an answer to another variant nothing is earned by
-/// what follows from its numbers.
+/// points costs the first value that follows from it. What does not appear where lines were not
+/// read is to be looked for in these. A value that only stands within another line counts, too. The
+/// last digit costs nothing. In an answer to another variant nothing is earned by what follows from
+/// its numbers.
 [[nodiscard]] std::vector<Earned> points_earned(const FileReport& report,
                                                 const std::vector<Asked>& asked);
 

@@ -64,6 +64,25 @@ TEST(Marking, AFormulaWithoutItsNumberEarnsNothing) {
   EXPECT_EQ(mark(problem, "net = w*x = 1\n").earned.substr(0, 11), "net 1 right");
 }
 
+TEST(Marking, WhatWasNotReadIsNotCalledMissing) {
+  const FileReport report =
+      mark(with_input("2"), "net is roughly 0.9 or so, 5 kg\nout about 7.3 foo\nw+ = 0.57\n")
+          .report;
+  const std::string text = report_as_text(report, {});
+  EXPECT_NE(text.find("  net    0 of 1  not read, lines 1, 2\n"
+                      "  out    0 of 1.5  not read, lines 1, 2\n"
+                      "  ∂E/∂w  0 of 2  not read, lines 1, 2\n"
+                      "  w⁺     0 of 2  wrong, line 3\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(report_as_markdown(report, {}).find("| 0 | 1 | not read, lines 1, 2 |"),
+            std::string::npos);
+  EXPECT_NE(report_as_html(report, {}).find("<td>not read, lines 1, 2</td>"), std::string::npos);
+  EXPECT_EQ(grades_as_csv({report}),
+            "file,variant,name,net,out,∂E/∂w,w⁺,total,of,remark\n"
+            "answer.txt,,,0,0,0,0,0,6.5,\"not read, lines 1, 2\"\n");
+}
+
 TEST(Marking, ASlipInAStepWithoutPointsCostsWhatFollowsFirst) {
   EXPECT_EQ(mark(with_input("2"),
                  "net = 1\nout = 0.7311\ndE/dout = 0.8 - 0.7311 = 0.0689\n"

@@ -84,7 +84,7 @@ std::string points_in_html(const FileReport& report) {
   for (const Earned& one : report.earned)
     text += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                         markup_text(one.quantity), points_in_digits(one.points),
-                        points_in_digits(one.of), how_name(one.how));
+                        points_in_digits(one.of), how_in_words(one));
   const PointsSum sum = points_sum(report);
   return text + fmt::format("</table>\n<p><strong>{} of {} points</strong></p>\n",
                             points_in_digits(sum.points), points_in_digits(sum.of));

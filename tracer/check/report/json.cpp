@@ -38,7 +38,8 @@ Json points_json(const FileReport& report) {
                      {"points", one.points},
                      {"of", one.of},
                      {"how", how_name(one.how)},
-                     {"line", one.line == 0 ? Json(nullptr) : Json(one.line)}});
+                     {"line", one.line == 0 ? Json(nullptr) : Json(one.line)},
+                     {"lines_not_read", one.lines_not_read}});
   const PointsSum sum = points_sum(report);
   return {{"points", sum.points}, {"of", sum.of}, {"parts", std::move(parts)}};
 }

@@ -38,7 +38,7 @@ std::string points_table_in_markdown(const FileReport& report) {
   std::string text = "\n| quantity | points | of | |\n|----------|-------:|---:|---|\n";
   for (const Earned& one : report.earned)
     text += fmt::format("| {} | {} | {} | {} |\n", in_table_cell(one.quantity),
-                        points_in_digits(one.points), points_in_digits(one.of), how_name(one.how));
+                        points_in_digits(one.points), points_in_digits(one.of), how_in_words(one));
   const PointsSum sum = points_sum(report);
   return text + fmt::format("\n**{} of {} points**\n", points_in_digits(sum.points),
                             points_in_digits(sum.of));

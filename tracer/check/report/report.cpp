@@ -1,6 +1,7 @@
 #include "tracer/check/report/report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
@@ -45,9 +46,19 @@ std::string_view how_name(Earned::How how) {
     case Earned::How::follows: return "follows";
     case Earned::How::wrong: return "wrong";
     case Earned::How::formula: return "formula only";
+    case Earned::How::not_read: return "not read";
     case Earned::How::missing: return "missing";
   }
   return "";
+}
+
+std::string how_in_words(const Earned& earned) {
+  std::string words(how_name(earned.how));
+  if (earned.how == Earned::How::wrong) words += fmt::format(", line {}", earned.line);
+  if (earned.how == Earned::How::not_read)
+    words += fmt::format(", line{} {}", earned.lines_not_read.size() == 1 ? "" : "s",
+                         fmt::join(earned.lines_not_read, ", "));
+  return words;
 }
 
 PointsSum points_sum(const FileReport& report) {

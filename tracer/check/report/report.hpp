@@ -54,11 +54,13 @@ struct Echo {
 
 /// What a value that is asked for has earned, where an exercise gives points.
 struct Earned {
-  enum class How { right, follows, wrong, formula, missing };  ///< formula: without its number
-  std::string quantity{};                                      ///< ∂E/∂w5
+  /// formula: without its number; not_read: nowhere, but lines were not read
+  enum class How { right, follows, wrong, formula, not_read, missing };
+  std::string quantity{};  ///< ∂E/∂w5
   double points = 0, of = 0;
   How how = How::missing;
-  std::size_t line = 0;  ///< where it stands in the answer; 0 if it does not
+  std::size_t line = 0;                       ///< where it stands in the answer; 0 if it does not
+  std::vector<std::size_t> lines_not_read{};  ///< in which it may stand, if it was not read
 };
 
 struct FileReport {
@@ -97,8 +99,10 @@ struct Counts {
 };
 [[nodiscard]] Counts count(const FileReport& report);
 
-/// right, follows, wrong, formula only, missing.
+/// right, follows, wrong, formula only, not read, missing.
 [[nodiscard]] std::string_view how_name(Earned::How how);
+/// The same with its lines: "wrong, line 3", "not read, lines 1, 2".
+[[nodiscard]] std::string how_in_words(const Earned& earned);
 
 struct PointsSum {
   double points = 0, of = 0;

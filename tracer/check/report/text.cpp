@@ -82,8 +82,7 @@ class TextReport {
       const std::string room(widest - utf8::display_width(one.quantity), ' ');
       text_ += fmt::format("  {}{}  {} of {}", one.quantity, room, points_in_digits(one.points),
                            points_in_digits(one.of));
-      if (one.how != Earned::How::right) text_ += fmt::format("  {}", how_name(one.how));
-      if (one.how == Earned::How::wrong) text_ += fmt::format(", line {}", one.line);
+      if (one.how != Earned::How::right) text_ += "  " + how_in_words(one);
       text_ += '\n';
     }
   }
