@@ -103,6 +103,9 @@ struct Requirement {
   std::vector<Expr> sides{};
   std::string relation{};  ///< between each two sides, with blanks: "< <="; or "distinct"
   Place place{};
+  std::string
+      failure{};        ///< what it is if it does not hold, where the file has one word for several
+  std::string about{};  ///< and of what: a name or a formula
 };
 
 /// How a paper calls a quantity or an array: z1 = net_h1.
@@ -137,8 +140,9 @@ struct Problem {
   std::vector<Requirement> requirements{};
   std::vector<UpstreamDerivative> upstream{};
   std::size_t draws = 1;  ///< how often random numbers were drawn until all requirements held
-  bool has_random_numbers = false;  ///< so that a seed makes a difference
-  std::uint64_t seed = 1;           ///< of the random numbers
+  std::size_t draws_without_value = 0;  ///< of these, in which a definition had none: ln(0)
+  bool has_random_numbers = false;      ///< so that a seed makes a difference
+  std::uint64_t seed = 1;               ///< of the random numbers
 
   [[nodiscard]] const Item* find(std::string_view name) const;
   /// Whether the name stands for what is above the exercise.

@@ -227,6 +227,24 @@ TEST(ExerciseSet, SeedsThatGiveAnExerciseAgainArePassedOver) {
   }
 }
 
+TEST(ExerciseSet, NumbersThatGiveNoValueAreDrawnAgain) {
+  const Source source("test.chalk",
+                      "input x = random from 0, 2, 3\ny = ln(x)\nderive y wrt x\npoints 1 for y");
+  const std::string report = stress_report(source, {.count = 2, .seed = 1});
+  EXPECT_NE(report.find(" draws gave something no value\n"), std::string::npos) << report;
+  // Nor is a derivative asked for where there is none.
+  const Source root("test.chalk", "input x = random from 0, 4\ny = sqrt(x)\nderive y wrt x");
+  for_each_variant(root, {.count = 1, .seed = 1},
+                   [](const SolvedVariant& one) { EXPECT_EQ(one.asked[0].value, 0.25); });
+  const Source never("test.chalk", "input x = random from 0, 4\ninput u\ny = u*x\nderive y wrt x");
+  try {
+    for_each_variant(never, {.count = 1, .seed = 1}, [](const SolvedVariant&) {});
+    ADD_FAILURE() << "a variant of symbols";
+  } catch (const NothingToAsk& error) {
+    EXPECT_STREQ(error.what(), "dy/dx has no number, and none can be asked for");
+  }
+}
+
 TEST(ExerciseSet, StressSaysHowResultsRange) {
   const Source source("test.chalk",
                       "input x = random(1, 3, step 1)\ny = x - 1\nz = y*x\n"

@@ -5,7 +5,7 @@
 /// nice: what teachers want of random numbers, in one word. It stands for requirements
 /// (requirements.hpp), and is drawn for as these are:
 ///
-/// - no random number is 0 or ±1, and no two random weights are equal;
+/// - no random number is 0 or ±1, but for targets, and no two random weights are equal;
 /// - the argument of every activation is within ±2 and not 0;
 /// - each target is at least 0.1 away from the output that it is compared with;
 /// - each derivative that is asked for is at least 0.005 in size.

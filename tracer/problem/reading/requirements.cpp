@@ -148,7 +148,7 @@ void take_sides_back(Draft& draft) {
 std::size_t first_that_fails(
     const Problem& problem,
     const std::function<std::optional<double>(const std::string& name)>& replace) {
-  const Evaluation evaluation = evaluate_problem(problem, replace, WithoutValue::leave_unknown);
+  const Evaluation evaluation = evaluate_problem(problem, replace);
   const auto failed =
       std::find_if(problem.requirements.begin(), problem.requirements.end(),
                    [&](const Requirement& one) { return !is_fulfilled(one, evaluation); });

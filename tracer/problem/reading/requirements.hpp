@@ -17,8 +17,8 @@ void read_requirement(Statement& statement);
 void lend_sides(Draft& draft);
 void take_sides_back(Draft& draft);
 
-/// The first requirement of the problem that does not hold; its number of them if all do. One about
-/// what has no value does not hold. `replace` may give given quantities other values.
+/// The first requirement of the problem that does not hold; its number of them if all do. `replace`
+/// may give given quantities other values. Throws ProblemError where a definition has no value.
 [[nodiscard]] std::size_t first_that_fails(
     const Problem& problem,
     const std::function<std::optional<double>(const std::string& name)>& replace = {});

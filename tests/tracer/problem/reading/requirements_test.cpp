@@ -50,6 +50,50 @@ TEST(Requirements, HoldForEverySeed) {
   EXPECT_GT(draws.size(), 3u);
 }
 
+TEST(Requirements, NiceSaysWhichPartOfItFailed) {
+  EXPECT_EQ(errors_of("input x = random from 0, 1, -1\nweight w = 0.5\nnet = w*x\n"
+                      "out = sigmoid(net)\nderive out wrt w\nnice"),
+            "test.chalk:6:1: error: a random number is 0 or ±1: x, in every draw\n  nice\n  ^~~~ "
+            "the random numbers leave too little room\n");
+  EXPECT_EQ(errors_of("input x, u = random from 5, 6\nweight w, v = random from 2, 3\nnet = w*x\n"
+                      "out = sigmoid(net) + sigmoid(v*u)\nderive out wrt w\nnice"),
+            "test.chalk:6:1: error: two random weights are equal: w, v, in 5001 of 10000 draws\n"
+            "  nice\n  ^~~~ the random numbers leave too little room\n"
+            "test.chalk:6:1: error: the argument of an activation is not within ±2: net, in "
+            "4999 of 10000 draws\n  nice\n  ^~~~ the random numbers leave too little room\n");
+  EXPECT_EQ(errors_of("weight w = 2\nout = sigmoid(w)\nnet = 3*w\no = tanh(net)\nderive o wrt w\n"
+                      "nice"),
+            "test.chalk:6:1: error: the argument of an activation is not within ±2: net\n  nice\n"
+            "  ^~~~ without random numbers there is nothing to draw again\n");
+}
+
+TEST(Requirements, NiceLeavesTargetsThatAreLabels) {
+  std::set<double> labels;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Problem problem = with_seed(
+        "target t = random from 0, 1\nweight w = random(0.2, 0.8)\nout = sigmoid(w)\n"
+        "E = (t - out)^2\nderive E wrt w\nnice",
+        seed);
+    labels.insert(number_of(problem, "t"));
+  }
+  EXPECT_EQ(labels, (std::set<double>{0, 1}));
+}
+
+TEST(Requirements, NumbersThatGiveNoValueAreDrawnAgain) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed)
+    EXPECT_EQ(
+        number_of(with_seed("input x = random from 0, 3\ny = ln(x)\nderive y wrt x", seed), "x"),
+        3);
+  EXPECT_EQ(errors_of("input x = random(-2, -1)\ny = ln(x)\nderive y wrt x"),
+            "test.chalk:2:5: error: 'y' has no value: ln(x), where x is −1.26, in every draw\n"
+            "  y = ln(x)\n      ^~~~~ the logarithm needs a positive argument\n");
+  EXPECT_EQ(errors_of("input x = random from 0, 3\ny = ln(x)\nrequire y < 0"),
+            "test.chalk:3:9: error: this failed in 4963 of 10000 draws\n  require y < 0\n"
+            "          ^~~~~ the random numbers leave too little room\n"
+            "test.chalk:2:5: error: 'y' has no value: ln(x), where x is 0, in 5037 of 10000 draws\n"
+            "  y = ln(x)\n      ^~~~~ the logarithm needs a positive argument\n");
+}
+
 TEST(Requirements, SaysWhatIsWrong) {
   EXPECT_EQ(errors_of("weight w = random(-1, 1)\ny = w\nrequire w > 2, y < 0\nderive y wrt w"),
             "test.chalk:3:9: error: this failed in 10000 of 10000 draws\n  require w > 2, y < 0\n"
