@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "tracer/exercise/blanks.hpp"
 #include "tracer/expression/name.hpp"
@@ -165,19 +166,46 @@ std::string label_of(const Sheet& sheet, const Expr& symbol) {
   return {};
 }
 
-Table points_table(const PaperSource& source) {
+/// A value of the scheme with the line that works it out; without a label where there is none.
+struct SchemeLine {
+  std::size_t asked = 0;
+  std::string label{};
+};
+
+/// In the order of the lines, in which whoever marks meets them; the rest behind.
+std::vector<SchemeLine> scheme_lines(const PaperSource& source) {
   const Sheet sheet = make_sheet(source.solution, source.options);
+  std::map<std::string, std::size_t> place;
+  for (const Section& section : sheet.sections)
+    for (const Part& part : section.parts)
+      if (const auto* group = std::get_if<Group>(&part))
+        for (const Row& row : *group) place.emplace(row.label, place.size());
+  std::vector<SchemeLine> lines;
+  for (std::size_t i = 0; i < source.asked.size(); ++i) {
+    std::string label = label_of(sheet, source.asked[i].symbol);
+    if (label.empty())
+      label = label_of(sheet, symbol_of_array(source.solution.problem, source.asked[i].target));
+    lines.push_back({i, std::move(label)});
+  }
+  const auto place_of = [&](const SchemeLine& line) {
+    return line.label.empty() ? place.size() : place.at(line.label);
+  };
+  std::stable_sort(lines.begin(), lines.end(), [&](const SchemeLine& a, const SchemeLine& b) {
+    return place_of(a) < place_of(b);
+  });
+  return lines;
+}
+
+Table points_table(const PaperSource& source, const std::vector<SchemeLine>& lines) {
   Table table;
   table.columns = {{{std::string("line")}},
                    {{std::string("quantity")}},
                    {{std::string("value")}, true},
                    {{std::string("tolerance")}, true},
                    {{std::string("points")}, true}};
-  for (const Asked& one : source.asked) {
-    std::string label = label_of(sheet, one.symbol);
-    if (label.empty())
-      label = label_of(sheet, symbol_of_array(source.solution.problem, one.target));
-    table.rows.push_back({{{std::move(label)}},
+  for (const SchemeLine& line : lines) {
+    const Asked& one = source.asked[line.asked];
+    table.rows.push_back({{{line.label}},
                           {{one.symbol}},
                           {{Expr::number(std::string_view(one.shown))}},
                           {{Expr::number(Decimal::of(one.tolerance).plain())}},
@@ -186,14 +214,14 @@ Table points_table(const PaperSource& source) {
   return table;
 }
 
-Table slips_table(const PaperSource& source) {
+Table slips_table(const PaperSource& source, const std::vector<SchemeLine>& lines) {
   Table table;
   table.columns = {{{std::string("quantity")}},
                    {{std::string("written")}, true},
                    {{std::string("what went wrong")}}};
-  for (std::size_t i = 0; i < source.slips.size(); ++i)
-    for (const AnswerSlip& slip : source.slips[i])
-      table.rows.push_back({{{source.asked[i].symbol}},
+  for (const SchemeLine& line : lines)
+    for (const AnswerSlip& slip : source.slips[line.asked])
+      table.rows.push_back({{{source.asked[line.asked].symbol}},
                             {{Expr::number(std::string_view(slip.shown))}},
                             {{slip.description}}});
   return table;
@@ -201,7 +229,8 @@ Table slips_table(const PaperSource& source) {
 
 Sheet make_scheme(const PaperSource& source) {
   Sheet tables;
-  Section points{.heading = "Points", .parts = {points_table(source)}};
+  const std::vector<SchemeLine> lines = scheme_lines(source);
+  Section points{.heading = "Points", .parts = {points_table(source, lines)}};
   const double total = total_points(source.asked);
   if (total > 0) points.parts.emplace_back(Note{{"Altogether " + in_points(total) + "."}});
   points.parts.emplace_back(
@@ -209,7 +238,7 @@ Sheet make_scheme(const PaperSource& source) {
             "wrong number by correct work: a slip costs the points of the value where it was "
             "made, once."}});
   tables.sections.push_back(std::move(points));
-  if (Table table = slips_table(source); !table.rows.empty())
+  if (Table table = slips_table(source, lines); !table.rows.empty())
     tables.sections.push_back({.heading = "What slips give", .parts = {std::move(table)}});
   if (source.options.numerals.decimal_comma) tables = with_decimal_commas(std::move(tables));
   Sheet sheet = empty_paper(source, "Marking scheme");

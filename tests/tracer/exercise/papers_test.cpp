@@ -126,6 +126,18 @@ TEST(Papers, TheSchemeSaysWhatEarnsPointsAndWhatSlipsGive) {
   EXPECT_NE(scheme.find("0.02711   the sign is wrong"), std::string::npos) << scheme;
 }
 
+TEST(Papers, TheSchemeIsInTheOrderOfTheLines) {
+  const std::string scheme = render_text(
+      paper("scheme", testing::solve_text("input x = 2\nweight w = 0.5\na = w*x\nb = a^2\nc = 3*b\n"
+                                          "derive c wrt w\npoints 1 for c, a, b, dc/db")),
+      {.width = 100});
+  std::string labels;
+  for (std::size_t at = scheme.find("\nPoints"); at < scheme.find("Altogether");
+       at = scheme.find("\n  ", at + 1))
+    labels += scheme.substr(at + 3, 2) + " ";
+  EXPECT_EQ(labels, "in li A1 A2 A3 B1 B2 Al ") << scheme;
+}
+
 TEST(Papers, DecimalCommasChangeNothingButThePoints) {
   const Solution solution = testing::solve_text(one_unit);
   for (const Paper& one : papers()) {

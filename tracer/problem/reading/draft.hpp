@@ -66,7 +66,8 @@ class Draft {
   };
   std::vector<LoneSum> lone_sums{};
 
-  std::optional<Place> nice_place{};  ///< of `nice`, which stands for requirements
+  std::vector<Mention> in_questions{};  ///< names in the mathematics of questions
+  std::optional<Place> nice_place{};    ///< of `nice`, which stands for requirements
 
   /// dE/dw in definitions: by what they are called while the file is read, of what and by what.
   std::map<std::string, std::pair<std::string, std::string>> derivatives{};

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tracer/expression/name.hpp"
+#include "tracer/expression/suggestion.hpp"
 #include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/statements.hpp"
 
@@ -38,6 +40,13 @@ Expr formula(Statement& statement, const std::vector<Token>& written) {
   });
   draft.derivatives = derivatives;
   draft.names = names;
+  for (const Token& token : written) {
+    bool is_name = false;
+    for_each_leaf(shown, [&](const Expr& leaf) {
+      is_name = is_name || (leaf.is(Expr::Kind::symbol) && leaf.text() == token.text);
+    });
+    if (is_name) draft.in_questions.push_back({token.text, statement.place(token.span)});
+  }
   return shown;
 }
 
@@ -163,6 +172,24 @@ void read_points(Statement& statement) {
     statement.draft.problem.exercise.points.push_back(std::move(one));
   } while (parser.accept(","));
   statement.left_over_hint = "as in points 2 for dE/dw5, w5+";
+}
+
+void warn_of_names_in_questions(Draft& draft) {
+  const std::set<std::string> of_updates = {"rate", "lr", "eta", "η"};
+  std::vector<std::string_view> known;
+  for (const Item& item : draft.problem.items) known.push_back(item.name);
+  std::set<std::string> warned;
+  for (const Mention& one : draft.in_questions) {
+    const std::string array = one.name.substr(0, one.name.find('['));
+    const bool is_known = draft.problem.index.contains(one.name) ||
+                          draft.problem.index.contains(name_in_sample(one.name, 1)) ||
+                          draft.names.contains(one.name) || draft.units.contains(one.name) ||
+                          draft.arrays.find(array) != nullptr ||
+                          draft.arrays.families.contains(array) || of_updates.contains(one.name);
+    if (is_known || !warned.insert(one.name).second) continue;
+    draft.warn(one.place, fmt::format("'{}' in a question is no quantity of the file", one.name),
+               did_you_mean(one.name, known));
+  }
 }
 
 void expand_points(Draft& draft) {

@@ -80,8 +80,11 @@ class ProblemReader {
       take_sides_back(draft_);
     }
     order_items(problem(), draft_.errors);
-    if (draft_.errors.empty() && draft_.arrays.in_file) lay_rows(problem());
-    if (draft_.errors.empty()) warn_of_what_is_hardly_meant(draft_);
+    if (draft_.errors.empty()) {
+      if (draft_.arrays.in_file) lay_rows(problem());
+      warn_of_names_in_questions(draft_);
+      warn_of_what_is_hardly_meant(draft_);
+    }
     if (!draft_.errors.empty()) {
       std::stable_sort(draft_.errors.begin(), draft_.errors.end(),
                        [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });

@@ -83,6 +83,10 @@ void read_points(Statement& statement);
 /// all lines are read.
 void expand_points(Draft& draft);
 
+/// Of names in questions that the file has not: a slip of the pen, or a letter of their own. After
+/// all lines are read.
+void warn_of_names_in_questions(Draft& draft);
+
 /// alias z1 = net_h1, a1 = out_h1
 void read_alias(Statement& statement);
 /// Whether aliases name what there is, and have names of their own. After all lines are read.

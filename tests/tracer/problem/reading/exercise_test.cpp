@@ -65,6 +65,11 @@ TEST(Exercise, ElementsOfArraysAndSamplesShareTheirPoints) {
   EXPECT_EQ(samples.points[1].points, 0.5);
 }
 
+TEST(Exercise, WarnsOfNamesInQuestionsThatNothingHas) {
+  EXPECT_EQ(testing::warnings_of(unit + "question \"a $foo + 1$, $nte$ and $foo$\""), "");
+  EXPECT_EQ(testing::warnings_of(unit + "question \"$w+ = w - rate*dE/dw$, $sigmoid(net)$\""), "");
+}
+
 TEST(Exercise, SaysWhatIsWrong) {
   struct Wrong {
     std::string line, error;
