@@ -35,8 +35,13 @@ TEST_F(Sheets, FromOneFileToThePapersOfAClass) {
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.out + result.err, "");
   EXPECT_EQ(files_in("papers"),
-            "01/blanks.md 01/question.md 01/scheme.md 01/solution.md 02/blanks.md 02/question.md "
-            "02/scheme.md 02/solution.md variants.csv ");
+            "01/blanks.md 01/network.svg 01/question.md 01/scheme.md 01/solution.md 02/blanks.md "
+            "02/network.svg 02/question.md 02/scheme.md 02/solution.md variants.csv ");
+  EXPECT_NE(text_of(path("papers/02/question.md"))
+                .find("Do one step.\n\n![The network of this problem](network.svg)\n\n## Given\n"),
+            std::string::npos)
+      << text_of(path("papers/02/question.md"));
+  EXPECT_EQ(text_of(path("papers/02/solution.md")).find("network.svg"), std::string::npos);
   EXPECT_EQ(text_of(path("papers/variants.csv")), "variant,seed,name\n01,5,Anna Lee\n02,6,Bo\n");
   EXPECT_NE(text_of(path("papers/02/question.md")).find("Variant 02 (seed 6): Bo"),
             std::string::npos);
@@ -58,6 +63,19 @@ TEST_F(Sheets, AllFormatsAtOnce) {
   EXPECT_NE(bundle.find("\\lhead{Top}"), std::string::npos);
   EXPECT_NE(bundle.find("Variant 01 (seed 9)"), std::string::npos);
   EXPECT_NE(bundle.find("Variant 02 (seed 10)"), std::string::npos);
+}
+
+TEST_F(Sheets, APictureBesideMarkdownIsFoundFromTheBundle) {
+  ASSERT_EQ(run("sheets sheet.chalk -o papers --variants 2 --parts question --bundle").status, 0);
+  EXPECT_EQ(
+      files_in("papers"),
+      "01/network.svg 01/question.md 02/network.svg 02/question.md question.md variants.csv ");
+  const std::string bundle = text_of(path("papers/question.md"));
+  for (const char* picture : {"](01/network.svg)", "](02/network.svg)"})
+    EXPECT_NE(bundle.find(picture), std::string::npos) << bundle;
+  // The picture has the numbers that are given, and none that is worked out.
+  const std::string svg = text_of(path("papers/02/network.svg"));
+  EXPECT_NE(svg.find("<svg"), std::string::npos);
 }
 
 TEST_F(Sheets, TheSameSeedIsTheSamePaper) {

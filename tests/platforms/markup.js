@@ -15,4 +15,10 @@ function textOf(element, name) {
 /// not closed, or a < that ought to be text, is found.
 const shownText = (html) => parseXml(`<div>${html}</div>`).textContent;
 
-module.exports = {parseXml, all, textOf, shownText};
+/// A picture of a network has words in it.
+function readPicture(svg) {
+  const root = parseXml(svg);
+  if (root.nodeName !== 'svg' || all(root, 'text').length === 0) throw new Error('not a picture: ' + svg.slice(0, 60));
+}
+
+module.exports = {parseXml, all, textOf, shownText, readPicture};

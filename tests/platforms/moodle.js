@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const {parseXml, all, textOf, shownText} = require('./markup.js');
+const {parseXml, all, textOf, shownText, readPicture} = require('./markup.js');
 
 /// The names of a category's path: / parts them, // is a stroke within a name.
 const categoryPath = (text) => text.trim().split(/(?<!\/)\/(?!\/)/).map((name) =>
@@ -61,6 +61,17 @@ function readGaps(text) {
   return [gaps, rest + text.slice(at)];
 }
 
+/// The pictures of a text are its files, and every file is a picture that can be read.
+function sameFiles(html, files) {
+  const shown = [...html.matchAll(/<img src="@@PLUGINFILE@@\/([^"]+)"/g)].map((one) => one[1]);
+  const there = files.map((one) => one.getAttribute('name'));
+  if (String(shown) !== String(there) || there.length !== 1) throw new Error(`pictures ${shown}, and files ${there}`);
+  for (const one of files) {
+    if (one.getAttribute('path') !== '/' || one.getAttribute('encoding') !== 'base64') throw new Error('not a file');
+    readPicture(Buffer.from(one.textContent, 'base64').toString('utf8'));
+  }
+}
+
 function readMoodle(folder) {
   const quiz = parseXml(fs.readFileSync(path.join(folder, 'exercise.xml'), 'utf8'));
   const [category, ...questions] = all(quiz, 'question');
@@ -69,6 +80,7 @@ function readMoodle(folder) {
     if (question.getAttribute('type') !== 'cloze') throw new Error('not a cloze question');
     for (const one of [text, feedback]) if (one.getAttribute('format') !== 'html') throw new Error('not HTML');
     const [gaps, rest] = readGaps(textOf(text, 'text'));
+    sameFiles(rest, all(text, 'file'));
     shownText(textOf(feedback, 'text'));
     return {title: textOf(all(question, 'name')[0], 'text').trim(), text: shownText(rest), gaps};
   })};

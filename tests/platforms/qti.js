@@ -2,7 +2,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const {parseXml, all} = require('./markup.js');
+const {parseXml, all, readPicture} = require('./markup.js');
 
 const only = (elements) => {
   if (elements.length !== 1) throw new Error(`${elements.length} elements for one`);
@@ -33,14 +33,18 @@ function readQti(folder) {
   const manifest = parseXml(fs.readFileSync(path.join(inside, 'imsmanifest.xml'), 'utf8'));
   const named = all(manifest, 'resource').map((resource) => {
     const href = resource.getAttribute('href');
-    if (only(all(resource, 'file')).getAttribute('href') !== href)
-      throw new Error('a resource without its file: ' + href);
-    return href;
+    const files = all(resource, 'file').map((file) => file.getAttribute('href'));
+    if (files[0] !== href) throw new Error('a resource without its file: ' + href);
+    const pictures = all(parseXml(fs.readFileSync(path.join(inside, href), 'utf8')), 'img').map((one) => one.getAttribute('src'));
+    if (pictures.length !== 1 || String(files) !== String([href, ...pictures]))
+      throw new Error(`${href} shows ${pictures}, and has ${files}`);
+    for (const one of pictures) readPicture(fs.readFileSync(path.join(inside, one), 'utf8'));
+    return files;
   });
   const there = fs.readdirSync(inside).filter((name) => name !== 'imsmanifest.xml');
-  if (String(named.sort()) !== String(there.sort()))
+  if (String(named.flat().sort()) !== String(there.sort()))
     throw new Error(`the manifest names ${named}, and there are ${there}`);
-  return new Map(named.map((name) => [name, readItem(path.join(inside, name))]));
+  return new Map(named.map(([name]) => [name, readItem(path.join(inside, name))]));
 }
 
 module.exports = {readQti};

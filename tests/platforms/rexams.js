@@ -3,6 +3,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const {readPicture} = require('./markup.js');
 
 /// The chunks of code, by name, and the lines outside them. A fence ends a chunk wherever it stands.
 function chunksOf(text) {
@@ -101,6 +102,9 @@ function readRexams(folder) {
     // A heading in the text that is written as it is would end the section it stands in.
     for (const text of [question, data.solutions[k]])
       if (/^(=|-){3,}\s*$|^#/m.test(text)) throw new Error('a heading within a section');
+    const pictures = [...question.matchAll(/^!\[[^\]]*\]\(data:image\/svg\+xml;base64,([^)]*)\)$/gm)];
+    if (pictures.length !== 1) throw new Error(`${pictures.length} pictures`);
+    readPicture(Buffer.from(pictures[0][1], 'base64').toString('utf8'));
     return {question, answers: names.map((quantity, i) => ({quantity, value: Number(values[i]),
       tolerance: Number(tolerances[i]), points: Number(points[i])}))};
   })};

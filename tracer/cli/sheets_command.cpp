@@ -10,6 +10,7 @@
 #include "tracer/cli/problem_file.hpp"
 #include "tracer/cli/typesetter.hpp"
 #include "tracer/exercise/exercise_set.hpp"
+#include "tracer/exercise/formats/embedded_picture.hpp"
 #include "tracer/picture/diagram.hpp"
 
 namespace chalkgrad::cli {
@@ -66,14 +67,31 @@ class ClassPapers {
     const Paper& paper = *options_.parts[part];
     SetPaper set{.sheet = with_usage_errors([&] { return paper.make(source); })};
     if (paper.has_picture) {
-      set.picture =
-          make_diagram(source.solution, {.numerals = options_.sheet.numerals, .given = true});
-      if (set.picture.nodes.size() > most_nodes) set.picture = make_outline(set.picture);
+      set.picture = picture_of(source);
+      add_picture_beside(set, source.variant.label);
     }
     for (const PaperFormat* format : options_.papers)
       files_.push_back({fmt::format("{}/{}{}", source.variant.label, paper.name, format->suffix),
                         format->render({set}, options_.pages), format->is_typeset});
-    if (options_.bundle) bundles_[part].push_back(std::move(set));
+    if (!options_.bundle) return;
+    if (!set.picture_file.empty())
+      set.picture_file = fmt::format("{}/{}", source.variant.label, set.picture_file);
+    bundles_[part].push_back(std::move(set));
+  }
+
+  [[nodiscard]] Diagram picture_of(const PaperSource& source) const {
+    Diagram picture =
+        make_diagram(source.solution, {.numerals = options_.sheet.numerals, .given = true});
+    return picture.nodes.size() > most_nodes ? make_outline(picture) : picture;
+  }
+
+  void add_picture_beside(SetPaper& set, const std::string& folder) {
+    const bool wanted = std::any_of(options_.papers.begin(), options_.papers.end(),
+                                    [](const PaperFormat* one) { return one->has_picture_beside; });
+    std::string svg = wanted ? picture_as_svg(set.picture) : std::string();
+    if (svg.empty()) return;
+    set.picture_file = "network.svg";
+    files_.push_back({fmt::format("{}/{}", folder, set.picture_file), std::move(svg)});
   }
 
   /// A platform may hand any variant to anybody: without names.
@@ -89,6 +107,7 @@ class ClassPapers {
     one.question.sections.back() = {.heading = {},
                                     .parts = {Note{{digits_wanted(options_.sheet.numerals)}}}};
     one.solution = make_sheet(source.solution, source.options);
+    one.picture = picture_as_svg(picture_of(source));
     // What earns nothing beside what earns points has no field.
     const bool has_points = total_points(source.asked) > 0;
     for (std::size_t i = 0; i < source.asked.size(); ++i) {

@@ -28,8 +28,7 @@ class HtmlFragment {
   std::string run(const Sheet& sheet, const HtmlPicture& picture) {
     if (!sheet.title.empty()) text_ += fmt::format("<h1>{}</h1>\n", markup_text(sheet.title));
     for (std::size_t i = 0; i < sheet.sections.size(); ++i) {
-      if (i == picture.before && !picture.svg.empty())
-        text_ += "<figure>\n" + picture.svg + "</figure>\n";
+      if (i == picture.before) text_ += picture.markup;
       const Section& section = sheet.sections[i];
       if (!section.heading.empty())
         text_ += fmt::format("<h2>{}</h2>\n", markup_text(section.heading));

@@ -16,10 +16,10 @@ enum class HtmlMathematics {
   plain,   ///< ∂E/∂w5, as in text
 };
 
-/// Title and sections; everything that came from the user is escaped. `picture` is an SVG element,
-/// or empty; it stands before the section of that number. Ends with a newline.
+/// Title and sections; everything that came from the user is escaped. `picture` is markup, or
+/// empty; it stands before the section of that number. Ends with a newline.
 struct HtmlPicture {
-  std::string svg{};
+  std::string markup{};
   std::size_t before = 0;
 };
 [[nodiscard]] std::string html_fragment(const Sheet& sheet, HtmlMathematics mathematics,

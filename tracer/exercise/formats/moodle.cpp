@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "tracer/exercise/formats/embedded_picture.hpp"
 #include "tracer/exercise/formats/html_fragment.hpp"
 #include "tracer/expression/markup.hpp"
+#include "tracer/formats/html/page_frame.hpp"
 
 namespace chalkgrad {
 
@@ -52,7 +54,11 @@ std::string render_moodle(const PlatformExercise& exercise) {
       markup_text(category_of(exercise)));
   for (const PlatformVariant& one : exercise.variants) {
     const std::vector<int> weights = weights_of(one.asked);
-    std::string text = without_braces(html_fragment(one.question, HtmlMathematics::tex));
+    const std::string file = one.picture.empty() ? "" : picture_file(one);
+    const HtmlPicture picture{
+        .markup = picture_as_html(file.empty() ? "" : "@@PLUGINFILE@@/" + file),
+        .before = picture_before(one.question)};
+    std::string text = without_braces(html_fragment(one.question, HtmlMathematics::tex, picture));
     for (std::size_t i = 0; i < one.asked.size(); ++i)
       if (weights[i] > 0)
         text +=
@@ -60,10 +66,13 @@ std::string render_moodle(const PlatformExercise& exercise) {
                         gap(one.asked[i], one.slips[i], weights[i]));
     xml += fmt::format(
         "<question type=\"cloze\">\n<name><text>{}, variant {}</text></name>\n"
-        "<questiontext format=\"html\"><text>{}</text></questiontext>\n"
+        "<questiontext format=\"html\"><text>{}</text>{}</questiontext>\n"
         "<generalfeedback format=\"html\"><text>{}</text></generalfeedback>\n"
         "<penalty>0.3333333</penalty>\n<hidden>0</hidden>\n</question>\n",
         markup_text(exercise.title), one.variant.label, unread(text),
+        file.empty() ? ""
+                     : fmt::format("\n<file name=\"{}\" path=\"/\" encoding=\"base64\">{}</file>\n",
+                                   file, base64(one.picture)),
         unread(html_fragment(one.solution, HtmlMathematics::tex)));
   }
   return xml + "</quiz>\n";

@@ -2,34 +2,25 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
+#include "tracer/exercise/formats/embedded_picture.hpp"
 #include "tracer/exercise/formats/html_fragment.hpp"
 #include "tracer/formats/latex.hpp"
 #include "tracer/formats/markdown.hpp"
 #include "tracer/picture/layout.hpp"
-#include "tracer/picture/svg.hpp"
 #include "tracer/picture/tikz.hpp"
 
 namespace chalkgrad {
 
 namespace {
 
-/// The first section with a heading, which says what is given; the questions stand before it.
-std::size_t picture_before(const SetPaper& paper) {
-  const auto& sections = paper.sheet.sections;
-  const auto first = std::find_if(sections.begin(), sections.end(),
-                                  [](const Section& one) { return !one.heading.empty(); });
-  return static_cast<std::size_t>(first - sections.begin());
-}
-
 std::string as_markdown_pages(const std::vector<SetPaper>& papers, const PaperPages& pages) {
   std::string text;
   for (const SetPaper& paper : papers) {
     if (!text.empty()) text += "\n---\n\n";
     if (!pages.header.empty()) text += markdown_text(pages.header) + "\n\n";
-    text += render_markdown(paper.sheet);
+    text += markdown_with_picture(paper.sheet, picture_before(paper.sheet), paper.picture_file);
     if (!pages.footer.empty()) text += "\n" + markdown_text(pages.footer) + "\n";
   }
   return text;
@@ -39,7 +30,7 @@ std::string as_latex_pages(const std::vector<SetPaper>& papers, const PaperPages
   constexpr double widest = 16, highest = 8;  // in cm
   std::vector<std::string> bodies;
   for (const SetPaper& paper : papers) {
-    LatexPicture picture{.before = picture_before(paper)};
+    LatexPicture picture{.before = picture_before(paper.sheet)};
     if (!paper.picture.nodes.empty())
       picture.tikz = render_tikz(paper.picture, lay_out(paper.picture),
                                  {.most_width = widest, .most_height = highest});
@@ -51,10 +42,9 @@ std::string as_latex_pages(const std::vector<SetPaper>& papers, const PaperPages
 std::string as_html_pages(const std::vector<SetPaper>& papers, const PaperPages& pages) {
   std::vector<std::string> fragments;
   for (const SetPaper& paper : papers) {
-    HtmlPicture picture{.before = picture_before(paper)};
-    if (!paper.picture.nodes.empty())
-      picture.svg = render_svg(paper.picture, lay_out(paper.picture),
-                               {.title = "The network of this problem"});
+    HtmlPicture picture{.before = picture_before(paper.sheet)};
+    if (const std::string svg = picture_as_svg(paper.picture); !svg.empty())
+      picture.markup = "<figure>\n" + svg + "</figure>\n";
     fragments.push_back(html_fragment(paper.sheet, HtmlMathematics::mathml, picture));
   }
   return html_document(fragments,
@@ -65,7 +55,10 @@ std::string as_html_pages(const std::vector<SetPaper>& papers, const PaperPages&
 
 std::span<const PaperFormat> paper_formats() {
   static constexpr std::array table = {
-      PaperFormat{.name = "markdown", .suffix = ".md", .render = as_markdown_pages},
+      PaperFormat{.name = "markdown",
+                  .suffix = ".md",
+                  .render = as_markdown_pages,
+                  .has_picture_beside = true},
       PaperFormat{.name = "latex", .suffix = ".tex", .render = as_latex_pages},
       PaperFormat{.name = "pdf", .suffix = ".pdf", .render = as_latex_pages, .is_typeset = true},
       PaperFormat{.name = "html", .suffix = ".html", .render = as_html_pages}};

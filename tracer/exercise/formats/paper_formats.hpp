@@ -19,7 +19,8 @@ struct PaperPages {
 /// A paper as it is to be set: the sheet, and a picture behind its questions.
 struct SetPaper {
   Sheet sheet{};
-  Diagram picture{};  ///< without nodes: none
+  Diagram picture{};           ///< without nodes: none
+  std::string picture_file{};  ///< where it stands as a file of its own, from where the paper does
 };
 
 struct PaperFormat {
@@ -27,7 +28,8 @@ struct PaperFormat {
   std::string_view suffix;  ///< of its files: ".md"
   /// One after the other, each on pages of its own.
   std::string (*render)(const std::vector<SetPaper>& papers, const PaperPages& pages);
-  bool is_typeset = false;  ///< what `render` gives is still to go through pdflatex
+  bool is_typeset = false;          ///< what `render` gives is still to go through pdflatex
+  bool has_picture_beside = false;  ///< its picture is a file of its own
 };
 
 /// All of them; the first is the default.

@@ -38,6 +38,10 @@ std::vector<int> weights_of(const std::vector<Asked>& asked) {
   return weights;
 }
 
+std::string picture_file(const PlatformVariant& variant) {
+  return "network-" + variant.variant.label + ".svg";
+}
+
 std::string category_of(const PlatformExercise& exercise) {
   // A stroke parts a category from the one within it; a stroke of the name's own is written twice,
   // and not next to one that parts.

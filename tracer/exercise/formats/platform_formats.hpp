@@ -21,6 +21,7 @@ struct PlatformVariant {
   Sheet solution{};
   std::vector<Asked> asked{};        ///< what has a field; never empty
   std::vector<AnswerSlips> slips{};  ///< as `asked`
+  std::string picture{};             ///< of the network, with given numbers, as SVG; may be empty
 };
 
 struct PlatformExercise {
@@ -39,6 +40,9 @@ struct PlatformFormat {
 /// What each value weighs, in whole numbers, as points do: 1 and 0.5 are 2 and 1. All weigh 1 where
 /// nothing has points.
 [[nodiscard]] std::vector<int> weights_of(const std::vector<Asked>& asked);
+
+/// How the picture of a variant is called as a file: network-03.svg.
+[[nodiscard]] std::string picture_file(const PlatformVariant& variant);
 
 /// The category that Moodle is to put the questions in: $course$/top/One step.
 [[nodiscard]] std::string category_of(const PlatformExercise& exercise);

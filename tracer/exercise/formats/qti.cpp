@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "tracer/exercise/formats/embedded_picture.hpp"
 #include "tracer/exercise/formats/html_fragment.hpp"
 #include "tracer/exercise/formats/zip_archive.hpp"
 #include "tracer/expression/markup.hpp"
@@ -43,6 +44,8 @@ std::string item(const PlatformExercise& exercise, const PlatformVariant& one) {
         html_formula(one.asked[i].symbol, HtmlMathematics::plain), i + 1);
     score += processing(one.asked[i], i + 1, points);
   }
+  const HtmlPicture picture{.markup = picture_as_html(one.picture.empty() ? "" : picture_file(one)),
+                            .before = picture_before(one.question)};
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<assessmentItem {0} identifier=\"variant-{1}\" title=\"{2}, variant {1}\" "
@@ -52,7 +55,7 @@ std::string item(const PlatformExercise& exercise, const PlatformVariant& one) {
       "<itemBody>\n{4}{5}</itemBody>\n"
       "<responseProcessing>\n{6}</responseProcessing>\n</assessmentItem>\n",
       item_namespaces, one.variant.label, markup_text(exercise.title), declarations,
-      html_fragment(one.question, HtmlMathematics::plain), fields, score);
+      html_fragment(one.question, HtmlMathematics::plain, picture), fields, score);
 }
 
 std::string manifest(const PlatformExercise& exercise) {
@@ -60,8 +63,9 @@ std::string manifest(const PlatformExercise& exercise) {
   for (const PlatformVariant& one : exercise.variants)
     resources += fmt::format(
         "<resource identifier=\"r{0}\" type=\"imsqti_item_xmlv2p1\" href=\"variant-{0}.xml\">"
-        "<file href=\"variant-{0}.xml\"/></resource>\n",
-        one.variant.label);
+        "<file href=\"variant-{0}.xml\"/>{1}</resource>\n",
+        one.variant.label,
+        one.picture.empty() ? "" : fmt::format("<file href=\"{}\"/>", picture_file(one)));
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<manifest xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" identifier=\"chalkgrad\">\n"
@@ -74,8 +78,10 @@ std::string manifest(const PlatformExercise& exercise) {
 
 std::string render_qti(const PlatformExercise& exercise) {
   std::vector<ArchivedFile> files = {{"imsmanifest.xml", manifest(exercise)}};
-  for (const PlatformVariant& one : exercise.variants)
+  for (const PlatformVariant& one : exercise.variants) {
     files.push_back({fmt::format("variant-{}.xml", one.variant.label), item(exercise, one)});
+    if (!one.picture.empty()) files.push_back({picture_file(one), one.picture});
+  }
   return zip_archive(files);
 }
 

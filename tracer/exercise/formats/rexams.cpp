@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "tracer/exercise/formats/embedded_picture.hpp"
+#include "tracer/formats/html/page_frame.hpp"
 #include "tracer/formats/markdown.hpp"
 
 namespace chalkgrad {
@@ -17,7 +19,7 @@ std::string r_string(const std::string& text) {
 }
 
 /// Headings would end the part of the exercise that they stand in.
-std::string without_headings(const Sheet& sheet) {
+std::string without_headings(const Sheet& sheet, const std::string& picture = {}) {
   Sheet plain = sheet;
   plain.title.clear();
   for (Section& section : plain.sections) {
@@ -25,7 +27,8 @@ std::string without_headings(const Sheet& sheet) {
     section.parts.insert(section.parts.begin(), Note{{section.heading + ":"}});
     section.heading.clear();
   }
-  return render_markdown(plain);
+  const std::string address = picture.empty() ? "" : "data:image/svg+xml;base64," + base64(picture);
+  return markdown_with_picture(plain, picture_before(sheet), address);
 }
 
 std::string r_vector(const std::vector<std::string>& elements) {
@@ -37,7 +40,7 @@ std::string r_vector(const std::vector<std::string>& elements) {
 std::string render_rexams(const PlatformExercise& exercise) {
   std::vector<std::string> questions, solutions, values, tolerances;
   for (const PlatformVariant& one : exercise.variants) {
-    questions.push_back(r_string(without_headings(one.question)));
+    questions.push_back(r_string(without_headings(one.question, one.picture)));
     solutions.push_back(r_string(without_headings(one.solution)));
     std::vector<std::string> numbers, margins;
     for (const Asked& asked : one.asked) {

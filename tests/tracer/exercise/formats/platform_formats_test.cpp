@@ -49,6 +49,30 @@ TEST(PlatformFormats, EachHasEveryNumberThatIsAsked) {
   }
 }
 
+/// base64 of <svg/> is PHN2Zy8+.
+TEST(PlatformFormats, PicturesAreFilesOrStandInTheText) {
+  PlatformExercise exercise = exercise_of(hostile, 1);
+  exercise.variants[0].picture = "<svg/>";
+  const std::string moodle = rendered("moodle", exercise);
+  EXPECT_NE(moodle.find("<p><img src=\"@@PLUGINFILE@@/network-01.svg\" alt=\"The network of this "
+                        "problem\"/></p>\n<h2>Given</h2>"),
+            std::string::npos)
+      << moodle;
+  EXPECT_NE(moodle.find("<file name=\"network-01.svg\" path=\"/\" "
+                        "encoding=\"base64\">PHN2Zy8+</file>\n</questiontext>"),
+            std::string::npos);
+  const std::string qti = rendered("qti", exercise);
+  EXPECT_NE(qti.find("<file href=\"variant-01.xml\"/><file href=\"network-01.svg\"/></resource>"),
+            std::string::npos);
+  EXPECT_NE(qti.find("<p><img src=\"network-01.svg\" alt="), std::string::npos);
+  EXPECT_NE(qti.find("network-01.svg<svg/>"), std::string::npos);
+  EXPECT_NE(rendered("rexams", exercise)
+                .find("\n\n![The network of this problem](data:image/svg+xml;base64,PHN2Zy8+)\n\n"),
+            std::string::npos);
+  // GIFT has no files.
+  EXPECT_EQ(rendered("gift", exercise).find("svg"), std::string::npos);
+}
+
 TEST(PlatformFormats, WeightsAreWhole) {
   std::vector<Asked> asked(3);
   EXPECT_EQ(weights_of(asked), (std::vector{1, 1, 1}));
