@@ -66,7 +66,12 @@ TEST(Exercise, ElementsOfArraysAndSamplesShareTheirPoints) {
 }
 
 TEST(Exercise, WarnsOfNamesInQuestionsThatNothingHas) {
-  EXPECT_EQ(testing::warnings_of(unit + "question \"a $foo + 1$, $nte$ and $foo$\""), "");
+  EXPECT_EQ(testing::warnings_of(unit + "question \"a $foo + 1$, $nte$ and $foo$\""),
+            "test.chalk:9:14: warning: 'foo' in a question is no quantity of the file\n"
+            "  question \"a $foo + 1$, $nte$ and $foo$\"\n               ^~~\n"
+            "test.chalk:9:25: warning: 'nte' in a question is no quantity of the file\n"
+            "  question \"a $foo + 1$, $nte$ and $foo$\"\n"
+            "                          ^~~ did you mean 'net'?\n");
   EXPECT_EQ(testing::warnings_of(unit + "question \"$w+ = w - rate*dE/dw$, $sigmoid(net)$\""), "");
 }
 
