@@ -186,28 +186,65 @@ FileReport ClassMarker::mark(const std::string& path, std::string text) {
   return report;
 }
 
-/// Two values that are wrong, or follow from wrong ones, and are those of one other variant.
-void ClassMarker::find_other_variant(const Variant& own, FileReport& report) {
-  constexpr std::size_t proof = 2, digits = 3;
-  std::vector<std::pair<std::string, std::string>> written;  // quantity, numeral
+namespace {
+
+/// A number that was written for a quantity.
+struct NumberOff {
+  std::string quantity{}, numeral{};
+  bool wrong = false;  ///< by itself, and not because it follows from another
+  bool given = false;
+};
+
+/// What tells whose numbers an answer has: values with enough digits, and given numbers of any.
+struct NumbersFound {
+  std::vector<NumberOff> off{};
+  std::set<std::string> right{};
+};
+
+NumbersFound numbers_found(const FileReport& report, const Solution& solution) {
+  constexpr std::size_t telling = 3;
+  NumbersFound evidence;
   for (const Finding& one : report.findings) {
-    const bool off = how(one.verdict) == Earned::How::wrong || one.verdict == Verdict::follows;
-    const auto decimal =
-        Decimal::parse(report.text.substr(one.span.begin, one.span.end - one.span.begin));
-    if (off && decimal && decimal->digits.size() >= digits)
-      written.emplace_back(one.quantity,
-                           report.text.substr(one.span.begin, one.span.end - one.span.begin));
+    std::string numeral = report.text.substr(one.span.begin, one.span.end - one.span.begin);
+    const auto decimal = Decimal::parse(numeral);
+    if (!decimal || one.quantity.empty()) continue;
+    const auto q = solution.quantities->find(one.quantity);
+    const bool given = q && (*solution.quantities)[*q].given;
+    if (!given && decimal->digits.size() < telling) continue;
+    const Earned::How is = how(one.verdict);
+    if (is == Earned::How::right && !given) evidence.right.insert(one.quantity);
+    if (is == Earned::How::wrong || is == Earned::How::follows)
+      evidence.off.push_back({one.quantity, std::move(numeral), is == Earned::How::wrong, given});
   }
-  if (written.size() < proof) return;
+  return evidence;
+}
+
+}  // namespace
+
+/// Two numbers that are wrong by themselves, or a given one, and are those of one other variant,
+/// and more values like that than are right here. What follows from a wrong value is no proof
+/// alone: it is the same number once more, and one slip may well give a number that another variant
+/// has.
+void ClassMarker::find_other_variant(const Variant& own, FileReport& report) {
+  constexpr std::size_t proof = 2;
+  const NumbersFound evidence = numbers_found(report, key_of(&own).solution);
+  if (evidence.off.size() < proof) return;
   for (const Variant& other : variants_) {
     if (other.number == own.number) continue;
     const Solution& solution = key_of(&other).solution;
-    std::set<std::string> agreeing;
-    for (const auto& [quantity, numeral] : written)
-      if (const auto found = solution.quantities->find(quantity);
-          found && is_agreement(agreement(numeral, (*solution.quantities)[*found].value)))
-        agreeing.insert(quantity);
-    if (agreeing.size() < proof) continue;
+    std::set<std::string> agreeing, by_themselves;
+    bool given = false;
+    for (const NumberOff& one : evidence.off) {
+      const auto found = solution.quantities->find(one.quantity);
+      if (!found || !is_agreement(agreement(one.numeral, (*solution.quantities)[*found].value)))
+        continue;
+      agreeing.insert(one.quantity);
+      if (one.wrong) by_themselves.insert(one.quantity);
+      given = given || (one.wrong && one.given);
+    }
+    if (agreeing.size() < proof || (by_themselves.size() < proof && !given) ||
+        agreeing.size() < evidence.right.size())
+      continue;
     report.is_of_other_variant = true;
     report.conventions.push_back(fmt::format("these are the numbers of variant {}{}", other.label,
                                              other.name.empty() ? "" : ", " + other.name));

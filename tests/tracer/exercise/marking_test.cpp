@@ -116,6 +116,25 @@ TEST(Marking, NothingOfAnAnswerIsReadAsMarkup) {
   EXPECT_NE(page.find("&lt;script&gt;"), std::string::npos);
 }
 
+/// −0.18 for −0.1 is a sign; that another variant has net = −0.18, and so its out, proves nothing.
+TEST(Marking, ASlipThatGivesTheNumberOfAnotherVariantIsASlip) {
+  const Source source("test.chalk",
+                      "input x = random from 0.2, 0.9\ntarget t = 0.8\nnet = 0.5*x - 0.28\n"
+                      "out = sigmoid(net)\nderive out wrt x\npoints 1 for net\npoints 1 for out\n");
+  std::vector<Variant> variants;
+  for (std::size_t seed = 1; variants.size() < 8; ++seed)
+    variants.push_back({variants.size() + 1, fmt::format("{}", variants.size() + 1), seed, ""});
+  ClassMarker marker(source, variants, std::nullopt, {}, true);
+  for (const Variant& one : variants) {
+    const bool small = solve(read_problem(source, one.seed)).problem.find("x")->number->value() == 0.2;
+    const FileReport report =
+        marker.mark(one.label + ".txt",
+                    small ? "net = 0.1700\nout = 0.5424\n" : "net = -0.1800\nout = 0.4551\n");
+    EXPECT_TRUE(report.conventions.empty()) << one.label;
+    EXPECT_EQ(points_sum(report).points, 1);
+  }
+}
+
 TEST(Marking, EachAnswerIsToItsOwnVariant) {
   const Source source("test.chalk", unit_of_class);
   const std::vector<Variant> variants = {{1, "01", 4, "Anna"}, {2, "02", 9, ""}};
