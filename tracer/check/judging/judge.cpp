@@ -404,6 +404,21 @@ void Judge::name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf)
   finding.message += fmt::format("{}{}", finding.message.empty() ? "" : "; ", slip->description);
 }
 
+/// Where the same slip was made in another quantity before: "(1 − out_o1) is missing" in ∂E/∂net_o1
+/// is what ∂E/∂w1 goes on from, with all digits of the calculator.
+std::optional<std::size_t> Judge::same_slip_before(const std::optional<Slip>& slip) {
+  if (!slip || !subject_) return std::nullopt;
+  const bool of_a_formula = slip->id != slip::digit && slip->id != slip::neuron &&
+                            slip->id != slip::derivative && slip->id != slip::early;
+  const std::string subject = print(*subject_);
+  const std::size_t here = findings_.back().span.begin;
+  const auto [made, first] =
+      slips_made_.try_emplace(slip->id + " " + slip->description, here, subject);
+  if (first || !of_a_formula || made->second.second == subject || made->second.first > here)
+    return std::nullopt;
+  return made->second.first;
+}
+
 Finding& Judge::add(const WorkingSide& side, Verdict verdict) {
   return add(side.span, verdict, side.written);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,6 +77,7 @@ class Judge {
   /// Puts the name of a slip into a finding, and says it after the message.
   enum class SlipOf { number, formula };
   void name_slip(Finding& finding, const std::optional<Slip>& slip, SlipOf of) const;
+  [[nodiscard]] std::optional<std::size_t> same_slip_before(const std::optional<Slip>& slip);
 
   Scope& scope_;
   SlipFinder& slips_;
@@ -96,6 +98,8 @@ class Judge {
     std::vector<WorkingSide> sides{};
   };
   Previous previous_;
+  /// Where each slip was made first, by what it is said to be, and in what.
+  std::map<std::string, std::pair<std::size_t, std::string>> slips_made_;
 
   /// Products of a sum over paths, written one after the other before their sum.
   std::vector<Expr> recent_products_;

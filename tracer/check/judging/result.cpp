@@ -55,9 +55,18 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   finding.place = worked_out ? "result " + slot.text : "";
   finding.cause = slot.cause;
   wording::explain_result(finding, slot, before, digits_give, scope_, options_);
-  if (verdict == Verdict::wrong && options_.name_slips)
-    name_slip(finding, slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr),
-              SlipOf::number);
+  if (verdict == Verdict::wrong && options_.name_slips) {
+    const auto found =
+        slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr);
+    const auto made = same_slip_before(found);
+    if (made && !worked_out) {
+      slot.verdict = finding.verdict = Verdict::follows;
+      slot.cause = finding.cause = made;
+      finding.message = "right with the wrong number it comes from, in all its digits";
+    } else {
+      name_slip(finding, found, SlipOf::number);
+    }
+  }
   remember(sides, at);
 }
 
