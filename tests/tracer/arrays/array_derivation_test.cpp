@@ -57,6 +57,41 @@ TEST(ArrayDerivation, IsWrittenAsOnTheBoard) {
        "K)\nE = sum(Z.^2)\nderive E wrt K, X",
        {"K", "X"},
        "δ_Z = 2·Z; dK = conv(X, δ_Z); dX = conv(δ_Z, turned(K), padding 1); "},
+      // A part of an array reaches the whole in its place.
+      {"input X = [[1, 0], [0, 1]], t = [1, 0]\nweight W = [[1, 2], [3, 4]]\nO = X*W\nL = "
+       "half_squared_error(t; O[2])\nderive L wrt W",
+       {"W"},
+       "δ_O = [0, 1]·(O[2,:] − t)ᵀ; dW = Xᵀ·δ_O; "},
+      {"weight v = 2, h = [3, 4]\nL = v*h[1]^2\nderive L wrt h", {"h"}, "dh = v·2·h1·[1, 0]; "},
+      // Logarithms of softmax and sigmoid, however they are written.
+      {"input f = [1, 2, 3]\np = softmax(f)\nL = -log(p[2])\nderive L wrt f",
+       {"f"},
+       "df = p − [0, 1, 0]; "},
+      {"input f = [1, 2, 3]\np = log_softmax(f)\nL = -p[2]\nderive L wrt f",
+       {"f"},
+       "df = softmax(f) − [0, 1, 0]; "},
+      {"input Z = [[1, 2], [3, 1]], T = [[1, 0], [0, 1]]\nP = softmax(Z)\nE = -sum(T .* "
+       "log(P))/2\nderive E wrt Z",
+       {"Z"},
+       "dZ = (P − T)/2; "},
+      {"input z = [1, 2], y = [0, 1]\nh = sigmoid(z)\nJ = -sum(y .* log(h) + (1 - y) .* log(1 - "
+       "h))\nderive J wrt z",
+       {"z"},
+       "dz = h − y; "},
+      {"weight u = [1, 2], v = [3, -1]\nJ = -log(sigmoid(-dot(u, v)))\nderive J wrt u",
+       {"u"},
+       "du = (1 − σ(−dot(u, v)))·v; "},
+      {"input X = [[1, 2], [3, -1]], A = [[2, 0], [1, 1]]\nY = X - column_means(X)\nE = sum(A .* "
+       "Y)\nderive E wrt X",
+       {"X"},
+       "δ_Y = A; dX = −column_sums(δ_Y)/2 + δ_Y; "},
+      {"input x = [1, 2]\nweight w = [3, -1]\nQ = dot(w, x)\ny = stop(1 + Q)\nL = 1/2*(y - "
+       "Q)^2\nderive L wrt w",
+       {"w"},
+       "δ_Q = −(y − Q); dw = δ_Q·x; "},
+      {"input t = [1, 2]\nweight z = [3, -1]\nE = max(0, 1 - dot(z, t))\nderive E wrt z",
+       {"z"},
+       "dz = −relu′(1 − dot(z, t))·t; "},
   };
   for (const DerivationCase& one : table)
     EXPECT_EQ(derived(one.text, one.wanted), one.expected) << one.text;

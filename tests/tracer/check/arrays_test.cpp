@@ -51,8 +51,38 @@ TEST(CheckOfArrays, ReadsThemAsTheyAreWritten) {
            ArrayAnswer{"dZ1 = dA1 * (1 - A1**2)\nZ1 = W1 @ X + b1", "4"},
            ArrayAnswer{"dW1 = dZ1 @ X.T", "4"},
            ArrayAnswer{"∇_W1 L = δ_Z1·Xᵀ", "4"},
+           ArrayAnswer{"W1 = np.array([[0.1, 0.2], [0.3, 0.4]])", "4"},
+           ArrayAnswer{"W1 = torch.tensor([[0.1, 0.2],\n   [0.3, 0.4]], grad_fn=<A>)", "4"},
+           ArrayAnswer{"W1: [[0.1, 0.2], [0.3, 0.4]]", "4"},
+           ArrayAnswer{">>> W1\narray([[0.1, 0.2],\n       [0.3, 0.4]])", "4"},
+           ArrayAnswer{"In [7]: Z1\nOut[7]:\narray([0.6, 1.3])", "2"},
+           ArrayAnswer{"Z1 = np.dot(W1, X) + b1", "2"},
+           ArrayAnswer{"dZ1 = np.multiply(W2.T.dot(dZ2), 1 - np.power(A1, 2))", "2"},
+           ArrayAnswer{"$\\delta^{(2)} = A_2 - y$", "1"},
+           ArrayAnswer{"dL/dW1[1,2] = δ_Z1[1]*X[2]", "1"},
        })
     EXPECT_EQ(judged_arrays(written), expected) << written;
+}
+
+/// With rows and columns exchanged, by the shape or by the numbers: one mistake.
+TEST(CheckOfArrays, NamesWhatIsTransposed) {
+  const Solution solution = testing::solve_text(array_problem);
+  Checker checker(solution, {});
+  const auto said = [&](const std::string& text) {
+    std::string all;
+    for (const Finding& one : checker.check("answer.txt", text).findings)
+      if (!one.slip.empty()) all += one.subject + " " + one.slip + ": " + one.message;
+    return all;
+  };
+  EXPECT_EQ(said("dW1 = X @ dZ1.T"),
+            "∂L/∂W1 transposed: the product is the wrong way round: what comes out is transposed");
+  EXPECT_EQ(said("dW1 = np.outer(X, dZ1)"),
+            "∂L/∂W1 transposed: the product is the wrong way round: what comes out is transposed");
+  EXPECT_EQ(said("W1 = [[0.1, 0.3], [0.2, 0.4]]"),
+            "W1 transposed: it is transposed: its rows are the columns of what is asked for");
+  EXPECT_EQ(said("W2 = [[0.5], [0.6]]"),
+            "W2 transposed: it is transposed: its rows are the columns of what is asked for");
+  EXPECT_EQ(said("W1 = [[0.1, 0.2], [0.3, 0.4]]"), "");
 }
 
 TEST(CheckOfArrays, SaysWhichElementIsWrong) {

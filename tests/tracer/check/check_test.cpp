@@ -116,6 +116,16 @@ TEST_F(Mazur, NumbersInComments) {
   EXPECT_EQ(check("w5 -= 0.5*0.0822   # 0.0411"), check("w5 -= 0.5*0.0822"));
 }
 
+/// 0.41405 exactly: a whole exponent has no error, so the bound holds below a negative base.
+TEST(CheckOfTies, KnowsThemBehindNegativeNumbers) {
+  const Solution solution = testing::solve_text(
+      "input out = 0.5\ntarget t = -0.41\ne = 1/2*(t - out)^2\nderive e wrt out\n");
+  Checker checker(solution, {});
+  for (const char* written : {"e = 1/2*(-0.41 - 0.5)^2 = 0.4141", "e = 1/2*(-0.91)^2 = 0.4140"})
+    for (const Finding& one : checker.check("answer.txt", written).findings)
+      EXPECT_NE(verdict_name(one.verdict), "mis-copy") << written << one.message;
+}
+
 /// A gradient of 1e-9 is not 2e-9; a tie may be rounded either way; zeros are zeros.
 TEST(Numbers, SmallOnesTiesAndZeros) {
   const Solution solution = solve_text(

@@ -54,6 +54,15 @@ TEST(Marking, ASlipCostsOnce) {
             "net 0 missing, out 0 missing, ∂E/∂w 0 missing, w⁺ 0 missing");
 }
 
+/// (1 − out) forgotten in ∂E/∂net, and gone on from with all digits; Python: (out − t)·out =
+/// −0.05040022, times x −0.1008004, the right one −0.0135547.
+TEST(Marking, ASlipCarriedInAllItsDigitsCostsOnce) {
+  std::string problem = with_input("2");
+  problem.replace(problem.find("points 1 for net"), 16, "points 1 for dE/dnet");
+  EXPECT_EQ(mark(problem, "out = 0.7311\ndE/dnet = -0.0504\ndE/dw = -0.1008004\n").earned,
+            "out 1.5 right, ∂E/∂w 2 follows, ∂E/∂net 0 wrong, w⁺ 0 missing");
+}
+
 TEST(Marking, AFormulaWithoutItsNumberEarnsNothing) {
   const std::string problem = with_input("2");
   EXPECT_EQ(mark(problem,
@@ -126,7 +135,8 @@ TEST(Marking, ASlipThatGivesTheNumberOfAnotherVariantIsASlip) {
     variants.push_back({variants.size() + 1, fmt::format("{}", variants.size() + 1), seed, ""});
   ClassMarker marker(source, variants, std::nullopt, {}, true);
   for (const Variant& one : variants) {
-    const bool small = solve(read_problem(source, one.seed)).problem.find("x")->number->value() == 0.2;
+    const bool small =
+        solve(read_problem(source, one.seed)).problem.find("x")->number->value() == 0.2;
     const FileReport report =
         marker.mark(one.label + ".txt",
                     small ? "net = 0.1700\nout = 0.5424\n" : "net = -0.1800\nout = 0.4551\n");
