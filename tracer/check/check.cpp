@@ -13,6 +13,7 @@
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/check/report/hints.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/expression/utf8.hpp"
 #include "tracer/numerals/agreement.hpp"
 #include "tracer/numerals/ascii.hpp"
 
@@ -340,6 +341,20 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   return best;
 }
 
+namespace {
+
+/// The text of a report, which is printed, in pages and tables too, and so has to be UTF-8: a byte
+/// that is none is a question mark, so that everything stands where it stood.
+void make_printable(std::string& text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = utf8::decode(text, at);
+    if (!c) text[at] = '?';
+    at += c ? c->bytes : 1;
+  }
+}
+
+}  // namespace
+
 FileReport Checker::check(std::string path, std::string text) {
   FileReport report;
   report.path = std::move(path);
@@ -364,6 +379,7 @@ FileReport Checker::check(std::string path, std::string text) {
   std::stable_sort(report.findings.begin(), report.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   if (options_.hint > 0) keep_to_hints(report, options_.hint);
+  make_printable(report.text);
   return report;
 }
 

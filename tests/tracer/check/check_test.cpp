@@ -236,6 +236,19 @@ TEST_F(Mazur, HostileTextIsReadToItsEnd) {
   EXPECT_FALSE(check(circle).empty());
 }
 
+/// It is printed, and stands in pages and tables.
+TEST_F(Mazur, TheTextOfAReportIsUtf8AndAsLong) {
+  const struct {
+    const char *input, *text;
+  } table[] = {
+      {"w5 = 0.4\xff\xe2\x88", "w5 = 0.4???"},
+      {"δ_o1 = 0.1385", "δ_o1 = 0.1385"},
+      {"\xb4 = 1\xe2", "? = 1?"},
+  };
+  for (const auto& row : table)
+    EXPECT_EQ(Checker(solution_).check("", row.input).text, row.text) << row.text;
+}
+
 /// Where the numbers decide a case, nobody writes the others: its formula is right, here.
 TEST(Check, TheCaseThatHoldsIsRight) {
   const std::string problem =
