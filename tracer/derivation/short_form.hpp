@@ -13,8 +13,8 @@
 /// For p = softmax(z) and L = −Σ t·ln p the chain rule gives
 ///     ∂L/∂z_j = Σ_k ∂L/∂p_k·∂p_k/∂z_j = −t_j·(1 − p_j) + Σ_{k≠j} t_k·p_j = p_j·Σ_k t_k − t_j,
 /// which is p_j − t_j where the targets sum to 1 (Bishop, Pattern Recognition and Machine Learning,
-/// 4.3.4). For p = σ(z) and L = −(t·ln p + (1 − t)·ln(1 − p)) it is p − t whatever t is
-/// (there, 4.3.2).
+/// 4.3.4); with one target alone, L = −ln p_c, it is p_j, and p_c − 1 for the class itself. For p =
+/// σ(z) and L = −(t·ln p + (1 − t)·ln(1 − p)) it is p − t whatever t is (there, 4.3.2).
 namespace chalkgrad {
 
 struct ShortForm {
@@ -43,22 +43,39 @@ class ShortForms {
                                                     Approximation value);
 
  private:
+  /// p = exp(z)/(exp(z) + …): z, and all that stands in exponents.
+  struct Softmax {
+    Expr logit = 0.0;
+    std::vector<Expr> logits{};
+  };
   /// −Σ t·ln p
   struct CrossEntropy {
     struct Part {
       Expr target;
       Expr probability;  ///< a symbol
-      Expr logit;        ///< a symbol: p = exp(z)/(exp(z) + …)
+      Expr logit;        ///< p = exp(z)/(exp(z) + …)
+      bool up = false;   ///< + in place of −
     };
     std::vector<Part> parts;
     std::vector<Expr> divisor;  ///< what all the softmaxes divide by: exp(z) + …
   };
   [[nodiscard]] std::optional<CrossEntropy> read(QuantityIndex y) const;
-  using Targets = std::map<std::string, Expr>;
+  [[nodiscard]] std::optional<Softmax> softmax_of(QuantityIndex p) const;
+  [[nodiscard]] std::optional<std::vector<std::pair<Expr, Expr>>> values_of_softmax(
+      QuantityIndex x, QuantityIndex y, const std::vector<Expr>& logits) const;
+  [[nodiscard]] std::optional<ShortForm> of_logarithm(const CrossEntropy& loss, QuantityIndex y,
+                                                      QuantityIndex x) const;
+  [[nodiscard]] static Expr slope_of_logit(const Expr& logit, const Expr& x);
+  /// What reaches the argument of p = σ(z), and why that is short.
+  struct Target {
+    Expr slope = 0.0;
+    std::string reason{};
+  };
+  using Targets = std::map<std::string, Target>;
   [[nodiscard]] const Targets& targets_in(QuantityIndex y);
   [[nodiscard]] std::optional<QuantityIndex> only_user(QuantityIndex q, QuantityIndex y) const;
   [[nodiscard]] bool is_sigmoid(QuantityIndex q) const;
-  [[nodiscard]] std::optional<Expr> difference(QuantityIndex y, QuantityIndex p);
+  [[nodiscard]] std::optional<Target> difference(QuantityIndex y, QuantityIndex p);
   [[nodiscard]] std::optional<ShortForm> of_sigmoid(QuantityIndex y, QuantityIndex x);
 
   const Quantities& quantities_;

@@ -41,6 +41,34 @@ TEST(ShortForm, IsFoundForSoftmaxWithCrossEntropy) {
     EXPECT_EQ(of(softmax + rest), form) << rest;
 }
 
+/// −ln p_c, as with one target that is 1; held to the chain rule's values for every x and class.
+TEST(ShortForm, IsFoundForTheLogarithmOfOneValue) {
+  const std::string softmax =
+      "input z1 = 1, z2 = -0.5, z3 = 0.25, x = 2\nconstant T = 4, G = 3\nweight w = 0.3\n";
+  struct Case {
+    const char *rest, *wrt, *form;
+  };
+  for (const auto& [rest, wrt, form] : {
+           Case{"p1..p3 = softmax(z1..z3)\nL = -ln(p2)", "z2", "p2 − 1"},
+           Case{"p1..p3 = softmax(z1..z3)\nL = -ln(p2)", "z1", "p1"},
+           Case{"p1..p3 = softmax(z1..z3)\nL = G*ln(p2)", "z2", "G·(1 − p2)"},
+           Case{"p1..p3 = softmax(z1..z3)\nL = G*ln(p2)", "z3", "−G·p3"},
+           Case{"p1..p3 = softmax(z1/T, z2/T, z3/T)\nL = -ln(p2)", "z2", "(p2 − 1)/T"},
+           Case{"p1..p2 = softmax(w*x, z2)\nL = -ln(p2)", "w", "p1·x"},
+           Case{"p1..p2 = softmax(w*x, z2)\nL = -ln(p2) + w^2", "w", "none"},
+           Case{"p1..p2 = softmax(w*x, w*z2)\nL = -ln(p2)", "w", "none"},
+           Case{"p1..p2 = softmax(w*x, z2)\nL = -w*ln(p2)", "w", "none"},
+       }) {
+    const Solution solution =
+        testing::solve_text(softmax + rest + "\nderive L wrt " + std::string(wrt));
+    const Step& step = solution.derivation.steps[solution.derivation.requested[0]];
+    EXPECT_EQ(step.short_form ? print(step.short_form->expr) : "none", form) << rest;
+    if (!step.short_form) continue;
+    const double value = evaluate_with_error(step.short_form->expr, *solution.quantities).value;
+    EXPECT_NEAR(value, solution.gradients.at("L").at(wrt), 1e-14) << rest;
+  }
+}
+
 /// p − t whatever the target is, with a loss of the file's own as well.
 TEST(ShortForm, IsFoundForSigmoidWithBinaryCrossEntropy) {
   const std::string neuron = "input z1 = 0.5\np = sigmoid(z1)\n";
@@ -57,10 +85,14 @@ TEST(ShortForm, IsFoundForSigmoidWithBinaryCrossEntropy) {
                 reason},
            Case{"L = binary_cross_entropy(0.25; p)", "p − 0.25, sigmoid with binary cross-entropy"},
            // Something is missing, weighted, or p is used elsewhere.
-           Case{"target t = 1\nL = -t*ln(p)", "none"},
+           Case{"target t = 1\nL = -t*ln(p)", "−t·(1 − p), logarithm of a sigmoid"},
+           Case{"L = -ln(1 - p)", "p, logarithm of a sigmoid"},
+           Case{"constant G = 3\nL = G*ln(p)", "G·(1 − p), logarithm of a sigmoid"},
            Case{"target t = 1\nL = -t*ln(p) - (2 - t)*ln(1 - p)", "none"},
            Case{"target t = 1\nL = -2*t*ln(p) - (1 - t)*ln(1 - p)", "none"},
-           Case{"target t = 1\nL = t*ln(p) + (1 - t)*ln(1 - p)", "none"},
+           Case{"target t = 1\nL = t*ln(p) + (1 - t)*ln(1 - p)",
+                "t − p, sigmoid with binary cross-entropy"},
+           Case{"target t = 1\nL = t*ln(p) - (1 - t)*ln(1 - p)", "none"},
            Case{"target t = 1\nL = binary_cross_entropy(t; p) + p^2", "none"},
            Case{"target t = 1\nL = half_squared_error(t; p)", "none"},
        })
