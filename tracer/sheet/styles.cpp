@@ -23,12 +23,32 @@ const StyleRow& row_of(Style style) {
                        [style](const StyleRow& row) { return row.style == style; });
 }
 
+namespace {
+
+/// Whether what is derived is made of derivatives itself.
+bool derives_derivatives(const Problem& problem) {
+  std::vector<std::string> open;
+  for (const DeriveStatement& one : problem.derivations) open.push_back(one.output);
+  std::set<std::string> seen(open.begin(), open.end());
+  while (!open.empty()) {
+    const Item* item = problem.find(open.back());
+    open.pop_back();
+    if (item == nullptr || !item->definition) continue;
+    if (item->with_derivatives) return true;
+    for_each_leaf(*item->definition, [&](const Expr& leaf) {
+      if (leaf.is(Expr::Kind::symbol) && seen.insert(leaf.text()).second)
+        open.push_back(leaf.text());
+    });
+  }
+  return false;
+}
+
+}  // namespace
+
 Style default_style(const Problem& problem) {
   if (problem.arrays.empty()) return Style::textbook;
   // Second derivatives are written element by element.
-  if (std::any_of(problem.items.begin(), problem.items.end(),
-                  [](const Item& item) { return item.with_derivatives.has_value(); }))
-    return Style::textbook;
+  if (derives_derivatives(problem)) return Style::textbook;
   std::set<std::string_view> asked;
   for (const DeriveStatement& one : problem.derivations)
     asked.insert(one.wrt.begin(), one.wrt.end());
