@@ -117,12 +117,13 @@ class Printer {
   /// A call, whose only argument may be broken if it stands in plain brackets.
   std::vector<Piece> call_pieces(const Expr& e) const {
     const std::string text = call(e);
-    if (e.parts().size() != 1 || !e.part(0).is(Expr::Kind::sum)) return {{text}};
+    const bool in_a_line = !dialect_.stacks_fractions();
+    if (e.parts().size() != 1 || !(e.part(0).is(Expr::Kind::sum) || in_a_line)) return {{text}};
     const std::string argument = whole(e.part(0));
     const std::string frame = dialect_.call(e.op(), {""});
     if (!frame.ends_with("()") || frame.substr(0, frame.size() - 1) + argument + ")" != text)
       return {{text}};
-    return between(frame.substr(0, frame.size() - 1), sum(e.part(0), TermPlace::first), ")");
+    return between(frame.substr(0, frame.size() - 1), pieces(e.part(0), TermPlace::first), ")");
   }
 
   static std::vector<Piece> between(const std::string& open, std::vector<Piece> inside,

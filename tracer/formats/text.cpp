@@ -128,8 +128,17 @@ class TextRenderer {
           "  " + listing.label + blanks(column - display_width(listing.label)) + "  ";
       const std::size_t indent = column + 4;
       for (std::size_t i = 0; i < listing.entries.size(); ++i) {
+        const bool last = i + 1 == listing.entries.size();
         std::string entry = one_line(listing.entries[i]);
-        if (i + 1 < listing.entries.size()) entry += ",";
+        if (!last) entry += ",";
+        if (indent + display_width(entry) > width_ && !listing.entries[i].sides.empty()) {
+          if (display_width(line) > indent) {
+            put(without_blanks_at_end(line));
+            line = blanks(indent);
+          }
+          line = put_long_entry(line, listing.entries[i], last ? "" : ",") + " ";
+          continue;
+        }
         if (display_width(line) > indent && display_width(line + entry) > width_) {
           put(without_blanks_at_end(line));
           line = blanks(indent);
@@ -138,6 +147,29 @@ class TextRenderer {
       }
       put(without_blanks_at_end(line));
     }
+  }
+
+  /// An array that fills more than a line, broken between its rows; returns its last line.
+  std::string put_long_entry(std::string line, const Row& entry, std::string_view comma) {
+    line += print(entry.left, dialect_);
+    for (std::size_t k = 0; k + 1 < entry.sides.size(); ++k)
+      line += relation(entry.sides[k]) + print(entry.sides[k].expr, dialect_);
+    line += relation(entry.sides.back());
+    const std::size_t begin = display_width(line);
+    const double room = width_ > begin ? static_cast<double>(width_ - begin) : 1;
+    const auto width = [](const std::string& text) {
+      return static_cast<double>(display_width(text));
+    };
+    const auto lines =
+        break_lines(print_pieces(entry.sides.back().expr, dialect_), room, room, width);
+    for (const std::string& part : lines) {
+      if (&part != &lines.front()) {
+        put(without_blanks_at_end(std::move(line)));
+        line = blanks(begin);
+      }
+      line += part;
+    }
+    return line + std::string(comma);
   }
 
   std::string one_line(const Row& row) const {

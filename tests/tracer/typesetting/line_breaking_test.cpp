@@ -28,7 +28,7 @@ TEST(LineBreaking, BreaksATermThatIsTooLong) {
   // What follows a broken term begins a new line, lest it read as part of the term.
   EXPECT_EQ(broken("a*b*c*d + e", 6, 6), "[a*b*c][*d][ + e]");
   EXPECT_EQ(broken("(a*b + c*d + e)*f", 10, 10), "[(a*b + c*d][ + e)][*f]");
-  EXPECT_EQ(broken("sin(a*b*c)", 4, 4), "[sin(a*b*c)]");
+  EXPECT_EQ(broken("sin(a*b*c)", 4, 4), "[sin(a][*b][*c)]");
   EXPECT_EQ(broken("sin(a + b + c)", 4, 4), "[sin(a][ + b][ + c)]");
 }
 
