@@ -56,8 +56,7 @@ void Judge::judge_result(std::vector<WorkingSide>& sides, std::size_t at) {
   finding.cause = slot.cause;
   wording::explain_result(finding, slot, before, digits_give, scope_, options_);
   if (verdict == Verdict::wrong && options_.name_slips) {
-    const auto found =
-        slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr);
+    const auto found = slips_.in_result(scope_, subject_, slot.text, worked_out ? before : nullptr);
     const auto made = same_slip_before(found);
     if (made && !worked_out) {
       slot.verdict = finding.verdict = Verdict::follows;
