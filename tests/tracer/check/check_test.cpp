@@ -116,6 +116,12 @@ TEST_F(Mazur, NumbersInComments) {
   EXPECT_EQ(check("w5 -= 0.5*0.0822   # 0.0411"), check("w5 -= 0.5*0.0822"));
 }
 
+/// Found by the fuzzer: 1/2x is told with its dividend, and there may be none.
+TEST_F(Mazur, ADivisionOfNothingIsUnreadable) {
+  for (const char* written : {"/2(3 = 0.5", "\\frac{\\frdE/dw5ac{\\frac{ x ={{{ 1"})
+    EXPECT_NE(check(written), "ok") << written;
+}
+
 /// 0.41405 exactly: a whole exponent has no error, so the bound holds below a negative base.
 TEST(CheckOfTies, KnowsThemBehindNegativeNumbers) {
   const Solution solution = testing::solve_text(

@@ -104,7 +104,8 @@ void Assembler::refuse_two_readings(Span next) const {
   const std::size_t begin = start_of_last_operand();
   if (begin == 0 || begin == nowhere || !out_[begin - 1].is("/")) return;
   const std::string c = in_[at_].is("(") ? "(…)" : in_[at_].text, b = text_of(begin, out_.size());
-  const std::size_t dividend = start_of_operand(begin - 2);
+  // Before a fraction that is broken off there may be nothing to divide.
+  const std::size_t dividend = begin < 2 ? nowhere : start_of_operand(begin - 2);
   const std::string a = dividend == nowhere ? "…" : text_of(dividend, begin - 1);
   const Span span{out_[dividend == nowhere ? begin - 1 : dividend].span.begin, next.end};
   throw SyntaxError(

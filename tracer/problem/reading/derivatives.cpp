@@ -158,13 +158,17 @@ class DerivativesPutIn {
   void run() {
     resolve_names();
     if (!draft_.errors.empty()) return;
+    for (const Item& item : problem_.items)
+      if (item.definition && item.definition->is(Expr::Kind::symbol) && item.name[0] != '\x01' &&
+          draft_.derivatives.contains(item.definition->text()))
+        names_of_slopes_.try_emplace(item.definition->text(), item.name);
     for (Item& item : problem_.items) {
       if (!item.definition || !has_derivative(*item.definition)) continue;
       item.with_derivatives = shown(*item.definition);
       if (item.name[0] != '\x01') note_shown(*item.definition);
     }
     for (Array& array : problem_.arrays)
-      if (array.definition) array.definition = shown(*array.definition);
+      if (array.definition) array.definition = shown(*array.definition, Named::no);
     while (true) {
       const std::set<std::string> open = find_open();
       if (open.empty()) break;
@@ -256,14 +260,21 @@ class DerivativesPutIn {
     });
   }
 
-  /// As a sheet writes it: ∂E/∂w, and of second derivatives ∂(∂E/∂w)/∂v as they come out.
-  Expr shown(const Expr& e) const {
+  /// Whether slopes are called by names; not in a matrix, whose elements have lines of their own.
+  enum class Named { no, yes };
+  /// As a sheet writes it: ∂E/∂w, and of second derivatives ∂g/∂v where g = ∂E/∂w has that name,
+  /// the others as they come out.
+  Expr shown(const Expr& e, Named slopes = Named::yes) const {
     return substitute(e, [&](const Expr& leaf) {
       const auto found = leaf.is(Expr::Kind::symbol) ? draft_.derivatives.find(leaf.text())
                                                      : draft_.derivatives.end();
-      const bool first =
-          found != draft_.derivatives.end() && !draft_.derivatives.contains(found->second.first);
-      return first ? Expr::derivative(found->second.first, found->second.second) : leaf;
+      if (found == draft_.derivatives.end()) return leaf;
+      const auto& [of, wrt] = found->second;
+      if (!draft_.derivatives.contains(of)) return Expr::derivative(of, wrt);
+      const auto named = names_of_slopes_.find(of);
+      return slopes == Named::no || named == names_of_slopes_.end()
+                 ? leaf
+                 : Expr::derivative(named->second, wrt);
     });
   }
 
@@ -396,7 +407,8 @@ class DerivativesPutIn {
 
   Draft& draft_;
   Problem& problem_;
-  std::set<std::string> shown_;    // in definitions of the file
+  std::map<std::string, std::string> names_of_slopes_;  // g of g = ∂E/∂w
+  std::set<std::string> shown_;                         // in definitions of the file
   std::set<std::string> waiting_;  // what depends on a derivative without a formula
   std::map<std::string, Expr> formulas_;
 };
