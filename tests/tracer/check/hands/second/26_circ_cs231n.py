@@ -1,0 +1,12 @@
+xy = x * y                # -12.0
+mx = max(z, w)            # 2.0
+s = xy + mx               # -10.0
+dot = 0.1 * s             # -1.0
+sig = 1.0 / (1 + math.exp(-dot))  # 0.2689
+ddot = (1 - sig) * sig    # 0.1966
+ds = 0.1 * ddot           # 0.0197
+dxy = 1.0 * ds            # 0.0197
+dx = y * dxy              # -0.0786
+dy = x * dxy              # 0.0590
+dz = 1.0 * ds             # 0.0197
+dw = 1.0 * ds             # 0.0197
