@@ -195,6 +195,7 @@ class HeadedTables {
         row = cells_of(heading, numbers, row.front().column);
       } else {
         heading = heading_of(row);
+        if (heading.empty()) heading = columns_of_samples(row);
       }
     }
   }
@@ -213,6 +214,25 @@ class HeadedTables {
     }
     if (names.size() < 2) return {};
     return names;
+  }
+
+  /// Of a table of samples, Sample | z | ŷ | ŷ − y, whose first column counts: a name for each
+  /// column that is about a quantity, and none for the others.
+  std::vector<Token> columns_of_samples(const AnswerRow& row) const {
+    constexpr std::size_t least = 3;
+    const Token none{Token::Kind::end, "", {}};
+    std::vector<Token> names;
+    std::size_t known = 0;
+    for (const AnswerCell& cell : row) {
+      const bool name = cell.tokens.size() == 1 && cell.tokens[0].kind == Token::Kind::name;
+      if (names.empty() && (!name || known_.is_name(cell.tokens[0].text))) return {};
+      for (const Token& token : cell.tokens)
+        if (is_relation(token) || token.kind == Token::Kind::number) return {};
+      const bool meant = name && !names.empty() && is_column_of_samples(cell.tokens[0].text);
+      known += meant ? 1 : 0;
+      names.push_back(names.empty() || meant ? cell.tokens[0] : none);
+    }
+    return names.size() >= least && known > 0 ? names : std::vector<Token>{};
   }
 
   bool is_column_of_samples(const std::string& name) const {
@@ -249,6 +269,7 @@ class HeadedTables {
     AnswerRow cells;
     const bool counts = !known_.is_name(heading[0].text) || known_.is_counter(heading[0].text);
     for (std::size_t i = counts ? 1 : 0; i < heading.size(); ++i) {
+      if (heading[i].kind == Token::Kind::end) continue;
       const std::string name =
           counts ? name_in_row(heading[i].text, numbers[0].text) : heading[i].text;
       AnswerCell cell{.column = column};

@@ -124,7 +124,8 @@ class RowReader {
       // b := 0.1   - 0.1*1.7: a gap before an operator divides nothing.
       const bool gap = !row.back().of_table && row.size() > 1 && row.back().tokens.empty() &&
                        !row[row.size() - 2].tokens.empty() && gap_ && !row.back().after_arrow;
-      if (gap && is_operator(token) && ends_operand(row[row.size() - 2].tokens.back()))
+      if (gap && is_operator(token) && ends_operand(row[row.size() - 2].tokens.back()) &&
+          !is_sign_of_entry(row, token))
         row.pop_back();
       gap_ = token.is(notation::cell) && is_blank(text_[token.span.begin]);
       if (token.is(notation::cell) || token.is(notation::arrow)) {
@@ -142,6 +143,12 @@ class RowReader {
       row.back().tokens.push_back(std::move(token));
     }
     finish(std::move(row));
+  }
+
+  /// x   3   -0.07: the number of a column that is below 0, where nothing is said to be equal.
+  bool is_sign_of_entry(const AnswerRow& row, const Token& token) const {
+    const std::size_t next = token.span.end;
+    return token.is("-") && next < text_.size() && is_digit(text_[next]) && !has_relation(row);
   }
 
   void finish(AnswerRow row) {

@@ -19,17 +19,22 @@ struct Heading {
   std::string_view words;  ///< in lower case, with blanks between and around them
 };
 constexpr std::array headings = {
-    Heading{Column::label,
-            " neuron neurona neurone unit node knoten einheit gewicht weight peso poids parameter "
-            "parámetro name größe quantity variable bobot param "},
+    Heading{
+        Column::label,
+        " neuron neurona neurone unit node knoten einheit gewicht weight peso poids parameter "
+        "parámetro name größe quantity variable bobot param quantité grandeur cantidad magnitud "
+        "grandeza quantidade величина вес параметр нейрон веса "},
     Heading{Column::net, " net netto netz neta z in input eingang netzeingabe preactivation "},
     Heading{Column::out,
             " out output ausgabe aktivierung activation a o h sal salida saída activación sortie "
             "aus "},
     Heading{Column::delta, " δ delta error_term fehler "},
-    Heading{Column::itself, " value wert valor valeur old alt viejo antigo before vorher nilai w "},
+    Heading{Column::itself,
+            " value wert valor valeur valore старое значение ancien old alt viejo antigo before "
+            "vorher nilai w "},
     Heading{Column::gradient,
-            " gradient grad gradiente ableitung derivative derivada dérivée ∂e/∂w gradien "},
+            " gradient grad gradiente ableitung derivative derivada dérivée ∂e/∂w gradien градиент "
+            "производная "},
     Heading{Column::change, " δw Δw change änderung step schritt cambio "},
     Heading{Column::updated, " new neu nuevo novo baru nouveau w+ w⁺ updated after nachher "}};
 
