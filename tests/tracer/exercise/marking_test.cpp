@@ -63,6 +63,19 @@ TEST(Marking, ASlipCarriedInAllItsDigitsCostsOnce) {
             "out 1.5 right, ∂E/∂w 2 follows, ∂E/∂net 0 wrong, w⁺ 0 missing");
 }
 
+/// A wrong number times a right one that was rounded on paper only; Python: −0.777777·σ(1) =
+/// −0.568601, and −0.568633 with 0.7311.
+TEST(Marking, BehindASlipRightNumbersMayHaveAllTheirDigits) {
+  const std::string problem =
+      "input x = 2\nweight w = 0.5, v = 0.3\ntarget t = 0.8\nh = sigmoid(w*x)\ny = v*h\n"
+      "E = 1/2*(t - y)^2\nderive E wrt v\npoints 1 for h\npoints 1 for dE/dy\npoints 2 for dE/dv\n";
+  for (const char* written : {"-0.568601", "-0.568633"})
+    EXPECT_EQ(mark(problem, std::string("h = 0.7311\ndE/dy = -0.777777\ndE/dv = ") + written + "\n")
+                  .earned,
+              "h 1 right, ∂E/∂v 2 follows, ∂E/∂y 0 wrong")
+        << written;
+}
+
 TEST(Marking, AFormulaWithoutItsNumberEarnsNothing) {
   const std::string problem = with_input("2");
   EXPECT_EQ(mark(problem,

@@ -145,15 +145,18 @@ Carried Acceptance::carried(const Expr& e) {
 Range Acceptance::range_of_carried(const Expr& e, const Carried& carried, double truth) {
   if (carried.right) return carried.up_to(truth);
   Range range{carried.value, carried.value};
-  for (const double shift : {-1.0, 1.0}) {
-    shift_ = shift;
-    carried_.clear();
-    Carried shifted;
-    const double value = scope_.value(with_written(e, shifted)).value;
-    range.low = std::min(range.low, value);
-    range.high = std::max(range.high, value);
-  }
+  for (const double shift : {-1.0, 0.0, 1.0})
+    for (const bool all_digits : {false, true}) {
+      shift_ = shift;
+      has_all_digits_ = all_digits;
+      carried_.clear();
+      Carried shifted;
+      const double value = scope_.value(with_written(e, shifted)).value;
+      range.low = std::min(range.low, value);
+      range.high = std::max(range.high, value);
+    }
   shift_ = 0;
+  has_all_digits_ = false;
   carried_.clear();
   return range;
 }
@@ -168,6 +171,7 @@ Expr Acceptance::with_written(const Expr& e, Carried& carried, int depth) {
   const auto* entry = e.size() <= longest_remembered ? ledger_.last(e) : nullptr;
   if (entry != nullptr) {
     carried.use(entry->carried());
+    if (entry->right && has_all_digits_) return e;
     return Expr(entry->right ? entry->value : entry->value + shift_ * half_unit(entry->text));
   }
   if (is_name(e)) {

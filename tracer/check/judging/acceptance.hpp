@@ -66,6 +66,9 @@ class Acceptance {
   std::unordered_map<Expr, Carried, ExpressionHash> parts_;  ///< the first that was written counts
   std::unordered_map<std::string, Carried> carried_;         ///< until something new is written
   double shift_ = 0;  ///< of what was written and is wrong, in half units of its last place
+  /// Whether what was right is carried with the digits of the calculator, and not as it was
+  /// written.
+  bool has_all_digits_ = false;
   bool trial_ = false;
   std::vector<std::pair<Expr, Ledger::Entry>> tried_;
   int expansions_left_ = 2'000'000;  ///< of definitions, in the whole file
