@@ -5,6 +5,7 @@
 
 #include "tracer/check/reading/rewritten_signs.hpp"
 #include "tracer/expression/utf8.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
 
