@@ -56,13 +56,14 @@ class Recorder {
   Value cases(const Expr& e) {
     const Expr &left = e.part(0), &right = e.part(1);
     const Expr &positive = e.part(2), &zero = e.part(3), &negative = e.part(4);
-    if (zero == positive)
-      return unless(difference(right, left), record(positive)) +
-             when(difference(right, left), record(negative));
+    if (zero == positive) {
+      const Value other = when(difference(right, left), record(negative));
+      return unless(difference(right, left), record(positive)) + other;
+    }
     const Expr others =
         zero == negative ? negative : Expr::cases(right, left, negative, zero, zero);
-    return when(difference(left, right), record(positive)) +
-           unless(difference(left, right), record(others));
+    const Value other = unless(difference(left, right), record(others));
+    return when(difference(left, right), record(positive)) + other;
   }
 
   Value difference(const Expr& left, const Expr& right) {

@@ -1,5 +1,7 @@
 #include "tracer/check/reading/notation.hpp"
 
+#include <algorithm>
+
 #include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
 #include "tracer/check/reading/program_calls.hpp"

@@ -10,6 +10,7 @@
 #include "tracer/arrays/array.hpp"
 #include "tracer/arrays/array_value.hpp"
 #include "tracer/expression/parser.hpp"
+#include "tracer/problem/problem.hpp"
 
 /// The arrays of a file while it is read: their elements' names, and what W[1,:] and h[2] stand
 /// for.
