@@ -57,17 +57,25 @@ class Recorder {
     const Expr &left = e.part(0), &right = e.part(1);
     const Expr &positive = e.part(2), &zero = e.part(3), &negative = e.part(4);
     if (zero == positive) {
-      const Value other = when(difference(right, left), record(negative));
-      return unless(difference(right, left), record(positive)) + other;
+      const Value other = of_case<ops::When>(right, left, negative);
+      return of_case<ops::Unless>(right, left, positive) + other;
     }
     const Expr others =
         zero == negative ? negative : Expr::cases(right, left, negative, zero, zero);
-    const Value other = unless(difference(left, right), record(others));
-    return when(difference(left, right), record(positive)) + other;
+    const Value other = of_case<ops::Unless>(left, right, others);
+    return of_case<ops::When>(left, right, positive) + other;
+  }
+
+  /// The value of a case, then its condition: arguments would be recorded in the compiler's order.
+  template <class O>
+  Value of_case(const Expr& left, const Expr& right, const Expr& formula) {
+    const Value value = record(formula);
+    return apply<O>(difference(left, right), value);
   }
 
   Value difference(const Expr& left, const Expr& right) {
-    return add(record(left), record(right), true);
+    const Value value = record(left), subtracted = record(right);
+    return add(value, subtracted, true);
   }
 
   /// A written exponent is a literal to the engine too, which then asks for no derivative with

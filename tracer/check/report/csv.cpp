@@ -14,10 +14,8 @@ std::string report_as_csv(const std::vector<FileReport>& reports, const CheckOpt
     LineIndex lines(report.text);
     for (const Finding& one : report.findings) {
       const auto place = lines.position(one.span.begin);
-      const std::string_view written =
-          std::string_view(report.text).substr(one.span.begin, one.span.end - one.span.begin);
       csv += fmt::format("{},{},{},{},{},{},{},{}\n", csv_field(report.path), place.line,
-                         place.column, csv_field(written), csv_field(one.quantity),
+                         place.column, csv_field(written(report, one)), csv_field(one.quantity),
                          verdict_name(one.verdict), one.slip, csv_field(one.message));
     }
     for (const Span& line : report.passed_over)

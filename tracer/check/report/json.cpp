@@ -20,7 +20,7 @@ Json link_json(const Finding& finding, const FileReport& report, LineIndex& line
   return {
       {"line", place.line},
       {"column", place.column},
-      {"written", report.text.substr(finding.span.begin, finding.span.end - finding.span.begin)},
+      {"written", written(report, finding)},
       {"reading", text_or_null(finding.reading)},
       {"quantity", text_or_null(finding.quantity)},
       {"value", shown ? Json(finding.value) : Json(nullptr)},

@@ -79,12 +79,9 @@ std::string report_as_markdown(const FileReport& report, const CheckOptions& opt
     if (!head) text += "\n| line | written | verdict | |\n|-----:|---------|---------|---|\n";
     head = true;
     constexpr std::size_t most = 80;
-    const std::string_view written =
-        std::string_view(report.text)
-            .substr(finding.span.begin, finding.span.end - finding.span.begin);
     const std::string place = finding.place.empty() ? "" : in_table_cell(finding.place) + ": ";
     text += fmt::format("| {} | {} | {} | {}{} |\n", lines.position(finding.span.begin).line,
-                        code(written.substr(0, most)), verdict_name(finding.verdict),
+                        code(written(report, finding, most)), verdict_name(finding.verdict),
                         finding.message.empty() ? "" : place, in_table_cell(finding.message));
   }
   if (!report.passed_over.empty()) text += "\n" + passed_over_in_words(report) + "\n";

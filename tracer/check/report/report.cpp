@@ -22,6 +22,19 @@ std::string_view verdict_name(Verdict verdict) {
   return "unreadable";
 }
 
+std::string_view written(const FileReport& report, const Finding& finding, std::size_t most) {
+  const std::string_view text = report.text;
+  const auto within_character = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80;
+  };
+  std::size_t begin = finding.span.begin, end = finding.span.end;
+  while (begin > 0 && within_character(begin)) --begin;
+  while (within_character(end)) ++end;
+  if (end - begin <= most) return text.substr(begin, end - begin);
+  for (end = begin + most; end > begin && within_character(end);) --end;
+  return text.substr(begin, end - begin);
+}
+
 Counts count(const FileReport& report) {
   Counts counts;
   for (const Finding& finding : report.findings)

@@ -89,6 +89,11 @@ struct CheckOptions {
   int hint = 0;           ///< a level of hints.hpp; 0: findings as they are
 };
 
+/// The characters that were judged, at most so many bytes of them, as they stand in the file: a
+/// span may begin or end within a character that was read as two, such as ½ or ².
+[[nodiscard]] std::string_view written(const FileReport& report, const Finding& finding,
+                                       std::size_t most = std::numeric_limits<std::size_t>::max());
+
 enum class CheckStatus { all_right = 0, statement_wrong = 1, unusable = 2 };
 
 struct Counts {

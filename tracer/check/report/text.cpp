@@ -134,10 +134,7 @@ class TextReport {
     const auto of = finding.place.find(" of ");
     if (!finding.place.empty()) return finding.place.substr(0, of);
     constexpr std::size_t most = 40;
-    const std::string_view written =
-        std::string_view(report_.text)
-            .substr(finding.span.begin, finding.span.end - finding.span.begin);
-    return printable(written.size() <= most ? written : written.substr(0, most));
+    return printable(written(report_, finding, most));
   }
 
   const FileReport& report_;
