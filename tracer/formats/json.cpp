@@ -91,6 +91,27 @@ Json sheet_json(const Sheet& sheet) {
   return sections;
 }
 
+/// An object with an entry for each name, in the order of their first. Json itself looks for a name
+/// among all entries, which takes as long as there are many.
+class NamedEntries {
+ public:
+  Json& operator[](const std::string& name) {
+    const auto [place, is_new] = places_.emplace(name, entries_.size());
+    if (is_new) entries_.emplace_back(name, nullptr);
+    return entries_.data()[place->second].second;
+  }
+  /// The entry of a name, or nullptr.
+  [[nodiscard]] const Json* find(const std::string& name) const {
+    const auto found = places_.find(name);
+    return found == places_.end() ? nullptr : &entries_.data()[found->second].second;
+  }
+  [[nodiscard]] Json take() { return std::move(entries_); }
+
+ private:
+  Json::object_t entries_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
 /// Numbers by the names of quantities, and by those of arrays and their elements: W, W[1,2].
 class NamedNumbers {
  public:
@@ -108,7 +129,7 @@ class NamedNumbers {
                       [this](const std::string& name) { return values_.contains(name); }))
         add_array(array);
     for (const Array& array : problem_.arrays) add_elements(array);
-    return std::move(json_);
+    return json_.take();
   }
 
  private:
@@ -133,16 +154,29 @@ class NamedNumbers {
   }
 
   const Problem& problem_;
-  Json json_ = Json::object();
+  NamedEntries json_;
   std::unordered_map<std::string, double> values_;
 };
 
 /// Of an array that is differentiated: its elements are also called y[1].
-void add_gradients_of_arrays(const Solution& solution, Json& gradients) {
+void add_gradients_of_arrays(const Solution& solution, NamedEntries& gradients) {
   for (const Array& array : solution.problem.arrays)
     for (std::size_t i = 0; i < array.elements.size(); ++i)
-      if (gradients.contains(array.elements[i]))
-        gradients[array.element_name(i)] = gradients[array.elements[i]];
+      if (const Json* found = gradients.find(array.elements[i])) {
+        Json copy = *found;
+        gradients[array.element_name(i)] = std::move(copy);
+      }
+}
+
+Json gradients_json(const Solution& solution) {
+  NamedEntries all;
+  for (const auto& [y, row] : solution.gradients) {
+    NamedNumbers gradients(solution.problem);
+    for (const auto& [x, value] : row) gradients.add(x, value);
+    all[y] = gradients.with_arrays();
+  }
+  add_gradients_of_arrays(solution, all);
+  return all.take();
 }
 
 /// The arrays with their shapes, and what their elements are called on the sheet.
@@ -186,13 +220,7 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
       values.add(item.name, (*solution.quantities)[*solution.quantities->find(item.name)].value);
   json["values"] = values.with_arrays();
   json["quantities"] = quantities_json(solution, options.numerals);
-  json["gradients"] = Json::object();
-  for (const auto& [y, row] : solution.gradients) {
-    NamedNumbers gradients(problem);
-    for (const auto& [x, value] : row) gradients.add(x, value);
-    json["gradients"][y] = gradients.with_arrays();
-  }
-  add_gradients_of_arrays(solution, json["gradients"]);
+  json["gradients"] = gradients_json(solution);
   NamedNumbers updates(problem);
   for (const Update& update : solution.updates) updates.add(update.parameter, update.after);
   json["updates"] = updates.with_arrays();

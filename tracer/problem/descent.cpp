@@ -6,16 +6,36 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
 
-#include "tracer/derivation/paths.hpp"
 #include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
 
 namespace {
 
-bool depends(const Quantities& quantities, const std::string& y, const std::string& x) {
-  return Paths(quantities, *quantities.find(y), *quantities.find(x)).exist();
+/// Of each quantity, whether its definition leads to one of those named, or it is one of them.
+/// Linear in the size of the graph, as are both: operands stand before what they define.
+std::vector<bool> depending_on(const Quantities& quantities,
+                               const std::vector<std::string>& names) {
+  std::vector<bool> found(quantities.size());
+  for (const std::string& name : names) found[*quantities.find(name)] = true;
+  for (QuantityIndex i = 0; i < quantities.size(); ++i)
+    for (const QuantityIndex operand : quantities[i].operands)
+      if (found[operand]) found[i] = true;
+  return found;
+}
+
+/// Of each quantity, whether the definition of one of those named leads to it.
+std::vector<bool> leading_to(const Quantities& quantities, const std::vector<std::string>& names) {
+  std::vector<bool> is_named(quantities.size()), found(quantities.size());
+  for (const std::string& name : names) is_named[*quantities.find(name)] = true;
+  for (QuantityIndex i = quantities.size(); i-- > 0;)
+    if (is_named[i] || found[i])
+      for (const QuantityIndex operand : quantities[i].operands) found[operand] = true;
+  return found;
 }
 
 /// The derived quantity that an update is about: the one that depends on its parameters, and the
@@ -24,26 +44,23 @@ std::string output_of(const Problem& problem, const Quantities& quantities,
                       const UpdateStatement& update) {
   if (!update.output.empty()) return update.output;
   std::vector<std::string> outputs;
+  std::unordered_set<std::string_view> seen;
   const bool asked = std::any_of(problem.derivations.begin(), problem.derivations.end(),
                                  [](const DeriveStatement& one) { return !one.is_automatic; });
   for (const DeriveStatement& derive : problem.derivations)
-    if (asked == !derive.is_automatic &&
-        std::find(outputs.begin(), outputs.end(), derive.output) == outputs.end())
+    if (asked == !derive.is_automatic && seen.insert(derive.output).second)
       outputs.push_back(derive.output);
   if (outputs.empty())
     fail(update.place, "the update needs a derivative, and the file derives none",
          "add a statement such as derive E wrt all");
   if (outputs.size() == 1) return outputs.front();
-  std::erase_if(outputs, [&](const std::string& output) {
-    return std::none_of(update.parameters.begin(), update.parameters.end(),
-                        [&](const std::string& x) { return depends(quantities, output, x); });
-  });
+  const std::vector<bool> depend = depending_on(quantities, update.parameters);
+  std::erase_if(outputs,
+                [&](const std::string& output) { return !depend[*quantities.find(output)]; });
   const std::vector<std::string> candidates = outputs;
-  std::erase_if(outputs, [&](const std::string& output) {
-    return std::any_of(candidates.begin(), candidates.end(), [&](const std::string& other) {
-      return other != output && depends(quantities, other, output);
-    });
-  });
+  const std::vector<bool> lead_on = leading_to(quantities, candidates);
+  std::erase_if(outputs,
+                [&](const std::string& output) { return lead_on[*quantities.find(output)]; });
   if (outputs.size() == 1) return outputs.front();
   const auto of_samples = [&](const std::string& output) {
     return sample_of(output) != 0 && without_sample(output) == without_sample(outputs.front());
