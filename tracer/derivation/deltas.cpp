@@ -98,7 +98,7 @@ class Sweep {
     for (const QuantityIndex c : users_[q]) {
       level_[q] = std::max(level_[q], level_[c]);
       const LocalDerivative local = local_derivative(quantities_, c, q);
-      const Expr simplified = recognition_.recognise(simplify(local.raw));
+      const Expr simplified = recognition_.readable(local, c, q).expr;
       const Expr factor = simplified.is(Expr::Kind::derivative)
                               ? Expr::derivative(quantities_[c].name, quantities_[q].name)
                               : simplified;

@@ -76,7 +76,9 @@ class Deriver {
     LocalDerivative local = local_derivative(quantities_, keys_[i].y, keys_[i].x);
     step.rule = Rule::local;
     constexpr std::size_t longest_in_place = 16;
-    step.simplified = recognition_.recognise(simplify(local.raw));
+    auto [readable, is_through_own_value] = recognition_.readable(local, keys_[i].y, keys_[i].x);
+    if (is_through_own_value) local.rules.emplace_back("through its own value");
+    step.simplified = std::move(readable);
     step.raw = std::move(local.raw);
     step.written_in_place = step.written_in_place && step.simplified.size() <= longest_in_place;
     // What is left where terms cancel is the difference of two computations of the same zero.

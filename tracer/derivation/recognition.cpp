@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "tracer/derivation/own_value.hpp"
 #include "tracer/expression/printer.hpp"
+#include "tracer/expression/simplify.hpp"
 
 namespace chalkgrad {
 
@@ -61,7 +63,7 @@ Expr with_common_factor_out(const std::vector<Term>& terms) {
 
 }  // namespace
 
-Recognition::Recognition(const Quantities& quantities) {
+Recognition::Recognition(const Quantities& quantities) : quantities_(quantities) {
   for (QuantityIndex i = 0; i < quantities.size(); ++i) {
     if (quantities[i].given) continue;
     const NodeId node = quantities[i].node;
@@ -120,6 +122,14 @@ Expr Recognition::recognise(const Expr& e) const {
   }
   if (!recognised) return e;
   return terms.size() > 1 ? with_common_factor_out(terms) : Expr::sum(std::move(terms));
+}
+
+Recognition::Readable Recognition::readable(const LocalDerivative& local, QuantityIndex y,
+                                            QuantityIndex x) const {
+  Expr simplified = recognise(simplify(local.raw));
+  if (auto shorter = through_own_value(quantities_, y, x, simplified, local.value))
+    return {*std::move(shorter), true};
+  return {std::move(simplified)};
 }
 
 }  // namespace chalkgrad

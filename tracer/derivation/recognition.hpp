@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tracer/derivation/local.hpp"
 #include "tracer/derivation/quantities.hpp"
 
 /// Named quantities within products. What equals a named quantity is printed by its name; where it
@@ -21,6 +22,15 @@ class Recognition {
   /// of a sum. Returns it unchanged if there are none. The value is the same, but for rounding.
   [[nodiscard]] Expr recognise(const Expr& e) const;
 
+  /// A local derivative as it is read: simplified, with names, through its own value if that is
+  /// shorter.
+  struct Readable {
+    Expr expr;
+    bool is_through_own_value = false;
+  };
+  [[nodiscard]] Readable readable(const LocalDerivative& local, QuantityIndex y,
+                                  QuantityIndex x) const;
+
  private:
   /// A quantity defined as a quotient by a sum.
   struct Quotient {
@@ -30,6 +40,7 @@ class Recognition {
   [[nodiscard]] bool recognise_in(std::vector<Term>& factors) const;
   static bool put_name(const Quotient& quotient, const Expr& divisor, std::vector<Term>& factors);
 
+  const Quantities& quantities_;
   std::map<std::string, std::vector<Quotient>> by_divisor_{};  // as printed
 };
 

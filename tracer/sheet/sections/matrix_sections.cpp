@@ -8,6 +8,7 @@
 
 #include "engine/ops.hpp"
 #include "tracer/derivation/differentiate.hpp"
+#include "tracer/derivation/own_value.hpp"
 #include "tracer/expression/function_names.hpp"
 #include "tracer/expression/simplify.hpp"
 #include "tracer/problem/array_solution.hpp"
@@ -83,8 +84,13 @@ class SlopeNames {
     const Expr parameter = Expr::symbol(own->second.parameters[0]);
     const Expr body = substitute(own->second.body,
                                  [&](const Expr& leaf) { return leaf == parameter ? z : leaf; });
-    const Expr slope = simplify(
+    Expr slope = simplify(
         differentiate(body, [&](const Expr& leaf) { return Expr(leaf == z ? 1.0 : 0.0); }));
+    const Expr own_value = Expr::symbol(name);
+    if (const auto shorter = through_own_value(body, own_value, z, slope))
+      slope = substitute(*shorter, [&](const Expr& leaf) {
+        return leaf == own_value ? Expr::function(name, {{z, false}}) : leaf;
+      });
     for (const auto& [left, side] : {std::pair(name, body), std::pair(name + "′", slope)}) {
       Row row{.left = Expr::function(left, {{z, false}})};
       row.sides.push_back({side});

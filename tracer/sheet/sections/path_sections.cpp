@@ -6,7 +6,6 @@
 #include "tracer/derivation/path_sum.hpp"
 #include "tracer/derivation/paths.hpp"
 #include "tracer/derivation/recognition.hpp"
-#include "tracer/expression/simplify.hpp"
 #include "tracer/sheet/sections/sections.hpp"
 
 namespace chalkgrad {
@@ -67,7 +66,7 @@ class PathRows {
     const bool direct = Paths(sheet_.quantities, c, q).quantities().size() > 2;
     edge.symbol = Expr::derivative(of, wrt, direct);
     const LocalDerivative local = local_derivative(sheet_.quantities, c, q);
-    edge.expr = recognition_.recognise(simplify(local.raw));
+    edge.expr = recognition_.readable(local, c, q).expr;
     edge.value = {local.value, evaluate_with_error(edge.expr, sheet_.quantities).error};
     edge.figure = sheet_.figures.of_side(edge.expr, edge.value);
     Remark remark;
