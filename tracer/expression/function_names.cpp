@@ -4,6 +4,9 @@
 
 #include <array>
 #include <cctype>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "engine/ops.hpp"
 #include "tracer/expression/suggestion.hpp"
@@ -80,21 +83,41 @@ constexpr std::array formulas = {
     Formula{"hardtanh", "max(-1, min(1, x))"},
     Formula{"gaussian", "exp(-x^2)"}};
 
-template <class Accepts>
-std::optional<Op> function_that(const Accepts& accepts) {
-  std::optional<Op> found;
+using FunctionsByName = std::unordered_map<std::string, Op>;
+
+/// What an operation is called, by each of the names that `words_of` gives of it.
+template <class WordsOf>
+FunctionsByName functions_by(const WordsOf& words_of) {
+  FunctionsByName functions;
   for_each_operation([&]<class O>(O) {
-    if (!has_sign(O::code) && accepts(O::name, description_of(O::code))) found = O::code;
+    if (has_sign(O::code)) return;
+    for (std::string& word : words_of(O::name, description_of(O::code)))
+      functions.insert_or_assign(std::move(word), O::code);
   });
-  return found;
+  return functions;
+}
+
+std::optional<Op> found_in(const FunctionsByName& functions, const std::string& name) {
+  const auto found = functions.find(name);
+  return found == functions.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::string> words_in(std::string_view words) {
+  std::vector<std::string> list;
+  for_each_word(words, [&](std::string_view one) { list.emplace_back(one); });
+  return list;
 }
 
 }  // namespace
 
 std::optional<Op> function_named(std::string_view name) {
-  return function_that([name](std::string_view own, const ops::Description& description) {
-    return own == name || is_among(name, description.also);
-  });
+  static const FunctionsByName functions =
+      functions_by([](std::string_view own, const ops::Description& description) {
+        std::vector<std::string> words = words_in(description.also);
+        words.emplace_back(own);
+        return words;
+      });
+  return found_in(functions, std::string(name));
 }
 
 std::vector<std::string_view> function_names() {
@@ -110,10 +133,13 @@ std::vector<std::string_view> function_names() {
 }
 
 std::optional<Op> function_known_as(std::string_view name) {
-  const std::string plain = without_case(name);
-  return function_that([&plain](std::string_view own, const ops::Description& description) {
-    return without_case(own) == plain || is_among(plain, description.known_as);
-  });
+  static const FunctionsByName functions =
+      functions_by([](std::string_view own, const ops::Description& description) {
+        std::vector<std::string> words = words_in(description.known_as);
+        words.push_back(without_case(own));
+        return words;
+      });
+  return found_in(functions, without_case(name));
 }
 
 std::string hint_for_function(std::string_view written, const std::vector<KnownFunction>& further) {

@@ -100,6 +100,11 @@ void take_accent_from_subscript(NameParts& parts) {
   }
 }
 
+/// Whether a character is none of those that the tables of letters are about: most are not.
+bool begins_plainly(std::string_view letter) {
+  return letter.empty() || static_cast<unsigned char>(letter.front()) < 0x80;
+}
+
 /// ŷ is y with a hat.
 void take_accent_from_letter(NameParts& parts) {
   if (const auto plain = without_accent(parts.base)) {
@@ -119,6 +124,7 @@ const Accent& accent_of(std::string_view mark) {
 
 std::optional<std::pair<std::string_view, std::string_view>> without_accent(
     std::string_view letter) {
+  if (begins_plainly(letter)) return std::nullopt;
   for (const Accented& one : accented_letters)
     if (one.letter == letter) return std::pair{one.plain, one.mark};
   return std::nullopt;
@@ -226,6 +232,7 @@ std::string_view greek_letter(std::string_view word) {
 }
 
 std::string_view greek_word(std::string_view letter) {
+  if (begins_plainly(letter)) return {};
   for (const GreekLetter& greek : greek_letters)
     if (letter == greek.letter) return greek.word;
   return {};

@@ -38,11 +38,15 @@ std::string name_key(std::string_view written) {
   std::string key;
   bool hatted = false;
   for (std::size_t at = 0; at < written.size();) {
+    if (static_cast<unsigned char>(written[at]) < 0x80) {  // most are
+      if (written[at] != '_' && written[at] != ',') key += written[at];
+      ++at;
+      continue;
+    }
     const auto c = utf8::decode(written, at);
     const std::size_t bytes = c ? c->bytes : 1;
     std::string_view letter = written.substr(at, bytes);
     at += bytes;
-    if (letter == "_" || letter == ",") continue;
     if (letter == hat_accent) {
       hatted = true;
       continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
@@ -44,14 +45,24 @@ constexpr std::array meanings_of_words = {
         "liefert yields gives igual "},
 };
 
+/// By the word: an answer has many, and each is looked up several times.
+std::unordered_map<std::string, Word> kinds_of_words() {
+  std::unordered_map<std::string, Word> kinds;
+  for (const auto& [kind, words] : meanings_of_words)
+    for (std::size_t begin = 1; begin < words.size();) {
+      const std::size_t end = words.find(' ', begin);
+      kinds.emplace(words.substr(begin, end - begin), kind);
+      begin = end + 1;
+    }
+  return kinds;
+}
+
 }  // namespace
 
 std::optional<Word> kind_of_word(std::string_view word) {
-  if (word.empty() || word.find(' ') != std::string_view::npos) return std::nullopt;
-  const std::string entry = " " + in_lower_case(word) + " ";
-  for (const WordList& one : meanings_of_words)
-    if (one.words.find(entry) != std::string_view::npos) return one.kind;
-  return std::nullopt;
+  static const std::unordered_map<std::string, Word> kinds = kinds_of_words();
+  const auto found = kinds.find(in_lower_case(word));
+  return found == kinds.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool is_foreign_letter(char32_t c) {
