@@ -138,6 +138,8 @@ class DescentReader {
     if (update.decay) group.decay = coefficient("weight decay", *update.decay, {"λ", "decay"});
     if (update.rate_decay)
       group.rate_decay = coefficient("decay of the rate", *update.rate_decay, {"d", "rate_decay"});
+    if (update.velocity)
+      group.velocity = coefficient("start velocity", *update.velocity, {"v0", "start_velocity"});
     if (update.sample_by_sample) take_samples(update, group);
     for (const std::string& name : update.parameters) add_parameter(update, name);
     descent_.groups.push_back(std::move(group));
@@ -203,7 +205,7 @@ std::vector<Coefficient> Descent::coefficients() const {
   for (const Group& group : groups) {
     all.push_back(group.rate);
     all.insert(all.end(), group.coefficients.begin(), group.coefficients.end());
-    for (const auto& one : {group.decay, group.rate_decay})
+    for (const auto& one : {group.decay, group.rate_decay, group.velocity})
       if (one) all.push_back(*one);
   }
   return all;
@@ -233,6 +235,7 @@ FirstStep first_step(const Descent& descent, const Descent::Parameter& parameter
   if (parameter.decays) step.slope = decayed<Expr>(group, step.slope, group.decay->symbol * w);
   UpdateTerms<Expr> terms{.slope = step.slope,
                           .states = std::vector<Expr>(parameter.states.size(), 0.0)};
+  if (group.velocity) terms.states[0] = group.velocity->symbol;
   for (const Coefficient& one : group.coefficients) terms.coefficients.push_back(one.symbol);
   terms.keep = [&](std::size_t state, const Expr& value) {
     step.states.push_back(value);

@@ -35,6 +35,7 @@ struct Descent {
     Coefficient rate{};
     std::vector<Coefficient> coefficients{};  ///< of the rule
     std::optional<Coefficient> decay{}, rate_decay{};
+    std::optional<Coefficient> velocity{};  ///< before the first step, where it is given
   };
   struct Parameter {
     std::string name{};

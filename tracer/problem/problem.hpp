@@ -68,6 +68,7 @@ struct UpdateStatement {
   std::vector<Expr> coefficients{};  ///< of the rule: μ
   std::optional<Expr> decay{};       ///< λ, of weights; biases do not decay
   std::optional<Expr> rate_decay{};
+  std::optional<Expr> velocity{};         ///< before the first step; 0 if it is not given
   std::vector<std::string> directions{};  ///< of Newton's method: the quantities that are the step
   std::optional<std::size_t> repeat{};    ///< how many steps, at least 1
   /// Stop when E, or its change in a step, falls below a limit.

@@ -30,6 +30,9 @@ class Trainer {
       row_.parameters.push_back(leaves_.back().value());
     }
     row_.states.resize(descent.count_of_states());
+    for (const Descent::Parameter& parameter : descent.parameters)
+      if (const auto& velocity = descent.group_of(parameter).velocity)
+        row_.states[parameter.first_state] = velocity->value;
     for (const Descent::Group& group : descent.groups) {
       UpdateTerms<double> terms;
       for (const Coefficient& one : group.coefficients) terms.coefficients.push_back(one.value);

@@ -27,6 +27,9 @@ namespace {
 
 /// Whether what is derived is made of derivatives itself.
 bool derives_derivatives(const Problem& problem) {
+  if (std::none_of(problem.items.begin(), problem.items.end(),
+                   [](const Item& item) { return item.with_derivatives; }))
+    return false;
   std::vector<std::string> open;
   for (const DeriveStatement& one : problem.derivations) open.push_back(one.output);
   std::set<std::string> seen(open.begin(), open.end());

@@ -222,6 +222,7 @@ void Vocabulary::add_coefficients(const Solution& solution) {
     for (const Coefficient& one : group.coefficients) add(one.symbol, {});
     if (group.decay) add(group.decay->symbol, {"lambda", "decay"});
     if (group.rate_decay) add(group.rate_decay->symbol, {});
+    if (group.velocity) add(group.velocity->symbol, {});
   }
   for (const Descent::Parameter& parameter : solution.descent->parameters)
     for (const std::string& state : parameter.states) add(Expr::symbol(state), {});

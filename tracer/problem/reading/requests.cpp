@@ -87,7 +87,8 @@ void check_output(Draft& draft, const UpdateStatement& update) {
 /// A rate is a number, and no array.
 void check_coefficients(Draft& draft, const UpdateStatement& update) {
   std::vector<std::string> names;
-  std::vector<std::optional<Expr>> all = {update.rate, update.decay, update.rate_decay};
+  std::vector<std::optional<Expr>> all = {update.rate, update.decay, update.rate_decay,
+                                          update.velocity};
   all.insert(all.end(), update.coefficients.begin(), update.coefficients.end());
   for (const std::optional<Expr>& one : all)
     if (one && one->is(Expr::Kind::symbol)) names.push_back(one->text());

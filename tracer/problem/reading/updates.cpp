@@ -76,6 +76,7 @@ class OptionReader {
     if (!has_rate_) refuse_request(statement_, "'rate'", "as in update all rate 0.5");
     if (update_.rule == nullptr) update_.rule = &update_rules().front();
     take_coefficients();
+    refuse_other_velocity();
   }
 
  private:
@@ -84,6 +85,10 @@ class OptionReader {
     if (accept_sample_by_sample()) {
       refuse_second(update_.sample_by_sample, word);
       update_.sample_by_sample = true;
+    } else if (parser_.peek().is_word("velocity")) {
+      refuse_second(update_.velocity.has_value(), word);
+      parser_.next();
+      update_.velocity = value_of("velocity", velocity_place_);
     } else if (accept_rate_decay()) {
       refuse_second(update_.rate_decay.has_value(), word);
       Place place;
@@ -227,6 +232,15 @@ class OptionReader {
                       fmt::format("{} {} it", owners, several ? "have" : "has"));
   }
 
+  /// Only momentum has a velocity that the first step depends on as it stands: Nesterov's slope
+  /// would be taken elsewhere.
+  void refuse_other_velocity() const {
+    if (update_.velocity && (update_.rule->states.empty() || update_.rule->looks_ahead ||
+                             update_.rule->states[0].word != "velocity"))
+      throw SyntaxError(velocity_place_.span, "'velocity' belongs to another method",
+                        "momentum has it");
+  }
+
   void warn_of_decay(const Token& word) {
     statement_.draft.warn(statement_.place(word.span), "'decay' is read as weight decay",
                           "write weight decay, or rate decay, if the rate decays");
@@ -237,7 +251,7 @@ class OptionReader {
     if (!has_rate_) refuse_request(statement_, "'rate'", "as in update all rate 0.5");
     std::vector<std::string_view> words = words_of_updates();
     words.insert(words.end(),
-                 {"weight decay", "rate decay", "sample by sample", "repeat", "until"});
+                 {"weight decay", "rate decay", "velocity", "sample by sample", "repeat", "until"});
     std::string hint = did_you_mean(word.text, words);
     if (hint.empty()) hint = hint_at(statement_.tokens, word.span);
     if (word.is_word("times") || word.is_word("for")) hint = "as in repeat 100";
@@ -254,6 +268,7 @@ class OptionReader {
   ExpressionParser& parser_;
   UpdateStatement& update_;
   bool has_rate_ = false;
+  Place velocity_place_;
   std::vector<Given> given_;
 };
 
@@ -274,8 +289,8 @@ void refuse_other_repetition(const Statement& statement, const UpdateStatement& 
 bool option_follows(const Statement& statement, std::size_t ahead) {
   const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
   const bool known = word.is_word("with") || word.is_word("learning") || word.is_word("weight") ||
-                     word.is_word("decay") || word.is_word("until") || word.is_word("sample") ||
-                     means_rate(word.text) || means_repeat(word.text) ||
+                     word.is_word("decay") || word.is_word("velocity") || word.is_word("until") ||
+                     word.is_word("sample") || means_rate(word.text) || means_repeat(word.text) ||
                      update_rule_known_as(word.text) != nullptr ||
                      !coefficient_known_as(word.text).empty();
   return word.kind == Token::Kind::name && known && !after.is(",") &&

@@ -142,6 +142,7 @@ class UpdateRows {
     std::vector<Coefficient> used = group.coefficients;
     used.push_back(group.rate);
     if (parameter(stepping).decays) used.push_back(*group.decay);
+    if (group.velocity) used.push_back(*group.velocity);
     for (const Coefficient& one : used) {
       const Figure known = figure(one);
       stepping.is_known = stepping.is_known && known.known;
@@ -209,6 +210,7 @@ class UpdateRows {
     if (!rule.states[k].is_carried) return {word + ", in step 1"};
     if (rule.looks_ahead)
       return {"the velocity was 0, so this is the derivative at ", stepping.symbol, " itself"};
+    if (descent_.group_of(parameter(stepping)).velocity) return {};  // it is in the formula
     return {fmt::format("the {} was 0 before the first step", word)};
   }
 
