@@ -8,6 +8,7 @@
 
 #include "engine/error.hpp"
 #include "engine/replay.hpp"
+#include "tracer/derivation/rounding_error.hpp"
 
 namespace chalkgrad {
 
@@ -179,7 +180,12 @@ class Trainer {
     const auto solved = directions_.find(parameter.direction);
     const double direction =
         solved == directions_.end() ? group.rule->direction(terms) : solved->second.value();
-    next.parameters[i] = stepped(group, row_.parameters[i], rate(group), direction);
+    const double before = row_.parameters[i];
+    const double after = stepped(group, before, rate(group), direction);
+    // 0.3 − 0.1·3 is meant to be 0.
+    const bool cancels = std::isfinite(after) &&
+                         is_noise(after, HUGE_VAL, std::abs(before) + std::abs(before - after));
+    next.parameters[i] = cancels ? 0 : after;
   }
 
   /// As an evaluation says it, which knows the quantities by name.

@@ -77,6 +77,14 @@ TEST(Training, EqualsAPlainLoop) {
   }
 }
 
+/// 0.3 − 0.1·3 leaves −5.6·10⁻¹⁷ in doubles: a parameter that becomes 0 is 0.
+TEST(Training, HasNoNoiseWhereAParameterIsZero) {
+  const Training training =
+      train_text("weight w = 0.3\nE = 3*w\nderive E wrt w\nupdate w rate 0.1", {.steps = 2});
+  EXPECT_EQ(training.rows.at(1).parameters.at(0), 0);
+  EXPECT_DOUBLE_EQ(training.rows.at(2).parameters.at(0), -0.3);
+}
+
 TEST(Training, StopsForAReason) {
   const std::string parabola = "weight w = 1\nE = w^2\nderive E wrt w\nupdate w ";
   const auto by_change = train_text(parabola + "rate 0.25 until change < 1e-3", {.steps = 1000});
