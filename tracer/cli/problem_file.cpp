@@ -68,6 +68,7 @@ void report_what_is_not_derived(const Solution& solution, const Source& source) 
   // A file that states figures of the forward pass is about these.
   if (!problem.derivations.empty() || problem.parameters().empty() || !problem.expectations.empty())
     return;
+  if (!problem.updates.empty()) return;  // it derives what it needs
   // The result: what is defined and used by nothing, the last of them in the file.
   std::set<std::string> used;
   const Item* result = nullptr;

@@ -69,9 +69,11 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
   std::set<std::string> outputs;
   for (const DeriveStatement& statement : solution.problem.derivations)
     outputs.insert(statement.output);
+  // Sample by sample, the first step is about the first; unless all are derived together as well.
+  const bool one_by_one = solution.problem.derivations.empty();
   if (solution.descent)
     for (const Descent::Group& group : solution.descent->groups)
-      outputs.insert(group.outputs.empty() ? group.output : solution.descent->output);
+      outputs.insert(group.outputs.empty() || one_by_one ? group.output : solution.descent->output);
   if (outputs.size() == 1) output_ = *outputs.begin();
   add_arrays(solution);
   add_aliases(solution, solution.problem.aliases);
