@@ -133,9 +133,14 @@ bool agree(double a, double b) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t longest = 80;
+
+}  // namespace
+
 std::optional<Expr> through_own_value(const Expr& definition, const Expr& own, const Expr& by,
                                       const Expr& derivative) {
-  constexpr std::size_t longest = 80;
   const bool is_call = definition.is(Expr::Kind::call);  // of which the rules know it
   if (is_call || definition.size() > longest || derivative.size() > longest) return std::nullopt;
   const auto inner = inner_of(definition, by);
@@ -164,9 +169,13 @@ std::optional<Expr> through_own_value(const Expr& definition, const Expr& own, c
 
 std::optional<Expr> through_own_value(const Quantities& quantities, QuantityIndex y,
                                       QuantityIndex x, const Expr& derivative, double value) {
-  if (quantities[y].given) return std::nullopt;
-  auto result = through_own_value(quantities.definition(y), Expr::symbol(quantities[y].name),
-                                  Expr::symbol(quantities[x].name), derivative);
+  // The definition is read only where it may be short: that of a loss over all samples is not, and
+  // is asked about for each of them.
+  if (quantities[y].given || quantities[y].operands.size() > longest) return std::nullopt;
+  const Expr by = Expr::symbol(quantities[x].name);
+  if (derivative.size() > longest || !inner_of(derivative, by)) return std::nullopt;
+  auto result =
+      through_own_value(quantities.definition(y), Expr::symbol(quantities[y].name), by, derivative);
   if (!result || std::isnan(value)) return result;
   const double here = evaluate_with_error(*result, quantities).value;
   return std::abs(here - value) <= 1e-6 * std::abs(value) ? result : std::nullopt;

@@ -45,32 +45,26 @@ constexpr std::array fraction_signs = {
     FractionSign{"⅛", "1", "8"}, FractionSign{"⅜", "3", "8"}, FractionSign{"⅝", "5", "8"},
     FractionSign{"⅞", "7", "8"}, FractionSign{"⅑", "1", "9"}, FractionSign{"⅒", "1", "10"}};
 
-template <class Table>
-auto first_of(const Table& table, std::string_view text)
-    -> std::optional<typename Table::value_type> {
-  for (const auto& one : table)
-    if (text.starts_with(one.written)) return one;
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Spelling> typographic_sign(std::string_view text) {
-  return first_of(typographic_signs, text);
+  return first_written(typographic_signs, text);
 }
-std::optional<Spelling> raised_sign(std::string_view text) { return first_of(raised_signs, text); }
+std::optional<Spelling> raised_sign(std::string_view text) {
+  return first_written(raised_signs, text);
+}
 std::optional<Spelling> lowered_sign(std::string_view text) {
-  return first_of(lowered_signs, text);
+  return first_written(lowered_signs, text);
 }
 std::optional<Spelling> letter_shape(std::string_view text) {
-  return first_of(letter_shapes, text);
+  return first_written(letter_shapes, text);
 }
 std::optional<FractionSign> fraction_sign(std::string_view text) {
-  return first_of(fraction_signs, text);
+  return first_written(fraction_signs, text);
 }
 
 std::optional<Spelling> sign_command(std::string_view text) {
-  const auto found = first_of(sign_commands, text);
+  const auto found = first_written(sign_commands, text);
   // \cdots is another command.
   const bool goes_on = found && std::isalpha(static_cast<unsigned char>(found->written.back())) &&
                        text.size() > found->written.size() &&

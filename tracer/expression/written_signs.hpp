@@ -14,6 +14,17 @@ struct Spelling {
   std::string_view written, meant;
 };
 
+/// The first of a table whose spelling a text begins with. Most texts begin with none of them, and
+/// their first byte says so.
+template <class Table>
+[[nodiscard]] auto first_written(const Table& table, std::string_view text)
+    -> std::optional<typename Table::value_type> {
+  for (const auto& one : table)
+    if (!text.empty() && text.front() == one.written.front() && text.starts_with(one.written))
+      return one;
+  return std::nullopt;
+}
+
 /// × is *, − is -.
 [[nodiscard]] std::optional<Spelling> typographic_sign(std::string_view text);
 

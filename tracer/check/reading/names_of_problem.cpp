@@ -161,6 +161,7 @@ void Vocabulary::add_deltas_of_layers(const std::map<std::string, Expr>& of_net_
 
 /// As the paper calls them. The δ of an activation's value belongs to its net input.
 void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>& aliases) {
+  meanings_.clear();
   const Quantities& all = *solution.quantities;
   for (const auto& [name, quantity, place] : aliases) {
     names_.push_back(name);
@@ -185,6 +186,7 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
 }
 
 void Vocabulary::add_derivative(const std::string& name, const Expr& derivative) {
+  meanings_.clear();
   names_.push_back(name);
   quantities_.erase(name_key(name));
   others_.insert_or_assign(name_key(name), derivative);

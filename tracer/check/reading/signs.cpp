@@ -30,18 +30,10 @@ constexpr std::array written_signs = {
     WrittenSign{"′", "'"}};
 constexpr std::string_view keyboard_signs = "+-*/^(),=<>|:;'";
 
-template <class Table>
-auto leading(std::string_view text, const Table& table)
-    -> std::optional<typename Table::value_type> {
-  for (const auto& one : table)
-    if (text.starts_with(one.written)) return one;
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<WrittenSign> leading_sign(std::string_view text) {
-  if (const auto found = leading(text, written_signs)) return found;
+  if (const auto found = first_written(written_signs, text)) return found;
   const std::string_view first = text.substr(0, 1);
   if (first.empty() || keyboard_signs.find(first) == std::string_view::npos) return std::nullopt;
   return WrittenSign{first, first};

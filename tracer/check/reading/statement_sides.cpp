@@ -132,6 +132,10 @@ Expr AnswerReader::with_its_gradient(const Chain& statement, const Expr& e) cons
 
 Expr AnswerReader::bind(const Chain& statement, const Expr& e) {
   if (statement.sides.empty()) return e;  // its left side could not be read
+  const bool binds = mentions(statement.sides[0].expr, [](const Expr& of) {
+    return of.is(Expr::Kind::symbol) && of.text()[0] == bound_mark;
+  });
+  if (!binds) return e;
   return substitute(e, [&](const Expr& leaf) {
     if (!leaf.is(Expr::Kind::symbol)) return leaf;
     const std::string bound = bound_mark + leaf.text();

@@ -41,7 +41,7 @@ constexpr std::array headings = {
 Column column_of(const AnswerCell& cell) {
   std::string text;
   for (const Token& token : cell.tokens) {
-    if (token.kind == Token::Kind::number) return Column::nothing;
+    if (token.kind == Token::Kind::number || is_relation(token)) return Column::nothing;
     text += token.text;
   }
   const std::string entry = " " + in_lower_case(text) + " ";

@@ -30,6 +30,8 @@ bool strip(std::string_view& name, std::string_view mark) {
 }  // namespace
 
 bool is_delta(std::string_view written) {
+  const std::string_view first = written.substr(0, 1);
+  if (!first.empty() && is_letter(first.front()) && first.find_first_of("dDeE") != 0) return false;
   const std::string key = in_lower_case(name_key(written));
   return key.starts_with("delta") || (key.starts_with("err") && !key.starts_with("erro"));
 }
@@ -151,7 +153,18 @@ std::optional<Expr> Vocabulary::updated(std::string_view written) const {
   return Expr::symbol(other->second.text() + std::string(updated_mark));
 }
 
+/// An answer names the same few quantities again and again, and is read several times.
 std::optional<Expr> Vocabulary::meaning(std::string_view written) const {
+  constexpr std::size_t most = 10'000;  // of a hostile file not every name is kept
+  std::string name(written);
+  if (const auto known = meanings_.find(name); known != meanings_.end()) return known->second;
+  if (meanings_.size() >= most) meanings_.clear();
+  std::optional<Expr> found = find_meaning(written);
+  meanings_.emplace(std::move(name), found);
+  return found;
+}
+
+std::optional<Expr> Vocabulary::find_meaning(std::string_view written) const {
   if (forgotten_.contains(written)) return std::nullopt;
   if (auto name = quantity(written)) return Expr::symbol(std::move(*name));
   const std::string key = name_key(written);

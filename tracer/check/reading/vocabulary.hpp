@@ -16,7 +16,8 @@
 /// w_5, w_{5} and w₅ are w5; net_{h_1} is net_h1; δ_{o1} and delta_o1 are ∂E/∂net_o1; E is the
 /// error of the problem, whatever that is called there. A name means an expression over the names
 /// of the problem, so that everything behind the reading knows one form only. Names that an answer
-/// introduces are kept by whoever reads it.
+/// introduces are kept by whoever reads it. What was looked up once is remembered: not for several
+/// threads at once.
 namespace chalkgrad {
 
 /// The sign before the name of a parameter that means what an update adds to it.
@@ -33,7 +34,10 @@ class Vocabulary {
   void add_aliases(const Solution& solution, const std::vector<Alias>& aliases);
 
   /// A name that the writer uses for something of her own: e = y − t beside E.
-  void forget(const std::string& name) { forgotten_.insert(name); }
+  void forget(const std::string& name) {
+    forgotten_.insert(name);
+    meanings_.clear();
+  }
   /// The same for a name that stands for a derivative: δ_5 is ∂E/∂net_o1.
   void add_derivative(const std::string& name, const Expr& derivative);
 
@@ -94,6 +98,7 @@ class Vocabulary {
   void add_deltas_of_layers(const std::map<std::string, Expr>& of_net_inputs);
   void add_deltas_of_aliases(const Solution& solution, const std::vector<Alias>& aliases);
   void add_roles(const Solution& solution);
+  [[nodiscard]] std::optional<Expr> find_meaning(std::string_view written) const;
   [[nodiscard]] std::optional<std::string> in_layer(std::string_view written) const;
   [[nodiscard]] std::optional<std::string> known_symbol(std::string_view written) const;
   [[nodiscard]] std::optional<Expr> marked_by_word(std::string_view written) const;
@@ -115,6 +120,7 @@ class Vocabulary {
   bool has_update_ = false;
   std::optional<Op> activation_;
   KnownArrays arrays_;
+  mutable std::unordered_map<std::string, std::optional<Expr>> meanings_;  // found so far
 };
 
 /// Whether a name is written as a δ: δ_o1, delta2, Err_o1.

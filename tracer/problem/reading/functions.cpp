@@ -20,10 +20,21 @@ namespace {
 constexpr std::size_t longest_expansion = 100'000;
 constexpr int deepest_expansion = 200;
 
+/// An expression with something in the place of a symbol.
+Expr with_symbol(const Expr& e, const std::string& name, const Expr& meant) {
+  return substitute(e, [&](const Expr& leaf) {
+    return leaf.is(Expr::Kind::symbol) && leaf.text() == name ? meant : leaf;
+  });
+}
+
 int depth(const Expr& e) {
   int below = 0;
   for (const Term& part : e.parts()) below = std::max(below, depth(part.expr));
   return below + 1;
+}
+
+bool is_too_long(const Expr& e) {
+  return e.size() > longest_expansion || depth(e) > deepest_expansion;
 }
 
 }  // namespace
@@ -129,6 +140,7 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
     if (token.span.begin >= statement.parser.peek().span.begin) rest.push_back(token);
   Statement body{draft, own.line, rest, ExpressionParser(rest, std::move(context))};
   own.body = body.parser.piecewise();
+  write_out_in(own);
   for_each_leaf(own.body, [&](const Expr& leaf) {
     const bool is_quantity = leaf.is(Expr::Kind::symbol) && !is_parameter(leaf.text());
     if (!is_quantity) return;
@@ -136,6 +148,24 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
     draft.mention(leaf.text(), {own.line, span.value_or(own.tokens->front().span)}, true);
   });
   expect_end(body);
+}
+
+/// In a file with arrays f(g(u)) is written as a call, since u may be an array. In a function of
+/// one number, whose argument goes through it element by element, it is what g says of that number.
+void Functions::write_out_in(Own& own) const {
+  if (own.parameters.size() != 1 || !is_of_arrays(own.body)) return;
+  const Expr whole = written_out(own.body);
+  if (!is_of_arrays(whole) && !is_too_long(whole)) own.body = whole;
+}
+
+Expr Functions::written_out(const Expr& e) const {
+  if (e.parts().empty()) return e;
+  std::vector<Term> parts;
+  for (const Term& part : e.parts()) parts.push_back({written_out(part.expr), part.inverted});
+  const FunctionBody* called = e.is(Expr::Kind::function) ? this->own(e.text()) : nullptr;
+  if (called == nullptr || called->parameters.size() != 1 || is_of_arrays(called->body))
+    return with_parts(e, std::move(parts));
+  return with_symbol(called->body, called->parameters[0], parts[0].expr);
 }
 
 void Functions::refuse_circle(const Token& call) const {
@@ -208,7 +238,7 @@ std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const Arg
       if (leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[i]) return lists[0][i];
     return leaf;
   });
-  if (expanded.size() > longest_expansion || depth(expanded) > deepest_expansion)
+  if (is_too_long(expanded))
     throw SyntaxError(call.span, fmt::format("written out, this call of {} is too long", call.text),
                       "define quantities for its parts");
   return expanded;

@@ -57,6 +57,8 @@ class Functions {
 
   void read(Draft& draft, const std::string& name, Own& own);
   void read_body(Draft& draft, const std::string& name, Own& own);
+  void write_out_in(Own& own) const;
+  [[nodiscard]] Expr written_out(const Expr& e) const;
   static void check_arguments(const Token& call, const Own& own, const ArgumentLists& lists);
   [[noreturn]] void refuse_circle(const Token& call) const;
 
