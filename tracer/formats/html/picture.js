@@ -38,9 +38,9 @@ const picture = (() => {
       Math.min(0, Math.max(space - size, at));
     x = limit(x, width, room.width);
     y = limit(y, height, room.height);
-    frame.style.setProperty('--drawn', width.toFixed(1) + 'px');
-    frame.style.setProperty('--x', x.toFixed(1) + 'px');
-    frame.style.setProperty('--y', y.toFixed(1) + 'px');
+    drawing.style.setProperty('--drawn', width.toFixed(1) + 'px');
+    drawing.style.setProperty('--x', x.toFixed(1) + 'px');
+    drawing.style.setProperty('--y', y.toFixed(1) + 'px');
     const part = width > room.width + 1 || height > room.height + 1;
     if (part) outline();
     frame.classList.toggle('part-shown', part);
