@@ -101,8 +101,13 @@ bool is_wrong(const Finding& finding) {
 /// "error going back to out = 3.58" may be about something else than out: what is not right of out
 /// is not read, rather than wrong.
 std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Finding> findings) {
-  if (statement.qualifier.empty() || std::none_of(findings.begin(), findings.end(), is_wrong))
+  if (std::none_of(findings.begin(), findings.end(), is_wrong)) return findings;
+  if (statement.has_unread_side) {
+    // What was not read may say that something else is meant; that it was not is reported.
+    std::erase_if(findings, is_wrong);
     return findings;
+  }
+  if (statement.qualifier.empty()) return findings;
   Finding finding;
   finding.span = statement.sides.front().span;
   finding.verdict = Verdict::unreadable;

@@ -46,6 +46,7 @@ struct Chain {
   std::string element{};  ///< of an array: "row 2, column 1"; usually empty
   PlaceInGrid grid{};
   bool defines = false;  ///< its first link defines a name of the writer's own
+  bool has_unread_side = false;
 };
 
 /// A relation that could not be read.

@@ -64,6 +64,7 @@ class AnswerReader {
   Tokens read_right(const Tokens& tokens, std::size_t from, std::size_t to);
   static void refuse_decimal_commas(const Tokens& tokens);
   bool ends_expression(const Token& token) const;
+  bool is_factor_of_own(const Token& token) const;
   void add_side(WrittenSide side, const Tokens& part);
   bool accept_definition(Chain& statement, const WrittenSide& side);
   bool accept_function(Expr& left, const WrittenSide& side, Span span);

@@ -16,7 +16,9 @@ class HeadingReader {
       : tokens_(std::move(tokens)), known_(known) {}
 
   Heading run() {
+    take_separator();
     take_plus();
+    note_step();
     take_bracket();
     take_word_behind();
     take_words_before();
@@ -31,6 +33,30 @@ class HeadingReader {
 
   void mark_updated(Token& name) {
     if (!name.text.ends_with(updated_mark)) name.text += updated_mark;
+  }
+
+  /// "w(1) = 0.4; v(1) = 0.5": the sign between two statements is part of none.
+  void take_separator() {
+    const auto name = std::find_if(tokens_.begin(), tokens_.end(), [](const Token& one) {
+      return !one.is(";") && !one.is(",") && !one.is(notation::cell);
+    });
+    if (name == tokens_.begin() || name == tokens_.end()) return;
+    tokens_.erase(tokens_.begin(), name);
+    // What was behind another formula has been read already, v(1) as a product.
+    if (tokens_.size() == 5 && tokens_[1].is("*") && tokens_[2].is("(") &&
+        tokens_[2].span.begin == tokens_[0].span.end)
+      tokens_.erase(tokens_.begin() + 1);
+  }
+
+  /// "Iteration 2: dE/dw = …": where a problem trains, that is of the parameters after a step.
+  void note_step() {
+    if (!known_.vocabulary->has_training()) return;
+    for (std::size_t at = 0; at + 2 < tokens_.size(); ++at) {
+      const bool counts = tokens_[at].kind == Token::Kind::name && counts_steps(tokens_[at].text) &&
+                          tokens_[at + 1].kind == Token::Kind::number &&
+                          tokens_[at + 1].text != "0" && tokens_[at + 1].text != "1";
+      if (counts) qualifier_ = tokens_[at].text + " " + tokens_[at + 1].text;
+    }
   }
 
   /// w5+ = …, w5* = …
@@ -81,7 +107,7 @@ class HeadingReader {
     tokens_.resize(open);
   }
 
-  /// w(t+1), w(1) after the first step; w(t), w(0) before it.
+  /// w(t+1), w(1) after the first step, w(2) after the second; w(t), w(0) before it.
   bool take_step(std::size_t open) {
     if (open + 2 >= tokens_.size() || open != 1) return false;
     const auto meaning = known_.vocabulary->meaning(tokens_[0].text + std::string(updated_mark));
@@ -94,8 +120,11 @@ class HeadingReader {
     const bool next =
         (letter && inside == 3 && tokens_[open + 2].is("+")) || (number && first.text == "1");
     const bool here = (letter && inside == 1) || (number && first.text == "0");
-    if (!next && !here) return false;
+    const std::string later = tokens_[0].text + std::string(after_steps) + first.text;
+    const bool trained = number && !next && !here && known_.vocabulary->meaning(later).has_value();
+    if (!next && !here && !trained) return false;
     tokens_.resize(open);
+    if (trained) tokens_[0].text = later;
     if (next) mark_updated(tokens_[0]);
     return true;
   }

@@ -96,16 +96,30 @@ class Relations {
     }
   }
 
-  /// name: 0.5, name is 0.5.
+  /// name: 0.5, name is 0.5; "the sum is −12 + 2 = −10".
   void in_cell(TokenList& tokens) const {
     for (std::size_t at = 1; at < tokens.size(); ++at) {
       if (is_relation(tokens[at])) return;
       const bool said = tokens[at].is(":") || (tokens[at].kind == Token::Kind::name &&
                                                kind_of_word(tokens[at].text) == Word::equals);
-      if (!said || !ends_with_name(tokens, at) || !begins_value(tokens, at + 1)) continue;
-      tokens[at] = {Token::Kind::sign, "=", tokens[at].span};
+      if (!said || !begins_value(tokens, at + 1)) continue;
+      if (ends_with_name(tokens, at)) {
+        tokens[at] = {Token::Kind::sign, "=", tokens[at].span};
+        return;
+      }
+      if (!is_prose(tokens, at) || !has_relation(tokens)) continue;
+      tokens.erase(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1);
       return;
     }
+  }
+
+  /// "a soma" of "a soma é −12 + 2 = −10": the sign behind it is none between words.
+  bool is_prose(const TokenList& tokens, std::size_t end) const {
+    return std::all_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(end),
+                       [this](const Token& one) {
+                         return one.kind == Token::Kind::name && !known_.is_name(one.text) &&
+                                (looks_like_prose(one.text) || one.text.size() == 1);
+                       });
   }
 
   void behind_arrow(AnswerRow& row, std::size_t at) const {

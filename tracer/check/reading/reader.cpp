@@ -175,6 +175,7 @@ void AnswerReader::refuse(Span span, std::string message, std::string hint) {
   };
   say("'&'", "the end of the formula");
   say("'?'", "something that has no meaning here");
+  if (last_ != nothing) answer_.statements[last_].has_unread_side = true;
   answer_.unreadable.push_back({span, std::move(message), std::move(hint)});
 }
 
@@ -263,6 +264,10 @@ Tokens AnswerReader::read_right(const Tokens& tokens, std::size_t from, std::siz
   try {
     refuse_decimal_commas(part);
     SideReading reading = read_side(part, known_);
+    if (!reading.rest.empty() && is_factor_of_own(reading.rest.front()))
+      throw SyntaxError(reading.rest.front().span,
+                        "unknown quantity " + describe(reading.rest.front()),
+                        suggestion(reading.rest.front().text));
     if (!reading.rest.empty() && !ends_expression(reading.rest.front()))
       throw SyntaxError(reading.rest.front().span,
                         fmt::format("expected an operator or the end of the formula, but found {}",

@@ -51,6 +51,14 @@ bool AnswerReader::ends_expression(const Token& token) const {
          token.is("≥") || token.is("≤");
 }
 
+/// φ′(v_1) δ_3 w_31: what is no word but a name that is not known was meant as a factor, so that
+/// what stands before it is not all.
+bool AnswerReader::is_factor_of_own(const Token& token) const {
+  return token.kind == Token::Kind::name && !known_.is_name(token.text) &&
+         token.text.find_first_of("_0123456789") != std::string::npos &&
+         (is_delta(token.text) || token.text.find('_') == 1);
+}
+
 void AnswerReader::add_side(WrittenSide side, const Tokens& part) {
   Chain& statement = answer_.statements[last_];
   if (!statement.sides.empty() && has_unknown(statement.sides[0].expr) &&

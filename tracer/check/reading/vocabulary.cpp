@@ -186,6 +186,10 @@ std::optional<Expr> Vocabulary::find_meaning(std::string_view written) const {
   if (strip(rest, updated_mark) || strip(rest, "new")) return updated(rest);
   if (auto marked = marked_by_word(written)) return marked;
   if (auto derivative = derivative_named(key)) return derivative;
+  // g_w, as the papers of optimisers write it.
+  if (written.starts_with("g_") && !output_.empty())
+    if (auto by = quantity(written.substr(2)); by && is_given(*by))
+      return Expr::derivative(output_, *by);
   std::string plain(written);
   if (strip(rest, "_bar")) {
     plain = rest;

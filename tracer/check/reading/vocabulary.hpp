@@ -77,6 +77,8 @@ class Vocabulary {
   [[nodiscard]] bool is_reserved(std::string_view written) const;
 
   [[nodiscard]] bool has_samples() const { return has_samples_; }
+  /// Whether the parameters change more than once.
+  [[nodiscard]] bool has_training() const { return has_training_; }
 
   /// The quantity that everything is derived of; empty if there are several.
   [[nodiscard]] const std::string& output() const { return output_; }

@@ -122,6 +122,13 @@ std::string_view meaning_of_foreign(std::string_view words) {
   return {};
 }
 
+bool counts_steps(std::string_view word) {
+  constexpr std::string_view words =
+      " step iteration iter epoch schritt epoche durchgang paso iteración época étape itération "
+      "époque passo iterazione epoca passo iteração langkah шаг итерация эпоха ";
+  return words.find(" " + in_lower_case(word) + " ") != std::string_view::npos;
+}
+
 bool looks_like_prose(std::string_view word) {
   std::size_t letters = 0;
   for (std::size_t at = 0; at < word.size(); ++letters) {

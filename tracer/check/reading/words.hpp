@@ -30,6 +30,9 @@ enum class Word {
 /// are prose.
 [[nodiscard]] std::string_view meaning_of_foreign(std::string_view words);
 
+/// Whether a number behind it counts the steps of a training: step, epoch, Schritt.
+[[nodiscard]] bool counts_steps(std::string_view word);
+
 /// Whether it is written with letters alone, two at least, as words of prose are; names of
 /// quantities have digits, underscores or one letter.
 [[nodiscard]] bool looks_like_prose(std::string_view word);

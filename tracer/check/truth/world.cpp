@@ -78,7 +78,8 @@ double World::given(const Item& item) {
   const bool keep =
       vary_ == Vary::but_targets &&
       (item.role == Role::target || item.role == Role::constant || shares_.contains(item.name));
-  if (keep) return number;
+  // A term with h0 = 0 in it may be left out.
+  if (keep || (number == 0 && vary_ == Vary::but_targets)) return number;
   return number == 0 ? 0.1 + 0.2 * step : number * (0.7 + 0.6 * step);
 }
 

@@ -26,7 +26,7 @@ class World {
   enum class Vary {
     nothing,      ///< the problem's own numbers; unknown ones stay unknown
     all,          ///< every given number, by up to a third; an unknown one is chosen
-    but_targets,  ///< as all, but targets and constants keep theirs
+    but_targets,  ///< as all, but targets and constants keep theirs, and what is 0 stays 0
   };
   World(const Solution& solution, Vary vary, unsigned seed);
 
