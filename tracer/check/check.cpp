@@ -10,6 +10,7 @@
 
 #include "tracer/check/judging/judge.hpp"
 #include "tracer/check/judging/transposition.hpp"
+#include "tracer/check/reading/own_title.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/check/report/hints.hpp"
 #include "tracer/expression/printer.hpp"
@@ -364,7 +365,8 @@ FileReport Checker::check(std::string path, std::string text) {
   FileReport report;
   report.path = std::move(path);
   report.text = std::move(text);
-  Judged judged = judge_by_best_conventions(report.text, report);
+  const std::string text_of_answer = without_title(report.text, truth_.solution().problem.title);
+  Judged judged = judge_by_best_conventions(text_of_answer, report);
   report.findings = std::move(judged.findings);
   const Answer& answer = judged.answer;
   report.passed_over = answer.passed_over;
