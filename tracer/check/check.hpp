@@ -9,6 +9,7 @@
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/check/report/report.hpp"
 #include "tracer/check/slips/slips.hpp"
+#include "tracer/check/truth/later_steps.hpp"
 #include "tracer/check/truth/learned_names.hpp"
 #include "tracer/check/truth/truth.hpp"
 
@@ -48,6 +49,7 @@ class Checker {
   Vocabulary vocabulary_;
   Truth truth_;
   SlipFinder slips_;
+  LaterSteps later_;
 };
 
 }  // namespace chalkgrad

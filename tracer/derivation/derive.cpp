@@ -159,9 +159,9 @@ class Deriver {
   }
 
   /// If y is a sum of quantities, two or more of which depend on x: ∂y/∂x = Σ ∂term/∂x; x itself
-  /// may stand in other terms, as in a penalty. Where the
-  /// paths through the terms meet again before x, the multivariable chain rule is shorter, because
-  /// it uses the derivatives of y with respect to the quantities where they meet.
+  /// may stand in other terms, as in a penalty, and a term may have a constant factor, λ·R. Where
+  /// the paths through the terms meet again before x, the multivariable chain rule is shorter,
+  /// because it uses the derivatives of y with respect to the quantities where they meet.
   bool become_sum(StepIndex i, const Paths& paths) {
     const DefinedSum& sum = sum_of(keys_[i].y);
     const std::vector<QuantityIndex> operands = paths.operands_of_y();
@@ -170,8 +170,8 @@ class Deriver {
     for (const QuantityIndex operand : operands) {
       if (operand == keys_[i].x) continue;
       const auto place = sum.place_of(operand);
-      if (!place) return false;
-      terms.emplace_back(*place, operand);
+      if (!place && (sum.is_scaled() || !has_constant_factor(operand, i, operands))) return false;
+      terms.emplace_back(place.value_or(sum.terms().size()), operand);
       summands.push_back(operand);
     }
     const bool has_direct = summands.size() < operands.size();
@@ -180,8 +180,16 @@ class Deriver {
       return false;
     std::sort(terms.begin(), terms.end());
     std::vector<Step::Product> products;
-    for (const auto& [place, operand] : terms)
-      products.push_back({sum.terms()[place].inverted, {request(operand, keys_[i].x)}});
+    for (const auto& [place, operand] : terms) {
+      const StepIndex of_term = request(operand, keys_[i].x);
+      if (place < sum.terms().size()) {
+        products.push_back({sum.terms()[place].inverted, {of_term}});
+        continue;
+      }
+      const StepIndex factor = request(keys_[i].y, operand);
+      steps_[factor].written_in_place = true;
+      products.push_back({false, {factor, of_term}});
+    }
     if (has_direct) {
       const StepIndex direct = request(keys_[i].y, keys_[i].x, true);
       steps_[direct].written_in_place = true;
@@ -191,6 +199,31 @@ class Deriver {
     steps_[i].scale = sum.scale();
     steps_[i].products = std::move(products);
     return true;
+  }
+
+  static bool has_minus_before(const Expr& factor) {
+    if (factor.is_negation()) return true;
+    return factor.is(Expr::Kind::product) ? has_minus_before(factor.part(0)) : factor.value() < 0;
+  }
+
+  /// Whether y = … + λ·c + …: ∂y/∂c is a short λ without c and the other operands of y. Only of a
+  /// y that nothing uses, a loss with its penalty: in a network such a λ is a weight like others.
+  bool has_constant_factor(QuantityIndex c, StepIndex i,
+                           const std::vector<QuantityIndex>& operands) const {
+    constexpr std::size_t longest = 5;
+    if (!quantities_[keys_[i].y].users.empty()) return false;
+    const LocalDerivative local = local_derivative(quantities_, keys_[i].y, c);
+    const Expr factor = simplify(local.raw);
+    if (factor.size() > longest || factor.is(Expr::Kind::derivative) || has_minus_before(factor))
+      return false;
+    bool is_constant = true;
+    for_each_leaf(factor, [&](const Expr& leaf) {
+      if (leaf.is(Expr::Kind::number)) return;
+      const auto named = leaf.is(Expr::Kind::symbol) ? quantities_.find(leaf.text()) : std::nullopt;
+      is_constant = is_constant && named && *named != keys_[i].y &&
+                    std::find(operands.begin(), operands.end(), *named) == operands.end();
+    });
+    return is_constant;
   }
 
   /// ∂y/∂x = Σ ∂y/∂c·∂c/∂x over the quantities c that use x, where ∂c/∂x is the direct derivative:

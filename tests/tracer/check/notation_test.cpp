@@ -54,6 +54,27 @@ derive E wrt all
 update all rate 0.1
 )";
 
+/// E = w² from w = 1 with rate 0.1: 1, 0.8, 0.64, 0.512. With Adam the second step leads to 0.8004
+/// (m = 0.36, v = 0.007236), which a formula cannot be held against without m and v.
+TEST(Notation, GoesOnToTheNextStep) {
+  constexpr WrittenAnswer table[] = {
+      {"dE/dw = 2*1 = 2\nw = 1 - 0.1*2 = 0.8\ndE/dw = 2*0.8 = 1.6\nw = 0.8 - 0.1*1.6 = 0.64\n"
+       "dE/dw = 2*0.64 = 1.28\nw = 0.64 - 0.1*1.28 = 0.512",
+       "12"},
+      {"dE/dw = 2*1 = 2\nw = 1 - 0.1*2 = 0.8\ndE/dw = 2*0.8 = 1.7\nw = 0.8 - 0.1*1.7 = 0.63",
+       "5, 3:wrong:digit, 4:follows, 4:follows"},
+      {"dE/dw = 2*0.8 = 1.6", "0, 1:wrong:updated-weight, 1:follows"},
+      {"w(1) = 0.8; w(2) = 0.64\nIteration 3: g_w = 1.28", "2, 2:unreadable"},
+  };
+  expect_judged("weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1 repeat 3\n", table);
+  constexpr WrittenAnswer adam[] = {
+      {"dE/dw = 2\nw = 1 - 0.1*2/sqrt(4) = 0.9\ndE/dw = 2*0.9 = 1.8\n"
+       "w = 0.9 - 0.1*1.8947/sqrt(3.6198) = 0.8004",
+       "5, 4:unreadable"},
+  };
+  expect_judged("weight w = 1\nE = w^2\nderive E wrt w\nupdate w rate 0.1 adam repeat 2\n", adam);
+}
+
 /// ∂E/∂w5 = (3·0.7310586 − 1)·3·0.7310586·0.2689414·2 = 1.4075555, w5⁺ = 0.3592444.
 TEST(Notation, WordsBesideANameSayWhatIsMeant) {
   constexpr WrittenAnswer table[] = {

@@ -65,6 +65,8 @@ class ReadingOrder {
       }
     }
     for (std::size_t i = 0; i < count_; ++i)
+      if (is_function_definition(lines_[i].tokens)) functions_[lines_[i].tokens[0].text] = i;
+    for (std::size_t i = 0; i < count_; ++i)
       if (is_definition(lines_[i].tokens)) visit(i);
     for (std::size_t i = 0; i < count_; ++i)
       if (is_request(lines_[i].tokens)) order_.push_back(i);
@@ -80,14 +82,29 @@ class ReadingOrder {
   };
 
   [[nodiscard]] std::vector<std::size_t> needs_of(std::size_t line) const {
+    std::vector<std::size_t> needs;
+    std::set<std::size_t> functions;
+    add_needs(line, needs, functions);
+    return needs;
+  }
+
+  /// Also what the functions need that it calls: y = f(x) needs W where f(v) = W*v.
+  void add_needs(std::size_t line, std::vector<std::size_t>& needs,
+                 std::set<std::size_t>& functions) const {
     const auto& tokens = lines_[line].tokens;
+    std::set<std::string> parameters;
+    if (is_function_definition(tokens))
+      for (std::size_t i = 2; i < tokens.size() && !tokens[i].is(")"); ++i)
+        parameters.insert(tokens[i].text);
     const bool layer = tokens[0].is_word("layer") && !tokens[1].is("=");
     std::size_t at = 1;
     while (!layer && at < tokens.size() && !tokens[at].is("=")) ++at;
     while (layer && at < tokens.size() && !tokens[at].is_word("from")) ++at;
-    std::vector<std::size_t> needs;
     for (; at < tokens.size(); ++at) {
-      if (tokens[at].kind != Token::Kind::name) continue;
+      if (tokens[at].kind != Token::Kind::name || parameters.contains(tokens[at].text)) continue;
+      const auto function = functions_.find(tokens[at].text);
+      if (function != functions_.end() && functions.insert(function->second).second)
+        add_needs(function->second, needs, functions);
       auto found = definers_.find(tokens[at].text);
       if (found == definers_.end() && is_name_of_member(tokens[at]) &&
           !draft_.arrays.families.contains(std::string(without_sample(tokens[at].text))))
@@ -95,7 +112,6 @@ class ReadingOrder {
       if (found != definers_.end())
         needs.insert(needs.end(), found->second.begin(), found->second.end());
     }
-    return needs;
   }
 
   void visit(std::size_t root) {
@@ -148,6 +164,7 @@ class ReadingOrder {
   Draft& draft_;
   std::vector<State> state_;
   std::map<std::string, std::vector<std::size_t>> definers_;
+  std::map<std::string, std::size_t> functions_;
   std::set<std::size_t> broken_;
   std::vector<std::size_t> order_;
 };

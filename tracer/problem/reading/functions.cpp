@@ -56,6 +56,7 @@ bool Functions::declare_unspecified(const std::string& name, std::size_t line, s
   own.body = unspecified(Expr::symbol(name), all);
   own.state = State::read;
   own.is_unspecified = true;
+  own.is_of_one_number = count == 1;
   return true;
 }
 
@@ -140,7 +141,7 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
     if (token.span.begin >= statement.parser.peek().span.begin) rest.push_back(token);
   Statement body{draft, own.line, rest, ExpressionParser(rest, std::move(context))};
   own.body = body.parser.piecewise();
-  write_out_in(own);
+  if (draft.arrays.in_file) settle(draft, own);
   for_each_leaf(own.body, [&](const Expr& leaf) {
     const bool is_quantity = leaf.is(Expr::Kind::symbol) && !is_parameter(leaf.text());
     if (!is_quantity) return;
@@ -150,22 +151,30 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
   expect_end(body);
 }
 
-/// In a file with arrays f(g(u)) is written as a call, since u may be an array. In a function of
-/// one number, whose argument goes through it element by element, it is what g says of that number.
-void Functions::write_out_in(Own& own) const {
-  if (own.parameters.size() != 1 || !is_of_arrays(own.body)) return;
+/// A function of a single number goes through an array element by element: one without operations
+/// on arrays and without arrays of the file in it, f(v) = W*v. What it calls is written in a file
+/// with arrays as a call, g(u), and is here what g says of that number.
+void Functions::settle(const Draft& draft, Own& own) const {
+  if (own.parameters.size() != 1) return;
   const Expr whole = written_out(own.body);
-  if (!is_of_arrays(whole) && !is_too_long(whole)) own.body = whole;
+  bool uses_arrays = is_of_arrays(whole);
+  for_each_leaf(whole, [&](const Expr& leaf) {
+    uses_arrays = uses_arrays ||
+                  (leaf.is(Expr::Kind::symbol) && draft.arrays.grid_of(leaf.text()).has_value());
+  });
+  own.is_of_one_number = !uses_arrays && !is_too_long(whole);
+  if (own.is_of_one_number) own.body = whole;
 }
 
+/// Without calls of functions of a single number.
 Expr Functions::written_out(const Expr& e) const {
   if (e.parts().empty()) return e;
   std::vector<Term> parts;
   for (const Term& part : e.parts()) parts.push_back({written_out(part.expr), part.inverted});
-  const FunctionBody* called = e.is(Expr::Kind::function) ? this->own(e.text()) : nullptr;
-  if (called == nullptr || called->parameters.size() != 1 || is_of_arrays(called->body))
+  const auto called = e.is(Expr::Kind::function) ? own_.find(e.text()) : own_.end();
+  if (called == own_.end() || !called->second.is_of_one_number)
     return with_parts(e, std::move(parts));
-  return with_symbol(called->body, called->parameters[0], parts[0].expr);
+  return with_symbol(called->second.body, called->second.parameters[0], parts[0].expr);
 }
 
 void Functions::refuse_circle(const Token& call) const {
@@ -201,7 +210,7 @@ const FunctionBody* Functions::own(const std::string& name) const {
 std::map<std::string, FunctionBody> Functions::of_one_number() const {
   std::map<std::string, FunctionBody> bodies;
   for (const auto& [name, own] : own_)
-    if (own.state == State::read && own.parameters.size() == 1) bodies[name] = own;
+    if (own.state == State::read && own.is_of_one_number) bodies[name] = own;
   return bodies;
 }
 
@@ -231,8 +240,7 @@ std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const Arg
         throw SyntaxError(call.span, fmt::format("the arguments of {} are names", call.text),
                           "so that ∂f/∂u can be written: define u = … first");
   // One of a single number works on arrays element by element; what that means depends on shapes.
-  if (draft.arrays.in_file && own.parameters.size() == 1 && !is_of_arrays(own.body))
-    return written_call(call, lists);
+  if (draft.arrays.in_file && own.is_of_one_number) return written_call(call, lists);
   const Expr expanded = substitute(own.body, [&](const Expr& leaf) {
     for (std::size_t i = 0; i < own.parameters.size(); ++i)
       if (leaf.is(Expr::Kind::symbol) && leaf.text() == own.parameters[i]) return lists[0][i];

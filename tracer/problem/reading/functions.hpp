@@ -53,11 +53,12 @@ class Functions {
     const std::vector<Token>* tokens;
     State state = State::unread;
     bool is_unspecified = false;
+    bool is_of_one_number = false;  ///< and so of arrays element by element; in a file with arrays
   };
 
   void read(Draft& draft, const std::string& name, Own& own);
   void read_body(Draft& draft, const std::string& name, Own& own);
-  void write_out_in(Own& own) const;
+  void settle(const Draft& draft, Own& own) const;
   [[nodiscard]] Expr written_out(const Expr& e) const;
   static void check_arguments(const Token& call, const Own& own, const ArgumentLists& lists);
   [[noreturn]] void refuse_circle(const Token& call) const;

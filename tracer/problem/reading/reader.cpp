@@ -59,10 +59,11 @@ class ProblemReader {
     for (; at_ < written_.size(); ++at_) scan_setting();
     problem().seed = seed_.value_or(problem().seed);
     draft_.random = random_ != nullptr ? *random_ : RandomNumbers(problem().seed);
-    draft_.functions.read_all(draft_);
     if (draft_.arrays.in_file) {
+      // Each function where it is first called: by then the arrays in it are known.
       read_in_order_of_use(line_count);
     } else {
+      draft_.functions.read_all(draft_);
       for (at_ = 0; at_ < line_count; ++at_) read_line();
     }
     if (problem().items.empty() && draft_.errors.empty() && !draft_.samples_place)
@@ -147,6 +148,7 @@ class ProblemReader {
       items.push_back(std::move(problem().items[i]));
     }
     problem().items = std::move(items);
+    draft_.functions.read_all(draft_);
     problem().functions = draft_.functions.of_one_number();
     problem().array_parts = draft_.arrays.parts();
     for (const std::string& name : draft_.arrays.names())

@@ -70,6 +70,29 @@ TEST(Arrays, HaveTheValuesThatNumPyHas) {
   }
 }
 
+/// Those of a single number go through an array element by element; one that uses arrays of the file
+/// is what it says of the whole argument. The numbers are worked out by hand.
+TEST(Arrays, GoThroughFunctionsOfTheFile) {
+  const std::string given =
+      "input x = [1, 2]\nweight W = [[0.5, -0.2], [0.1, 0.3]]\nbias b = [0.25, 0.5]\n";
+  for (const auto& [text, name, expected] :
+       {ValueCase{"f(v) = W*v", "y", "[0.1, 0.7]"}, ValueCase{"f(v) = v + b", "y", "[1.25, 2.5]"},
+        ValueCase{"f(v) = W*v + b", "y", "[0.35, 1.2]"},
+        ValueCase{"f(v) = v + W[1]", "y", "[1.5, 1.8]"},
+        ValueCase{"f(v) = v + b[1]", "y", "[1.25, 2.25]"},
+        ValueCase{"f(v) = max(v, 4 .* b)", "y", "[1, 2]"},
+        ValueCase{"f(v) = M*v\nM = W*W", "y", "[-0.09, 0.22]"},
+        ValueCase{"g(z) = z - b\nf(v) = g(v) + 1", "y", "[1.75, 2.5]"},
+        ValueCase{"q(z) = z^2 + 1\nf(u) = q(u)^2 - u", "y", "[3, 23]"},
+        ValueCase{"q(z) = z^2\nf(u) = u/sum(q(u))", "y", "[0.2, 0.4]"}})
+    expect_near(json_of(given + text + "\ny = f(x)\n")["values"][name],
+                nlohmann::json::parse(expected), text);
+  // With δ = 1 the derivative is that of the sum over i of (W·x)_i.
+  const auto json = json_of(given + "f(v) = W*v\ny = f(x)\nE = sum(y)\nderive E wrt W, x\n");
+  expect_near(json["gradients"]["E"]["W"], nlohmann::json::parse("[[1, 2], [1, 2]]"), "W");
+  expect_near(json["gradients"]["E"]["x"], nlohmann::json::parse("[0.6, 0.1]"), "x");
+}
+
 TEST(Arrays, AreInTheJsonUnderTheirNamesAndThoseOfTheirElements) {
   const nlohmann::json json = json_of(
       "input x = [0.05, 0.10]\nweight W = [[0.15, 0.20], [0.25, 0.30]]\nbias b = [0.35, 0.35]\n"
