@@ -188,7 +188,7 @@ ArraySolution solve_over_arrays(const Solution& solution, const std::string& y,
   return ArraySolver(solution, y).run(wanted);
 }
 
-std::vector<double> evaluate_over_arrays(
+ArrayValue array_over_arrays(
     const Expr& e, const std::map<std::string, Shape>& shapes,
     const std::function<const std::vector<double>*(const std::string&)>& value_of,
     const std::map<std::string, FunctionBody>& functions) {
@@ -204,9 +204,23 @@ std::vector<double> evaluate_over_arrays(
                            const auto found = functions.find(name);
                            return found == functions.end() ? nullptr : &found->second;
                          }};
+  ArrayValue result = evaluate_arrays(e, scope);
+  for (Expr& element : result.elements) {
+    element = evaluate_with_error(element, [](const Expr& leaf) {
+                return leaf.is(Expr::Kind::number) ? literal(leaf.value())
+                                                   : Approximation{std::nan(""), 0};
+              }).value;
+  }
+  return result;
+}
+
+std::vector<double> evaluate_over_arrays(
+    const Expr& e, const std::map<std::string, Shape>& shapes,
+    const std::function<const std::vector<double>*(const std::string&)>& value_of,
+    const std::map<std::string, FunctionBody>& functions) {
   std::vector<double> result;
-  for (const Expr& element : evaluate_arrays(e, scope).elements)
-    result.push_back(evaluate(element, [](const Expr&) { return std::nan(""); }));
+  for (const Expr& element : array_over_arrays(e, shapes, value_of, functions).elements)
+    result.push_back(element.value());
   return result;
 }
 

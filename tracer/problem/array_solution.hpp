@@ -27,8 +27,14 @@ struct ArraySolution {
 [[nodiscard]] ArraySolution solve_over_arrays(const Solution& solution, const std::string& y,
                                               const std::vector<std::string>& wanted);
 
-/// The value of an expression over arrays, element by element, where `value_of` has the elements of
-/// each symbol; nothing if a symbol is unknown. Throws SyntaxError where shapes do not fit.
+/// The value of an expression over arrays, its elements as numbers, where `value_of` has the
+/// elements of each symbol; nothing if a symbol is unknown. Throws SyntaxError where shapes do not
+/// fit.
+[[nodiscard]] ArrayValue array_over_arrays(
+    const Expr& e, const std::map<std::string, Shape>& shapes,
+    const std::function<const std::vector<double>*(const std::string&)>& value_of,
+    const std::map<std::string, FunctionBody>& functions);
+/// The same, element by element.
 [[nodiscard]] std::vector<double> evaluate_over_arrays(
     const Expr& e, const std::map<std::string, Shape>& shapes,
     const std::function<const std::vector<double>*(const std::string&)>& value_of,

@@ -71,7 +71,14 @@ std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
       no_vector.push_back(false);
     } else if (!open.empty() && token.is_word("if")) {
       no_vector.back() = true;  // a case
-    } else if (!open.empty() && (token.is(",") || token.is("|"))) {
+    } else if (!open.empty() && token.is("|")) {
+      // (|a| + |b|) is a number, (a | b) a vector.
+      const Token& before = tokens[i - 1];
+      const bool opens = before.kind == Token::Kind::sign && !before.is(")") && !before.is("]") &&
+                         !before.is("|");
+      no_vector.back() = no_vector.back() || opens;
+      divided.back() = true;
+    } else if (!open.empty() && token.is(",")) {
       divided.back() = true;
     } else if (!open.empty() && (token.is(")") || token.is("]"))) {
       const std::size_t begin = open.back();

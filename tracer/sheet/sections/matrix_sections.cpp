@@ -68,6 +68,8 @@ class SlopeNames {
       Row row{.left = Expr::function(name, {{z, false}})};
       with_operation(*op, [&]<class O>(O) {
         if constexpr (is_unary<O>) row.sides.push_back({O::derivative(z, Expr::call(*op, {z}))});
+        if constexpr (requires { O::convention; })
+          if (is_used(sheet, O::convention)) row.sides.back().remark = {std::string(O::convention)};
       });
       group.push_back(std::move(row));
     }
@@ -75,6 +77,15 @@ class SlopeNames {
   }
 
  private:
+  /// Whether some element is at the kink.
+  static bool is_used(const SheetContext& sheet, std::string_view convention) {
+    const auto& steps = sheet.solution.derivation.steps;
+    return std::any_of(steps.begin(), steps.end(), [convention](const Step& step) {
+      return std::find(step.conventions.begin(), step.conventions.end(), convention) !=
+             step.conventions.end();
+    });
+  }
+
   /// act(z) = z·σ(k·z) and act′(z), of a function of the file.
   static bool add_own(const std::string& name, const Expr& z, const SheetContext& sheet,
                       Group& group) {
@@ -111,7 +122,12 @@ class MatrixRows {
         y_(sheet.quantities[output.y].name),
         asked_(asked_of(sheet, output)),
         arrays_(solve_over_arrays(sheet.solution, y_, asked_.symbols)),
-        count_(count) {}
+        count_(count) {
+    for (const Array& array : sheet.solution.problem.arrays) shapes_[array.shown] = array.shape;
+    for (const Array& part : sheet.solution.problem.array_parts) shapes_[part.shown] = part.shape;
+    for (const ArrayDefinition& one : arrays_.derivation.automatic) shapes_[one.symbol] = one.shape;
+    for (const ArrayStep& step : arrays_.derivation.deltas) shapes_[step.name] = step.shape;
+  }
 
   std::vector<Section> sections() {
     Group automatic = net_inputs(), deltas, gradients;
@@ -171,6 +187,30 @@ class MatrixRows {
     return group;
   }
 
+  /// f′(z) worked out of all digits of z, where all digits are carried.
+  Expr with_exact_slopes(const Expr& e) const {
+    if (e.parts().empty() || !sheet_.carries_exact()) return e;
+    if (!e.is(Expr::Kind::function) || !e.text().ends_with("′")) {
+      std::vector<Term> parts;
+      for (const Term& part : e.parts())
+        parts.push_back({with_exact_slopes(part.expr), part.inverted});
+      return with_parts(e, std::move(parts));
+    }
+    try {
+      ArrayValue slopes = array_over_arrays(
+          e, shapes_, [this](const std::string& symbol) { return arrays_.find(symbol); },
+          sheet_.solution.problem.functions);
+      for (Expr& slope : slopes.elements) {
+        const Figure shown = figures_.show(slope.value());
+        if (!shown.known) return e;
+        slope = shown.number;
+      }
+      return array_of(slopes.shape, std::move(slopes.elements));
+    } catch (const SyntaxError&) {
+      return e;  // of something that is no array
+    }
+  }
+
   static Remark rules_of(const ArrayStep& step) {
     if (step.rules.empty()) return {};
     return {fmt::format("{}", fmt::join(step.rules, ", "))};
@@ -189,7 +229,7 @@ class MatrixRows {
     }
     slopes_.find(*step.formula);
     row.side(*step.formula, false, rules_of(step));
-    add_worked_out(row, sheet_, *step.formula, value, step.shape);
+    add_worked_out(row, sheet_, with_exact_slopes(*step.formula), value, step.shape);
   }
 
   Row delta_row(const ArrayStep& step) {
@@ -221,6 +261,7 @@ class MatrixRows {
   std::string y_;
   Asked asked_;
   ArraySolution arrays_;
+  std::map<std::string, Shape> shapes_;
   SlopeNames slopes_;
   std::size_t& count_;
 };
