@@ -90,6 +90,9 @@ Group DerivationRows::in_brief(const std::vector<StepIndex>& roots, bool with_st
     const bool by_numbers = with_statement && is_by_numbers(derivation_.steps[index], index);
     group.push_back(by_numbers ? numbers_row({index}) : brief_row(index, with_statement));
     if (by_numbers) group.back().sides.back().remark.clear();
+    const Step& step = derivation_.steps[index];
+    if (step.products.empty() && !step.conventions.empty())
+      group.back().sides.back().remark = joined_words(step.conventions);
     shown_in_brief_[index] = true;
   }
   return group;

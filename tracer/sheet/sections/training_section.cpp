@@ -52,12 +52,18 @@ Section training_steps(const Training& training, const Numerals& numerals,
   table.columns.push_back({{Expr::symbol(training.descent.output)}, true});
   for (std::size_t i = 0; i < shown; ++i)
     table.columns.push_back({{Expr::symbol(parameters[i].name)}, true});
-  // Of a method that keeps one thing, as momentum does, that is shown as well.
+  // What a method keeps is shown as well: one thing, as momentum does, or all that Adam does where
+  // that leaves the table in a line.
+  constexpr std::size_t most_columns = 12;
+  std::size_t all = table.columns.size();
+  for (std::size_t i = 0; i < shown; ++i) all += parameters[i].states.size();
   std::vector<std::size_t> states;
   for (std::size_t i = 0; i < shown; ++i) {
-    if (parameters[i].states.size() != 1) continue;
-    states.push_back(parameters[i].first_state);
-    table.columns.push_back({{Expr::symbol(parameters[i].states[0])}, true});
+    if (parameters[i].states.size() != 1 && all > most_columns) continue;
+    for (std::size_t k = 0; k < parameters[i].states.size(); ++k) {
+      states.push_back(parameters[i].first_state + k);
+      table.columns.push_back({{Expr::symbol(parameters[i].states[k])}, true});
+    }
   }
   const std::size_t distance = row_distance(training.rows.back().step, excerpt.rows);
   for (const TrainingRow& row : training.rows) {
