@@ -52,15 +52,21 @@ Section training_steps(const Training& training, const Numerals& numerals,
   table.columns.push_back({{Expr::symbol(training.descent.output)}, true});
   for (std::size_t i = 0; i < shown; ++i)
     table.columns.push_back({{Expr::symbol(parameters[i].name)}, true});
-  // What a method keeps is shown as well: one thing, as momentum does, or all that Adam does where
-  // that leaves the table in a line.
-  constexpr std::size_t most_columns = 12;
-  std::size_t all = table.columns.size();
-  for (std::size_t i = 0; i < shown; ++i) all += parameters[i].states.size();
+  // What a method keeps for the next step is shown as well: v of momentum, or m and v of Adam where
+  // that leaves the table in a line; what is corrected of them, where there is room for that too.
+  constexpr std::size_t most_columns = 9;
+  std::size_t with_all = table.columns.size(), with_carried = with_all;
+  const auto is_carried = [&](std::size_t i, std::size_t state) {
+    return training.descent.group_of(parameters[i]).rule->states[state].is_carried;
+  };
+  for (std::size_t i = 0; i < shown; ++i)
+    for (std::size_t k = 0; k < parameters[i].states.size(); ++k, ++with_all)
+      with_carried += is_carried(i, k) ? 1 : 0;
   std::vector<std::size_t> states;
   for (std::size_t i = 0; i < shown; ++i) {
-    if (parameters[i].states.size() != 1 && all > most_columns) continue;
+    if (parameters[i].states.size() != 1 && with_carried > most_columns) continue;
     for (std::size_t k = 0; k < parameters[i].states.size(); ++k) {
+      if (with_all > most_columns && !is_carried(i, k)) continue;
       states.push_back(parameters[i].first_state + k);
       table.columns.push_back({{Expr::symbol(parameters[i].states[k])}, true});
     }
