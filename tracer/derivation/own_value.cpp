@@ -137,6 +137,65 @@ namespace {
 
 constexpr std::size_t longest = 80;
 
+bool mentions(const Expr& e, const Expr& name) {
+  bool found = false;
+  for_each_leaf(e, [&](const Expr& leaf) { found = found || leaf == name; });
+  return found;
+}
+
+/// ∂y/∂x = y·Σ f′/f over the factors f of y: n·((x − m)²/s³ − 1/s) of a density. Only where an
+/// exponential is among them, which would stand in each term.
+class LogarithmicDerivative {
+ public:
+  explicit LogarithmicDerivative(const Expr& by) : by_(by) {}
+
+  std::optional<Expr> of(const Expr& definition, const Expr& own) {
+    if (!definition.is(Expr::Kind::product)) return std::nullopt;
+    add(definition, false);
+    // (1 − x)·exp(−x) is better than y·(1/x − 1).
+    if (!has_exponential_ || has_plain_factor_) return std::nullopt;
+    const Expr sum = simplify(Expr::sum(terms_));
+    if (inner_of(sum, by_)) return std::nullopt;  // then nothing is gained
+    return simplify(Expr::product({{own, false}, {sum, false}}));
+  }
+
+ private:
+  void add(const Expr& factor, bool inverted) {
+    if (!mentions(factor, by_)) return;
+    if (factor == by_ && !inverted) {
+      has_plain_factor_ = true;
+    } else if (factor.is(Expr::Kind::product)) {
+      for (const Term& part : factor.parts()) add(part.expr, inverted != part.inverted);
+    } else if (factor.is(Expr::Kind::power) && !mentions(factor.part(1), by_)) {
+      terms_.push_back({factor.part(1) * slope(factor.part(0)) / factor.part(0), inverted});
+    } else if (factor.is(Expr::Kind::call) && factor.op() == Op::exp) {
+      has_exponential_ = true;
+      terms_.push_back({slope(factor.part(0)), inverted});
+    } else {
+      terms_.push_back({slope(factor) / factor, inverted});
+    }
+  }
+
+  [[nodiscard]] Expr slope(const Expr& e) const {
+    const auto of_name = [&](const Expr& name) { return name == by_ ? 1.0 : 0.0; };
+    return simplify(differentiate(simplify(e), of_name));
+  }
+
+  Expr by_;
+  std::vector<Term> terms_;
+  bool has_exponential_ = false, has_plain_factor_ = false;
+};
+
+/// Whether it is shorter than the derivative and the same in some worlds.
+bool is_better(const Expr& result, const Expr& derivative, Worlds& worlds) {
+  if (result.size() >= derivative.size()) return false;
+  for (int i = 0; i < 8; ++i) {
+    worlds.enter_another();
+    if (!agree(worlds.value_of(result), worlds.value_of(derivative))) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<Expr> through_own_value(const Expr& definition, const Expr& own, const Expr& by,
@@ -155,16 +214,14 @@ std::optional<Expr> through_own_value(const Expr& definition, const Expr& own, c
     slopes[i] = worlds.value_of(derivative) / worlds.value_of(slope);
   }
   const auto quadratic = Quadratic::through(values, slopes);
-  if (!quadratic) return std::nullopt;
+  if (!quadratic) {
+    auto result = LogarithmicDerivative(by).of(definition, own);
+    return result && is_better(*result, derivative, worlds) ? result : std::nullopt;
+  }
   std::vector<Term> factors = quadratic->factors_of(own);
   factors.push_back({slope, false});
   Expr result = simplify(Expr::product(std::move(factors)));
-  if (result.size() >= derivative.size()) return std::nullopt;
-  for (int i = 0; i < 8; ++i) {
-    worlds.enter_another();
-    if (!agree(worlds.value_of(result), worlds.value_of(derivative))) return std::nullopt;
-  }
-  return result;
+  return is_better(result, derivative, worlds) ? std::optional(result) : std::nullopt;
 }
 
 std::optional<Expr> through_own_value(const Quantities& quantities, QuantityIndex y,
@@ -178,7 +235,9 @@ std::optional<Expr> through_own_value(const Quantities& quantities, QuantityInde
       through_own_value(quantities.definition(y), Expr::symbol(quantities[y].name), by, derivative);
   if (!result || std::isnan(value)) return result;
   const double here = evaluate_with_error(*result, quantities).value;
-  return std::abs(here - value) <= 1e-6 * std::abs(value) ? result : std::nullopt;
+  // Where the terms of a sum cancel, what the engine has found is noise.
+  const bool vanishes = here == 0 && evaluate_with_error(derivative, quantities).value == 0;
+  return vanishes || std::abs(here - value) <= 1e-6 * std::abs(value) ? result : std::nullopt;
 }
 
 }  // namespace chalkgrad

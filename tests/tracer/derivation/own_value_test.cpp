@@ -41,6 +41,19 @@ TEST(OwnValue, IsRecognisedHoweverTheFunctionIsWritten) {
     EXPECT_EQ(through_y(definition), derivative) << definition;
 }
 
+/// A density by its mean, its width and what it is of; a likelihood; a decay.
+TEST(OwnValue, IsAFactorOfADensity) {
+  struct Case {
+    const char *definition, *derivative;
+  };
+  for (const auto& [definition, derivative] :
+       {Case{"1/(sqrt(2*pi)*s)*exp(-(t - x)^2/(2*s^2))", "y·(t − x)/s^2"},
+        Case{"1/(sqrt(2*pi)*x)*exp(-(t - m)^2/(2*x^2))", "y·(−1/x + (t − m)^2/x^3)"},
+        Case{"x^3*exp(-x)/6", "y·(3/x − 1)"}, Case{"2*exp(-k*x)", "−y·k"}, Case{"x*exp(-x)", ""},
+        Case{"(x + 1)/x", ""}})
+    EXPECT_EQ(through_y(definition), derivative) << definition;
+}
+
 TEST(OwnValue, LeavesAloneWhatIsNoSuchFunction) {
   for (const char* definition :
        {"x^2", "exp(-x)", "sigmoid(x)", "x/(1 + exp(-x))", "log(1 + exp(x))", "exp(-x^2)",
