@@ -145,6 +145,17 @@ class ArrayEvaluation {
     return combined(a, b, [](const Expr& x, const Expr& y) { return x / y; });
   }
 
+  /// A⁻¹, xᵗ and ‖w‖² as other tools write them, before what a dot would mean.
+  static std::string hint_for_power(const Expr& e, const Shape& base) {
+    const Expr &below = e.part(0), &exponent = e.part(1);
+    if (below.is(Expr::Kind::matrix) && base.size() == 1) return "round brackets group: (a + b)^2";
+    if (exponent.is_number(-1) && base.rows == base.columns) return "the inverse is inverse(A)";
+    if (exponent.is(Expr::Kind::symbol) && (exponent.text() == "t" || exponent.text() == "T"))
+      return "transposed is x^T";
+    if (below.is(Expr::Kind::call) && below.op() == Op::abs) return "the length is norm(w)";
+    return "write .^ element by element";
+  }
+
   ArrayValue power(const Expr& e) {
     const ArrayValue base = of(e.part(0)), exponent = of(e.part(1));
     if (scope_.as_in_programs && !base.shape.is_number())
@@ -152,9 +163,7 @@ class ArrayEvaluation {
     if (!base.shape.is_number() || !exponent.shape.is_number())
       throw ShapeError(fmt::format("{} has no power",
                                    describe(base.shape.is_number() ? exponent.shape : base.shape)),
-                       e.part(0).is(Expr::Kind::matrix) && base.shape.size() == 1
-                           ? "round brackets group: (a + b)^2"
-                           : "write .^ element by element");
+                       hint_for_power(e, base.shape));
     // The square of a length has no root in it, and a derivative where it is 0.
     const Expr& root = base.elements.front();
     const bool squared_norm = e.part(0).is(Expr::Kind::function) && e.part(0).text() == "norm" &&

@@ -25,10 +25,36 @@ Names used_names(const Draft& draft) {
   return used;
 }
 
+/// An array of which nothing is used, once; rows of which nothing is are those of words that do not
+/// occur. Returns the names of elements, which are not spoken of one by one.
+Names warn_of_unused_arrays(Draft& draft, const Names& used) {
+  Names elements;
+  for (const std::string& name : draft.arrays.names()) {
+    const Array& array = *draft.arrays.find(name);
+    if (array.shape.is_number()) continue;
+    std::size_t unused = 0;
+    for (const std::string& element : array.elements) unused += used.contains(element) ? 0 : 1;
+    elements.insert(array.elements.begin(), array.elements.end());
+    const Item* first = draft.problem.find(array.elements.front());
+    if (unused == 0 || first == nullptr || first->definition || sample_of(first->name) != 0)
+      continue;
+    const std::size_t size = array.elements.size(), row = array.shape.columns;
+    if (unused == size) {
+      draft.warn(first->place, fmt::format("'{}' is given, but nothing uses it", name));
+    } else if (row == 0 || unused % row != 0) {
+      draft.warn(first->place,
+                 fmt::format("of the {} elements of '{}', nothing uses {}", size, name, unused));
+    }
+  }
+  return elements;
+}
+
 /// What is given and never used, and a rate that no update has.
 void warn_of_what_is_not_used(Draft& draft, const Names& used) {
+  const Names elements = warn_of_unused_arrays(draft, used);
   for (const Item& item : draft.problem.items) {
-    if (used.contains(item.name) || sample_of(item.name) != 0) continue;
+    if (used.contains(item.name) || sample_of(item.name) != 0 || elements.contains(item.name))
+      continue;
     const bool is_number = !item.definition || item.definition->is(Expr::Kind::number);
     std::string plain = in_small_letters(item.name);
     std::erase(plain, '_');
