@@ -12,6 +12,7 @@
 
 #include "tracer/check/judging/judge.hpp"
 #include "tracer/check/judging/transposition.hpp"
+#include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/own_title.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/check/report/hints.hpp"
@@ -450,7 +451,8 @@ FileReport Checker::check(std::string path, std::string text) {
   FileReport report;
   report.path = std::move(path);
   report.text = std::move(text);
-  const std::string text_of_answer = without_title(report.text, truth_.solution().problem.title);
+  std::string text_of_answer = without_title(report.text, truth_.solution().problem.title);
+  if (vocabulary_.arrays().any()) blank_labels_within_arrays(text_of_answer);
   Judged judged = judge_by_best_conventions(text_of_answer, report);
   report.findings = std::move(judged.findings);
   const Answer& answer = judged.answer;

@@ -93,10 +93,11 @@ class Printer {
       const bool shields =
           i == 0 && negative && dialect_.sign_belongs_to_base() && begins_with_power(term);
       std::vector<Piece> printed =
-          shields                        ? std::vector<Piece>{{dialect_.bracketed(whole(term))}}
-          : term.is(Expr::Kind::product) ? product(term, at)
-          : term.is(Expr::Kind::elementwise)
-              ? elementwise(term, at)
+          shields                            ? std::vector<Piece>{{dialect_.bracketed(whole(term))}}
+          : term.is(Expr::Kind::product)     ? product(term, at)
+          : term.is(Expr::Kind::elementwise) ? elementwise(term, at)
+          : term.is(Expr::Kind::matrix)
+              ? pieces(term, at)
               : std::vector<Piece>{{in_place(term, Precedence::product, at)}};
       printed.front().text.insert(0, sign);
       append(result, std::move(printed), 0);

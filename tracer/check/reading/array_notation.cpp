@@ -60,6 +60,27 @@ std::vector<Token> with_commas(std::vector<Token> tokens, bool blanks_separate) 
   return result;
 }
 
+void blank_labels_within_arrays(std::string& text) {
+  int depth = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    for (std::size_t at = begin; at < end; ++at)
+      depth += text[at] == '[' ? 1 : text[at] == ']' ? -1 : 0;
+    const std::size_t open = text.rfind('(', end);
+    const bool label = depth > 0 && open != std::string::npos && open >= begin + 2 &&
+                       open + 3 < end && text[end - 1] == ')' && text[open - 1] == ' ' &&
+                       text[open + 1] >= 'A' && text[open + 1] <= 'Z' &&
+                       std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 2,
+                                   text.begin() + static_cast<std::ptrdiff_t>(end) - 1, is_digit);
+    if (label)
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(open),
+                text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    // A bracket that is never closed holds up no more than its own paragraph.
+    if (end == begin || depth < 0) depth = 0;
+    begin = end + 1;
+  }
+}
+
 std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
   std::vector<std::size_t> open;
   std::vector<bool> no_vector, divided;  // by a comma or a bar, for each bracket that is open
@@ -74,8 +95,8 @@ std::vector<Token> with_square_brackets(std::vector<Token> tokens) {
     } else if (!open.empty() && token.is("|")) {
       // (|a| + |b|) is a number, (a | b) a vector.
       const Token& before = tokens[i - 1];
-      const bool opens = before.kind == Token::Kind::sign && !before.is(")") && !before.is("]") &&
-                         !before.is("|");
+      const bool opens =
+          before.kind == Token::Kind::sign && !before.is(")") && !before.is("]") && !before.is("|");
       no_vector.back() = no_vector.back() || opens;
       divided.back() = true;
     } else if (!open.empty() && token.is(",")) {
