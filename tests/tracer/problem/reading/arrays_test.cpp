@@ -70,8 +70,8 @@ TEST(Arrays, HaveTheValuesThatNumPyHas) {
   }
 }
 
-/// Those of a single number go through an array element by element; one that uses arrays of the file
-/// is what it says of the whole argument. The numbers are worked out by hand.
+/// Those of a single number go through an array element by element; one that uses arrays of the
+/// file is what it says of the whole argument. The numbers are worked out by hand.
 TEST(Arrays, GoThroughFunctionsOfTheFile) {
   const std::string given =
       "input x = [1, 2]\nweight W = [[0.5, -0.2], [0.1, 0.3]]\nbias b = [0.25, 0.5]\n";
