@@ -424,6 +424,9 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   };
   if (best.answer.writes_delta && !conventions.negative_delta)
     attempt(&Conventions::negative_delta, least_statements, said_of_negative_delta);
+  if (vocabulary_.has_samples())
+    attempt(&Conventions::own_loss, least_statements,
+            "the derivatives of a sample are those of its own loss; the mean comes after");
   if (best.answer.looks_scanned)
     attempt(&Conventions::scanned, 1, "O and l within numbers are read as the digits 0 and 1");
   if (best.answer.counts_from_zero && vocabulary_.has_samples())

@@ -54,6 +54,23 @@ derive E wrt all
 update all rate 0.1
 )";
 
+/// dz⁽ᵏ⁾ = p⁽ᵏ⁾ − y⁽ᵏ⁾ without the 1/2 of the mean, which comes with dw; of one sample alone it is
+/// a slip. p = σ(0.75) = 0.6791787, σ(−1) = 0.2689414.
+TEST(Notation, ASampleMayHaveItsOwnLoss) {
+  constexpr WrittenAnswer table[] = {
+      {"dz[1] = p[1] - y[1] = -0.3208\ndz[2] = p[2] - y[2] = 0.2689\n"
+       "db = (-0.3208 + 0.2689)/2 = -0.026",
+       "6; the derivatives of a sample are those of its own loss; the mean comes after"},
+      {"dz[1] = -0.1604\ndz[2] = 0.1345\ndb = -0.1604 + 0.1345 = -0.0259", "4"},
+      {"dz[1] = -0.3208\ndz[2] = 0.1345", "1, 1:wrong:missing-factor"},
+  };
+  expect_judged(
+      "samples x1, x2, y\n1.5, -0.5, 1\n-1, 2, 0\nweight w1, w2 = 0.3, -0.4\nbias b = 0.1\n"
+      "z = w1*x1 + w2*x2 + b\np = sigmoid(z)\n"
+      "L = mean over samples of binary_cross_entropy(y; p)\nderive L wrt w1, w2, b\n",
+      table);
+}
+
 /// E = w² from w = 1 with rate 0.1: 1, 0.8, 0.64, 0.512. With Adam the second step leads to 0.8004
 /// (m = 0.36, v = 0.007236), which a formula cannot be held against without m and v.
 TEST(Notation, GoesOnToTheNextStep) {

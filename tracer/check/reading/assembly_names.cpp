@@ -156,7 +156,12 @@ void Assembler::known_name(const std::optional<Expr>& meaning, bool primed) {
   const Token token = in_[at_];
   if (meaning && meaning->is(Expr::Kind::derivative)) {
     const bool negative = known_.conventions.negative_delta && is_delta(token.text);
-    return negative ? emit_negative(*meaning) : emit_derivative(meaning->text(), meaning->wrt(), 1);
+    const std::string loss =
+        known_.conventions.own_loss && meaning->text() == known_.vocabulary->output()
+            ? known_.vocabulary->loss_of_sample(sample_of(meaning->wrt()))
+            : std::string();
+    const Expr meant = loss.empty() ? *meaning : Expr::derivative(loss, meaning->wrt());
+    return negative ? emit_negative(meant) : emit_derivative(meant.text(), meant.wrt(), 1);
   }
   refuse_letter_in_number(token);
   if (after_operand() && touches()) multiply();

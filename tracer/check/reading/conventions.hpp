@@ -9,6 +9,8 @@ namespace chalkgrad {
 struct Conventions {
   /// δ is −∂E/∂net, as in textbooks that add η·δ·x to a weight; Err and "error term" likewise.
   bool negative_delta = false;
+  /// dz of a sample is that of the sample's own loss; the mean over the samples is taken later.
+  bool own_loss = false;
   /// O, l and I within numbers are the digits 0 and 1, as scanned text has them.
   bool scanned = false;
   /// The first sample is [0].

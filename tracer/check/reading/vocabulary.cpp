@@ -258,6 +258,18 @@ std::optional<Expr> Vocabulary::derivative_named(std::string_view key) const {
   return std::nullopt;
 }
 
+std::string Vocabulary::loss_of_sample(std::size_t sample) const {
+  const auto output = graph_.find(output_);
+  if (!output || sample == 0) return {};
+  std::string found;
+  for (const QuantityIndex i : graph_[*output].operands) {
+    if (sample_of(graph_[i].name) != sample || graph_[i].given) continue;
+    if (!found.empty()) return {};
+    found = graph_[i].name;
+  }
+  return found;
+}
+
 bool Vocabulary::is_reserved(std::string_view written) const {
   const std::string key = name_key(written);
   if (key.starts_with("delta") || key.starts_with("Delta") || key.starts_with("grad") ||

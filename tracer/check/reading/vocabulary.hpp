@@ -83,6 +83,10 @@ class Vocabulary {
   /// The quantity that everything is derived of; empty if there are several.
   [[nodiscard]] const std::string& output() const { return output_; }
 
+  /// What the output has of that sample, where it is a sum or a mean over samples of something that
+  /// is named; empty if it is not.
+  [[nodiscard]] std::string loss_of_sample(std::size_t sample) const;
+
   /// The arrays of the problem; their names have meanings as those of quantities have.
   [[nodiscard]] const KnownArrays& arrays() const { return arrays_; }
 
