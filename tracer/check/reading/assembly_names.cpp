@@ -262,7 +262,10 @@ void Assembler::unknown_name() {
       !out_.empty() && (out_.back().is(")") || out_.back().kind != Token::Kind::sign);
   const bool touches_number =
       behind && out_.back().kind == Token::Kind::number && out_.back().span.end == token.span.begin;
-  if (touches_number) {
+  // w_1 x of a writer's own w_1 is a product like that of a known one.
+  const bool like_quantity =
+      !looks_like_prose(token.text) && token.text.find_first_of("_0123456789") != std::string::npos;
+  if (touches_number || (like_quantity && after_operand() && touches())) {
     multiply();
   } else if (behind && !is_keyword(token) && !is_keyword(out_.back()) && !last_is_function_ &&
              (looks_like_prose(token.text) || kind_of_word(token.text)) && !goes_on_as_formula()) {
@@ -270,7 +273,8 @@ void Assembler::unknown_name() {
   }
   ++at_;
   push(Token::Kind::name, is_no_number(lower) ? std::string(no_number) : token.text, token.span);
-  last_is_known_ = last_is_function_ = false;
+  last_is_known_ = like_quantity && known_.blanks_multiply;
+  last_is_function_ = false;
 }
 
 bool Assembler::is_no_number(std::string_view word) {
