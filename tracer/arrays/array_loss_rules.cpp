@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 
 #include "engine/ops.hpp"
@@ -122,6 +123,26 @@ bool ArrayPassing::sums_to_one(const Expr& e) const {
   return e.is(Expr::Kind::symbol) && program_.sums_to_one && program_.sums_to_one(e.text());
 }
 
+/// G·[0, 1, 0] as the two.
+std::optional<std::pair<Expr, Expr>> ArrayPassing::number_times_array(const Expr& e) const {
+  if (!e.is(Expr::Kind::product)) return std::nullopt;
+  std::vector<Term> numbers;
+  std::optional<Expr> array;
+  for (const Term& part : e.parts()) {
+    if (shape(part.expr).is_number()) {
+      numbers.push_back(part);
+    } else if (array || part.inverted) {
+      return std::nullopt;
+    } else {
+      array = part.expr;
+    }
+  }
+  const bool plain = std::all_of(numbers.begin(), numbers.end(),
+                                 [](const Term& one) { return one.expr.is(Expr::Kind::number); });
+  if (!array || numbers.empty() || plain) return std::nullopt;
+  return std::pair{Expr::product(std::move(numbers)), *array};
+}
+
 bool ArrayPassing::logarithm(const Expr& argument, const ArrayGradient& g) {
   const auto body_of = [this](const Expr& e) {
     const ArrayDefinition* definition = definition_of(e);
@@ -149,6 +170,11 @@ bool ArrayPassing::logarithm(const Expr& argument, const ArrayGradient& g) {
     whole = *placed;
   }
   if (!is_softmax(body_of(p))) return false;
+  if (const auto split = number_times_array(whole.expr); split && sums_to_one(split->second)) {
+    to_argument(p, times_difference({split->first, {}}, {split->second, shape(p)}, {p, shape(p)}),
+                "log of softmax");
+    return true;
+  }
   to_argument(p, log_softmax_slope(whole, {p, shape(p)}, sums_to_one(rest_of(whole.expr))),
               "log of softmax");
   return true;

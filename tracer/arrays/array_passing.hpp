@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tracer/arrays/array_rules.hpp"
@@ -72,6 +73,7 @@ class ArrayPassing {
   /// To the argument of a function that is named or stands in the formula.
   void to_argument(const Expr& function, const ArrayGradient& g, const std::string& rule);
   [[nodiscard]] bool sums_to_one(const Expr& e) const;
+  [[nodiscard]] std::optional<std::pair<Expr, Expr>> number_times_array(const Expr& e) const;
 
   const ArrayProgram& program_;
   const std::function<bool(const std::string&)>& is_relevant_;

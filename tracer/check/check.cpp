@@ -16,6 +16,7 @@
 #include "tracer/check/reading/own_title.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/check/report/hints.hpp"
+#include "tracer/expression/name.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/numerals/agreement.hpp"

@@ -63,10 +63,18 @@ TEST(ArrayDerivation, IsWrittenAsOnTheBoard) {
        {"W"},
        "δ_O = [0, 1]·(O[2,:] − t)ᵀ; dW = Xᵀ·δ_O; "},
       {"weight v = 2, h = [3, 4]\nL = v*h[1]^2\nderive L wrt h", {"h"}, "dh = v·2·h1·[1, 0]; "},
+      // A function of the file that has one of its arrays in it.
+      {"input x = [1, 2]\nweight W = [[1, 2], [3, 4]]\nf(v) = tanh(W*v)\ny = f(x)\nE = sum(y)\n"
+       "derive E wrt W",
+       {"W"},
+       "δ_net_y = ones(2) ⊙ (1 − y.^2); dW = δ_net_y·xᵀ; "},
       // Logarithms of softmax and sigmoid, however they are written.
       {"input f = [1, 2, 3]\np = softmax(f)\nL = -log(p[2])\nderive L wrt f",
        {"f"},
        "df = p − [0, 1, 0]; "},
+      {"input f = [1, 2, 3]\nconstant G = 2\np = softmax(f)\nJ = G*log(p[2])\nderive J wrt f",
+       {"f"},
+       "df = G·([0, 1, 0] − p); "},
       {"input f = [1, 2, 3]\np = log_softmax(f)\nL = -p[2]\nderive L wrt f",
        {"f"},
        "df = softmax(f) − [0, 1, 0]; "},
