@@ -6,11 +6,10 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <memory>
-#include <set>
 #include <vector>
 
 #include "tracer/check/judging/judge.hpp"
+#include "tracer/check/judging/step_by_step.hpp"
 #include "tracer/check/judging/transposition.hpp"
 #include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/own_title.hpp"
@@ -98,11 +97,6 @@ std::string other_variant(const Answer& answer, const Solution& solution) {
   return different >= 2 && 2 * different >= stated ? example + ": another variant?" : "";
 }
 
-bool is_wrong(const Finding& finding) {
-  return finding.verdict != Verdict::ok && finding.verdict != Verdict::ok_digits &&
-         finding.verdict != Verdict::ok_carried;
-}
-
 /// "error going back to out = 3.58" may be about something else than out: what is not right of out
 /// is not read, rather than wrong.
 std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Finding> findings) {
@@ -113,96 +107,10 @@ std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Findin
     return findings;
   }
   if (statement.qualifier.empty()) return findings;
-  Finding finding;
-  finding.span = statement.sides.front().span;
-  finding.verdict = Verdict::unreadable;
-  finding.statement = static_cast<std::size_t>(-1);
-  finding.message =
-      fmt::format("with '{}' beside it, {} may be something else; it was not compared",
-                  statement.qualifier, print(statement.sides.front().expr));
-  return {finding};
+  return {not_compared(
+      statement, fmt::format("with '{}' beside it, {} may be something else; it was not compared",
+                             statement.qualifier, print(statement.sides.front().expr)))};
 }
-
-bool is_about_update(const Finding& finding) {
-  return std::string_view(finding.subject).ends_with(updated_mark);
-}
-
-/// Judges what a training problem's answer says of the second step and those behind it: a
-/// statement that is wrong of the first one, where what it is about has been stated before and a
-/// parameter has been updated, is read as one of the step that the file has come to.
-class StepByStep {
- public:
-  StepByStep(LaterSteps& later, const Answer& answer, CheckOptions options)
-      : later_(later), answer_(answer), options_(options), most_(later.count()) {}
-
-  [[nodiscard]] std::vector<Finding> judge(const Chain& statement, std::size_t number,
-                                           std::vector<Finding> findings) {
-    if (most_ == 0) return findings;
-    std::size_t step = 0;
-    bool wrong = std::any_of(findings.begin(), findings.end(), is_wrong);
-    // Said a second time, behind an update: of the step that the file has come to.
-    const bool again = wrong && reached_ > 0 && said_.contains(subject_of(findings));
-    std::vector<Finding> of_last_step;
-    for (std::size_t later = again ? reached_ : 0; wrong && later > 0; --later) {
-      std::vector<Finding> found = in_step(later, statement, number);
-      if (later == reached_) of_last_step = found;
-      if (found.empty() || std::any_of(found.begin(), found.end(), is_wrong)) continue;
-      findings = std::move(found);
-      step = later;
-      wrong = false;
-    }
-    if (wrong && again)
-      return later_.know_updates() ? of_last_step : undecided(statement, findings);
-    if (wrong) return findings;
-    said_.insert(subject_of(findings));
-    for (const Finding& one : findings)
-      if (is_about_update(one)) reached_ = std::max(reached_, std::min(step + 1, most_));
-    return findings;
-  }
-
- private:
-  struct Later {
-    Later(Truth& truth, const Answer& answer, const CheckOptions& options)
-        : scope(truth, answer), slips(truth), judge(scope, slips, answer, options) {}
-    Scope scope;
-    SlipFinder slips;
-    Judge judge;
-  };
-
-  std::vector<Finding> in_step(std::size_t step, const Chain& statement, std::size_t number) {
-    std::unique_ptr<Later>& judge = judges_[step];
-    if (!judge) judge = std::make_unique<Later>(later_.after(step), answer_, options_);
-    std::vector<Finding> findings = judge->judge.judge(statement, number);
-    for (Finding& one : findings) {
-      const std::string place = fmt::format("step {}", step + 1);
-      one.place = one.place.empty() ? place : place + ", " + one.place;
-    }
-    return findings;
-  }
-
-  static std::string subject_of(const std::vector<Finding>& findings) {
-    return findings.empty() ? "" : findings.front().subject;
-  }
-
-  static std::vector<Finding> undecided(const Chain& statement,
-                                        const std::vector<Finding>& findings) {
-    Finding finding;
-    finding.span = statement.sides.front().span;
-    finding.verdict = Verdict::unreadable;
-    finding.statement = static_cast<std::size_t>(-1);
-    finding.message =
-        fmt::format("{} of a later step is not known; it was not compared", subject_of(findings));
-    return {finding};
-  }
-
-  LaterSteps& later_;
-  const Answer& answer_;
-  CheckOptions options_;
-  std::size_t most_;
-  std::size_t reached_ = 0;  ///< steps whose updates have been written
-  std::set<std::string> said_{};
-  std::map<std::size_t, std::unique_ptr<Later>> judges_{};
-};
 
 }  // namespace
 

@@ -22,6 +22,11 @@ std::string_view verdict_name(Verdict verdict) {
   return "unreadable";
 }
 
+bool is_wrong(const Finding& finding) {
+  return finding.verdict != Verdict::ok && finding.verdict != Verdict::ok_digits &&
+         finding.verdict != Verdict::ok_carried;
+}
+
 std::string_view written(const FileReport& report, const Finding& finding, std::size_t most) {
   const std::string_view text = report.text;
   const auto within_character = [&](std::size_t at) {

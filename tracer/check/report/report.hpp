@@ -46,6 +46,9 @@ struct Finding {
   std::optional<std::size_t> cause{};  ///< where what it follows from was written, if that is known
 };
 
+/// Whether it is anything but right: what follows from a mistake is.
+[[nodiscard]] bool is_wrong(const Finding& finding);
+
 /// How a statement was understood, for --echo.
 struct Echo {
   Span span{};

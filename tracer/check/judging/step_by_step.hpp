@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tracer/check/judging/judge.hpp"
+#include "tracer/check/truth/later_steps.hpp"
+
+/// Judging what an answer to a training problem says of the second step and those behind it.
+///
+/// A statement that is wrong of the first step, where what it is about has been stated before and a
+/// parameter has been updated, is read as one of the step that the file has come to. Where the
+/// method keeps something, which is not known there, what stays wrong is undecided.
+namespace chalkgrad {
+
+class StepByStep {
+ public:
+  /// Both must outlive it.
+  StepByStep(LaterSteps& later, const Answer& answer, CheckOptions options)
+      : later_(later), answer_(answer), options_(options), most_(later.count()) {}
+
+  /// The findings of a statement, given those of the first step. Statements are judged in the order
+  /// of the file.
+  [[nodiscard]] std::vector<Finding> judge(const Chain& statement, std::size_t number,
+                                           std::vector<Finding> findings);
+
+ private:
+  struct Later {
+    Later(Truth& truth, const Answer& answer, const CheckOptions& options)
+        : scope(truth, answer), slips(truth), judge(scope, slips, answer, options) {}
+    Scope scope;
+    SlipFinder slips;
+    Judge judge;
+  };
+
+  [[nodiscard]] std::vector<Finding> in_step(std::size_t step, const Chain& statement,
+                                             std::size_t number);
+
+  LaterSteps& later_;
+  const Answer& answer_;
+  CheckOptions options_;
+  std::size_t most_;
+  std::size_t reached_ = 0;  ///< steps whose updates have been written
+  std::set<std::string> said_{};
+  std::map<std::size_t, std::unique_ptr<Later>> judges_{};
+};
+
+/// Says of a statement that it was not compared, and why.
+[[nodiscard]] Finding not_compared(const Chain& statement, std::string why);
+
+}  // namespace chalkgrad
