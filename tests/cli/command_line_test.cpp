@@ -592,6 +592,19 @@ TEST_F(Train, RefusesPlotsThatMakeNoSense) {
                  "chalkgrad: error: cannot write 'nowhere/a.svg': No such file or directory\n");
 }
 
+/// y = 0.1·1 = 0.1, w = 0.1 + 0.1·0.9 = 0.19; y = 0.38, w = 0.19 − 0.1·1.38·2 = −0.086.
+TEST_F(Train, GoesOverTheTableOnceSampleBySample) {
+  write("pass.chalk",
+        "samples x, t\n1, 1\n2, -1\nweight w = 0.1\ny = w*x\ne = half_squared_error(t; y)\n"
+        "J = sum over samples of e\nupdate w of J rate 0.1 sample by sample\n");
+  const Result ran = run("train pass.chalk");
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_NE(ran.out.find("   0.19\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("−0.086\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("Stopped after 2 steps"), std::string::npos) << ran.out;
+  fs::remove(path("pass.chalk"));
+}
+
 TEST_F(Train, RefusesWhatCannotBeTrained) {
   write("none.chalk", "weight w = 1\nE = w^2\nderive E wrt w\n");
   expect_refused("train none.chalk --steps 3",

@@ -59,8 +59,11 @@ TrainingOptions training_options(const Problem& problem, const TrainOptions& opt
                          "there is nothing to train: the file has no update",
                          "add a statement such as update all rate 0.5"}});
   const Place& place = problem.updates.front().place;
-  if (!options.steps && std::none_of(problem.updates.begin(), problem.updates.end(),
-                                     [](const auto& one) { return one.repeat || one.until; }))
+  if (!options.steps &&
+      std::none_of(problem.updates.begin(), problem.updates.end(), [](const auto& one) {
+        // Sample by sample is one pass, unless it says more.
+        return one.repeat || one.until || one.sample_by_sample;
+      }))
     throw ProblemError({{place.line, place.span, "the update does not say how often",
                          "say --steps 100, or repeat 100 in the file"}});
   TrainingOptions training = training_of(problem);
