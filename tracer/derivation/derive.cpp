@@ -186,6 +186,10 @@ class Deriver {
         products.push_back({sum.terms()[place].inverted, {of_term}});
         continue;
       }
+      if (simplify(local_derivative(quantities_, keys_[i].y, operand).raw).is_number(1)) {
+        products.push_back({false, {of_term}});
+        continue;
+      }
       const StepIndex factor = request(keys_[i].y, operand);
       steps_[factor].written_in_place = true;
       products.push_back({false, {factor, of_term}});

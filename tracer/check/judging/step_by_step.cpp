@@ -32,12 +32,14 @@ Finding not_compared(const Chain& statement, std::string why) {
 std::vector<Finding> StepByStep::judge(const Chain& statement, std::size_t number,
                                        std::vector<Finding> findings) {
   if (most_ == 0) return findings;
+  const std::string subject = subject_of(findings);
+  const bool is_of_update = subject.ends_with(updated_mark);
   std::size_t step = 0;
   bool wrong = any_wrong(findings);
   // Said a second time, behind an update: of the step that the file has come to.
-  const bool again = wrong && reached_ > 0 && said_.contains(subject_of(findings));
+  const bool again = wrong && reached_ > 0 && said_.contains(subject);
   std::vector<Finding> of_last_step;
-  for (std::size_t later = again ? reached_ : 0; wrong && later > 0; --later) {
+  for (std::size_t later = again ? std::min(reached_, most_) : 0; wrong && later > 0; --later) {
     std::vector<Finding> found = in_step(later, statement, number);
     if (later == reached_) of_last_step = found;
     if (found.empty() || any_wrong(found)) continue;
@@ -45,23 +47,31 @@ std::vector<Finding> StepByStep::judge(const Chain& statement, std::size_t numbe
     step = later;
     wrong = false;
   }
-  if (wrong && again && later_.know_updates()) return of_last_step;
-  if (wrong && again)
+  const bool known = later_.know_updates() && !slipped_ && !of_last_step.empty();
+  if (wrong && again && known) findings = std::move(of_last_step);
+  if (wrong && again && !known)
     return {not_compared(
-        statement,
-        fmt::format("{} of a later step is not known; it was not compared", subject_of(findings)))};
-  if (wrong) return findings;
-  said_.insert(subject_of(findings));
-  for (const Finding& one : findings)
-    if (std::string_view(one.subject).ends_with(updated_mark))
-      reached_ = std::max(reached_, std::min(step + 1, most_));
+        statement, fmt::format("{} of a later step is not known; it was not compared", subject))};
+  said_.insert(subject);
+  // E⁺ after the first step is the E of the second; w, which was given, is not w⁺ stated before.
+  if (const std::string before = subject.substr(0, subject.size() - updated_mark.size());
+      is_of_update && !later_.updates(before))
+    said_.insert(before);
+  if (is_of_update || std::any_of(findings.begin(), findings.end(), [](const Finding& one) {
+        return std::string_view(one.subject).ends_with(updated_mark);
+      })) {
+    reached_ = std::max(reached_, (wrong && again ? reached_ : step) + 1);
+    slipped_ = slipped_ || wrong;
+  }
   return findings;
 }
 
 std::vector<Finding> StepByStep::in_step(std::size_t step, const Chain& statement,
                                          std::size_t number) {
   std::unique_ptr<Later>& judge = judges_[step];
-  if (!judge) judge = std::make_unique<Later>(later_.after(step), answer_, options_);
+  Truth* truth = later_.after(step);
+  if (truth == nullptr) return {};
+  if (!judge) judge = std::make_unique<Later>(*truth, answer_, options_);
   std::vector<Finding> findings = judge->judge.judge(statement, number);
   for (Finding& one : findings) {
     const std::string place = fmt::format("step {}", step + 1);

@@ -12,8 +12,9 @@
 /// Judging what an answer to a training problem says of the second step and those behind it.
 ///
 /// A statement that is wrong of the first step, where what it is about has been stated before and a
-/// parameter has been updated, is read as one of the step that the file has come to. Where the
-/// method keeps something, which is not known there, what stays wrong is undecided.
+/// parameter has been updated, is read as one of the step that the file has come to. Where that
+/// step is not known, since the method keeps something or an update before it was wrong, what stays
+/// wrong is not compared.
 namespace chalkgrad {
 
 class StepByStep {
@@ -44,6 +45,7 @@ class StepByStep {
   CheckOptions options_;
   std::size_t most_;
   std::size_t reached_ = 0;  ///< steps whose updates have been written
+  bool slipped_ = false;     ///< one of them was wrong: what follows has other numbers
   std::set<std::string> said_{};
   std::map<std::size_t, std::unique_ptr<Later>> judges_{};
 };

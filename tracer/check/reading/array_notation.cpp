@@ -66,10 +66,10 @@ void blank_labels_within_arrays(std::string& text) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     for (std::size_t at = begin; at < end; ++at)
       depth += text[at] == '[' ? 1 : text[at] == ']' ? -1 : 0;
-    const std::size_t open = text.rfind('(', end);
-    const bool label = depth > 0 && open != std::string::npos && open >= begin + 2 &&
-                       open + 3 < end && text[end - 1] == ')' && text[open - 1] == ' ' &&
-                       text[open + 1] >= 'A' && text[open + 1] <= 'Z' &&
+    const std::size_t within = std::string_view(text).substr(begin, end - begin).rfind('(');
+    const std::size_t open = within == std::string_view::npos ? begin : begin + within;
+    const bool label = depth > 0 && open >= begin + 2 && open + 3 < end && text[end - 1] == ')' &&
+                       text[open - 1] == ' ' && text[open + 1] >= 'A' && text[open + 1] <= 'Z' &&
                        std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 2,
                                    text.begin() + static_cast<std::ptrdiff_t>(end) - 1, is_digit);
     if (label)

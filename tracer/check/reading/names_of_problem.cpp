@@ -65,7 +65,7 @@ std::optional<QuantityIndex> net_input_of(const Quantities& all, QuantityIndex q
 Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) {
   add_quantities(solution);
   add_coefficients(solution);
-  has_training_ = solution.training.has_value();
+  if (solution.training) add_training(solution);
   std::set<std::string> outputs;
   for (const DeriveStatement& statement : solution.problem.derivations)
     outputs.insert(statement.output);
@@ -84,6 +84,17 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
   for (const std::string name : names_of_an_error)
     if (!quantities_.contains(name_key(name)))
       others_.emplace(name_key(name), Expr::symbol(output_));
+}
+
+void Vocabulary::add_training(const Solution& solution) {
+  has_training_ = true;
+  const Training& training = *solution.training;
+  trained_.insert(training.descent.output);
+  for (const Descent::Parameter& parameter : training.descent.parameters) {
+    trained_.insert(parameter.name);
+    trained_.insert(parameter.states.begin(), parameter.states.end());
+  }
+  for (const TrainingRow& row : training.rows) steps_.insert(std::to_string(row.step));
 }
 
 void Vocabulary::add_quantities(const Solution& solution) {

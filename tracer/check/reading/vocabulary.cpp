@@ -179,7 +179,8 @@ std::optional<Expr> Vocabulary::find_meaning(std::string_view written) const {
   // E after 100: in a table of training.
   if (const auto after = rest.find(after_steps); after != std::string_view::npos) {
     const auto name = known_symbol(rest.substr(0, after));
-    return name && has_training_
+    const std::string_view steps = rest.substr(after + after_steps.size());
+    return name && trained_.contains(*name) && steps_.contains(steps)
                ? std::optional(Expr::symbol(*name + std::string(rest.substr(after))))
                : std::nullopt;
   }

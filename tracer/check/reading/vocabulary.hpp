@@ -99,6 +99,7 @@ class Vocabulary {
   void add_deltas(const Solution& solution);
   void add_deltas_of_outputs(const Solution& solution);
   void add_changes(const Solution& solution);
+  void add_training(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
   void add_arrays(const Solution& solution);
   void add_deltas_of_layers(const std::map<std::string, Expr>& of_net_inputs);
@@ -121,6 +122,8 @@ class Vocabulary {
   std::vector<std::string> names_;
   std::set<std::string, std::less<>> forgotten_;
   bool has_samples_ = false, has_training_ = false;
+  std::set<std::string, std::less<>> trained_;    // what a table of training has
+  std::set<std::string, std::less<>> steps_;      // after which it has it
   std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E
   std::string output_;
   bool has_update_ = false;

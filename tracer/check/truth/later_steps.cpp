@@ -15,6 +15,11 @@ std::size_t LaterSteps::count() const {
   return steps;
 }
 
+bool LaterSteps::updates(const std::string& name) const {
+  return std::any_of(solution_.updates.begin(), solution_.updates.end(),
+                     [&name](const Update& one) { return one.parameter == name; });
+}
+
 bool LaterSteps::know_updates() const {
   return solution_.descent &&
          std::all_of(solution_.problem.updates.begin(), solution_.problem.updates.end(),
@@ -23,9 +28,10 @@ bool LaterSteps::know_updates() const {
                      });
 }
 
-Truth& LaterSteps::after(std::size_t step) {
-  std::unique_ptr<Step>& found = steps_[step];
-  if (found) return found->truth;
+Truth* LaterSteps::after(std::size_t step) {
+  const auto [place, is_new] = steps_.try_emplace(step);
+  std::unique_ptr<Step>& found = place->second;
+  if (!is_new) return found ? &found->truth : nullptr;
   const auto& rows = solution_.training->rows;
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [step](const TrainingRow& one) { return one.step == step; });
@@ -38,8 +44,12 @@ Truth& LaterSteps::after(std::size_t step) {
     update.repeat = 1;
     update.until.reset();
   }
-  found = std::make_unique<Step>(solve(std::move(problem)));
-  return found->truth;
+  try {
+    found = std::make_unique<Step>(solve(std::move(problem)));
+  } catch (const ProblemError&) {
+    return nullptr;
+  }
+  return &found->truth;
 }
 
 }  // namespace chalkgrad

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <string>
 
 #include "tracer/check/truth/truth.hpp"
 
@@ -23,9 +24,12 @@ class LaterSteps {
   /// again for a line of an answer.
   [[nodiscard]] std::size_t count() const;
 
-  /// After that step, counted from 1. Solves the problem when it is first asked for.
-  [[nodiscard]] Truth& after(std::size_t step);
+  /// After that step, counted from 1; null where the problem cannot be solved there, as for a
+  /// derivative that does not exist. Solves it when it is first asked for.
+  [[nodiscard]] Truth* after(std::size_t step);
 
+  /// Whether it is a parameter that a step changes.
+  [[nodiscard]] bool updates(const std::string& name) const;
   /// Whether an update in a later step is known as well.
   [[nodiscard]] bool know_updates() const;
 

@@ -82,15 +82,21 @@ class ReadingOrder {
   };
 
   [[nodiscard]] std::vector<std::size_t> needs_of(std::size_t line) const {
-    std::vector<std::size_t> needs;
+    // Also what the functions need that it calls: y = f(x) needs W where f(v) = W*v.
+    std::vector<std::size_t> needs, waiting = {line};
     std::set<std::size_t> functions;
-    add_needs(line, needs, functions);
+    while (!waiting.empty()) {
+      const std::size_t next = waiting.back();
+      waiting.pop_back();
+      for (const std::size_t function : add_needs(next, needs))
+        if (functions.insert(function).second) waiting.push_back(function);
+    }
     return needs;
   }
 
-  /// Also what the functions need that it calls: y = f(x) needs W where f(v) = W*v.
-  void add_needs(std::size_t line, std::vector<std::size_t>& needs,
-                 std::set<std::size_t>& functions) const {
+  /// Returns the lines of the functions that it calls.
+  std::vector<std::size_t> add_needs(std::size_t line, std::vector<std::size_t>& needs) const {
+    std::vector<std::size_t> called;
     const auto& tokens = lines_[line].tokens;
     std::set<std::string> parameters;
     if (is_function_definition(tokens))
@@ -103,8 +109,7 @@ class ReadingOrder {
     for (; at < tokens.size(); ++at) {
       if (tokens[at].kind != Token::Kind::name || parameters.contains(tokens[at].text)) continue;
       const auto function = functions_.find(tokens[at].text);
-      if (function != functions_.end() && functions.insert(function->second).second)
-        add_needs(function->second, needs, functions);
+      if (function != functions_.end()) called.push_back(function->second);
       auto found = definers_.find(tokens[at].text);
       if (found == definers_.end() && is_name_of_member(tokens[at]) &&
           !draft_.arrays.families.contains(std::string(without_sample(tokens[at].text))))
@@ -112,6 +117,7 @@ class ReadingOrder {
       if (found != definers_.end())
         needs.insert(needs.end(), found->second.begin(), found->second.end());
     }
+    return called;
   }
 
   void visit(std::size_t root) {

@@ -19,6 +19,7 @@ namespace {
 /// What a call stands for must be readable by a person, and walked by recursion.
 constexpr std::size_t longest_expansion = 100'000;
 constexpr int deepest_expansion = 200;
+constexpr std::size_t most_nested = 200;
 
 /// An expression with something in the place of a symbol.
 Expr with_symbol(const Expr& e, const std::string& name, const Expr& meant) {
@@ -145,8 +146,13 @@ void Functions::read_body(Draft& draft, const std::string& name, Own& own) {
   for_each_leaf(own.body, [&](const Expr& leaf) {
     const bool is_quantity = leaf.is(Expr::Kind::symbol) && !is_parameter(leaf.text());
     if (!is_quantity) return;
-    const auto span = body.parser.span_of(leaf);
-    draft.mention(leaf.text(), {own.line, span.value_or(own.tokens->front().span)}, true);
+    const Place place{own.line, body.parser.span_of(leaf).value_or(own.tokens->front().span)};
+    // An array by its elements: a member of a family has no other name.
+    if (draft.arrays.in_file && draft.arrays.grid_of(leaf.text()))
+      for (const std::string& element : draft.arrays.elements_of(leaf))
+        draft.mention(element, place, true);
+    else
+      draft.mention(leaf.text(), place, true);
   });
   expect_end(body);
 }
@@ -230,6 +236,10 @@ std::optional<Expr> Functions::expand(Draft& draft, const Token& call, const Arg
     return is_array_function(call.text) ? std::optional(written_call(call, lists)) : std::nullopt;
   }
   Own& own = found->second;
+  if (open_.size() > most_nested)
+    throw SyntaxError(call.span,
+                      fmt::format("more than {} functions call one another", most_nested),
+                      "define quantities for their parts");
   read(draft, call.text, own);
   if (own.state == State::open) refuse_circle(call);
   if (own.state == State::broken) return Expr(0.0);  // reported at its own line

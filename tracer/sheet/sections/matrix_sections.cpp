@@ -77,6 +77,12 @@ class SlopeNames {
   }
 
  private:
+  static bool mentions(const Expr& e, const Expr& name) {
+    bool found = false;
+    for_each_leaf(e, [&](const Expr& leaf) { found = found || leaf == name; });
+    return found;
+  }
+
   /// Whether some element is at the kink.
   static bool is_used(const SheetContext& sheet, std::string_view convention) {
     const auto& steps = sheet.solution.derivation.steps;
@@ -98,7 +104,9 @@ class SlopeNames {
     Expr slope = simplify(
         differentiate(body, [&](const Expr& leaf) { return Expr(leaf == z ? 1.0 : 0.0); }));
     const Expr own_value = Expr::symbol(name);
-    if (const auto shorter = through_own_value(body, own_value, z, slope))
+    // Of any z, also where a factor of the function is 0: none that divides by one.
+    if (const auto shorter = through_own_value(body, own_value, z, slope);
+        shorter && !mentions(*shorter, z))
       slope = substitute(*shorter, [&](const Expr& leaf) {
         return leaf == own_value ? Expr::function(name, {{z, false}}) : leaf;
       });
