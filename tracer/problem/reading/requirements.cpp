@@ -137,12 +137,19 @@ void lend_sides(Draft& draft) {
 
 void take_sides_back(Draft& draft) {
   Problem& problem = draft.problem;
-  for (std::size_t i = problem.requirements.size(); i-- > 0;)
-    for (std::size_t k = problem.requirements[i].sides.size(); k-- > 0;) {
-      problem.requirements[i].sides[k] = *problem.items.back().definition;
-      problem.index.erase(problem.items.back().name);
-      problem.items.pop_back();
-    }
+  std::size_t count = 0;
+  for (Requirement& requirement : problem.requirements)
+    for (Expr& side : requirement.sides)
+      side = *problem.find(fmt::format("{}{}", side_mark, count++))->definition;
+  if (count == 0) return;
+  // Steps of Newton's method may stand behind them.
+  const auto is_side = [](const Item& item) { return item.name.starts_with(side_mark); };
+  const auto first = static_cast<std::size_t>(
+      std::find_if(problem.items.begin(), problem.items.end(), is_side) - problem.items.begin());
+  std::erase_if(problem.index, [](const auto& one) { return one.first.starts_with(side_mark); });
+  std::erase_if(problem.items, is_side);
+  for (std::size_t i = first; i < problem.items.size(); ++i)
+    problem.index[problem.items[i].name] = i;
 }
 
 std::size_t first_that_fails(

@@ -94,6 +94,17 @@ TEST(Requirements, NumbersThatGiveNoValueAreDrawnAgain) {
             "  y = ln(x)\n      ^~~~~ the logarithm needs a positive argument\n");
 }
 
+/// Newton's step of w² + v² leads to 0, whatever is required; its quantities stand behind the sides
+/// of a requirement while derivatives are found.
+TEST(Requirements, StandBesideStepsOfNewton) {
+  const Solution solution = testing::solve_text(
+      "weight w = 1.5, v = 2\nE = w^2 + v^2\nupdate w, v of E rate 1 newton\nrequire w < 9, "
+      "dE/dw > 0\n");
+  ASSERT_EQ(solution.updates.size(), 2u);
+  EXPECT_EQ(solution.updates[0].after, 0);
+  EXPECT_EQ(solution.updates[1].after, 0);
+}
+
 TEST(Requirements, SaysWhatIsWrong) {
   EXPECT_EQ(errors_of("weight w = random(-1, 1)\ny = w\nrequire w > 2, y < 0\nderive y wrt w"),
             "test.chalk:3:9: error: this failed in 10000 of 10000 draws\n  require w > 2, y < 0\n"
