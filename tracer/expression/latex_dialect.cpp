@@ -126,7 +126,9 @@ class LatexDialect final : public Dialect {
   std::string symbol(std::string_view name) const override {
     if (is_blank_name(name)) return fmt::format("\\underline{{\\hspace{{{}ex}}}}", name.size());
     const NameParts parts = name_parts(name);
-    std::string text = latex_word(parts.base);
+    // Δw is no word, but a change of w.
+    const std::string_view changed = of_change(parts.base);
+    std::string text = changed.empty() ? latex_word(parts.base) : "\\Delta " + latex_word(changed);
     if (!parts.accent.empty())
       text = std::string(accent_of(parts.accent).command) + "{" + text + "}";
     if (!parts.subscript.empty()) text += "_{" + latex_subscript(parts.subscript) + "}";

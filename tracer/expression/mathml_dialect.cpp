@@ -70,7 +70,9 @@ class MathmlDialect final : public Dialect {
   std::string symbol(std::string_view name) const override {
     if (is_blank_name(name)) return fmt::format("<mtext>{}</mtext>", name);
     const NameParts parts = name_parts(name);
-    std::string base = mathml_word(parts.base);
+    const std::string_view changed = of_change(parts.base);
+    std::string base =
+        changed.empty() ? mathml_word(parts.base) : row("<mi>Δ</mi>" + mathml_word(changed));
     if (!parts.accent.empty())
       base = fmt::format(R"(<mover accent="true">{}<mo stretchy="false">{}</mo></mover>)", base,
                          accent_of(parts.accent).above);

@@ -130,6 +130,12 @@ std::optional<std::pair<std::string_view, std::string_view>> without_accent(
   return std::nullopt;
 }
 
+std::string_view of_change(std::string_view base) {
+  constexpr std::string_view change = "Δ";
+  return base.size() > change.size() && base.starts_with(change) ? base.substr(change.size())
+                                                                 : std::string_view();
+}
+
 NameParts name_parts(std::string_view name) {
   NameParts parts;
   if (name.ends_with(updated_mark)) {

@@ -43,6 +43,9 @@ inline constexpr std::string_view hat_accent = "\u0302", tilde_accent = "\u0303"
 
 [[nodiscard]] NameParts name_parts(std::string_view name);
 
+/// Of a base that is a change, Δw, what changes; empty for any other.
+[[nodiscard]] std::string_view of_change(std::string_view base);
+
 /// The name with one of these marks, which is typeset above its letters.
 [[nodiscard]] std::string with_accent(std::string_view name, std::string_view accent);
 

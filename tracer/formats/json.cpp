@@ -171,6 +171,7 @@ void add_gradients_of_arrays(const Solution& solution, NamedEntries& gradients) 
 Json gradients_json(const Solution& solution) {
   NamedEntries all;
   for (const auto& [y, row] : solution.gradients) {
+    if (solution.problem.auxiliary.contains(y)) continue;
     NamedNumbers gradients(solution.problem);
     for (const auto& [x, value] : row) gradients.add(x, value);
     all[y] = gradients.with_arrays();
@@ -195,7 +196,7 @@ Json arrays_json(const Problem& problem) {
 Json quantities_json(const Solution& solution, const Numerals& numerals) {
   Json list = Json::array();
   for (const Item& item : solution.problem.items) {
-    if (item.role == Role::function) continue;
+    if (item.role == Role::function || solution.problem.auxiliary.contains(item.name)) continue;
     const Quantity& quantity = (*solution.quantities)[*solution.quantities->find(item.name)];
     const bool is_known = std::isfinite(quantity.value);
     const Numeral shown = numerals.show(quantity.value, quantity.error);
@@ -216,7 +217,7 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
   Json json = {{"version", 1}, {"title", problem.title}};
   NamedNumbers values(problem);
   for (const Item& item : problem.items)
-    if (item.role != Role::function)
+    if (item.role != Role::function && !problem.auxiliary.contains(item.name))
       values.add(item.name, (*solution.quantities)[*solution.quantities->find(item.name)].value);
   json["values"] = values.with_arrays();
   json["quantities"] = quantities_json(solution, options.numerals);

@@ -117,7 +117,8 @@ class WorkbookMaker {
     std::set<std::string_view> results;
     for (const StepIndex i : solution_.derived) results.insert(solution_.derivation.steps[i].of);
     for (QuantityIndex i = 0; i < quantities_.size(); ++i)
-      if (auto definition = definition_of(i))
+      if (auto definition = definition_of(i);
+          definition && !solution_.problem.auxiliary.contains(quantities_[i].name))
         add(Expr::symbol(quantities_[i].name),
             {.kind = Kind::computed,
              .value = quantities_[i].value,
@@ -194,7 +195,7 @@ class WorkbookMaker {
     std::vector<Moved> moved;
     for (QuantityIndex i = 0; i < quantities_.size(); ++i) {
       const auto definition = definition_of(i);
-      if (!definition) continue;
+      if (!definition || solution_.problem.auxiliary.contains(quantities_[i].name)) continue;
       bool moves = false;
       const Expr formula = substitute(*definition, [&](const Expr& leaf) {
         if (!leaf.is(Expr::Kind::symbol) || !values.contains(leaf.text())) return leaf;

@@ -1,5 +1,6 @@
 #include "tracer/picture/captions.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace chalkgrad {
@@ -8,9 +9,14 @@ std::string output_of(const Solution& solution) {
   for (const auto& list : {solution.derived, solution.needed_for_update})
     if (!list.empty()) return solution.derivation.steps[list.front()].of;
   const Quantities& all = *solution.quantities;
+  const auto& hidden = solution.problem.auxiliary;
   std::string last;
-  for (QuantityIndex i = 0; i < all.size(); ++i)
-    if (!all[i].given && all[i].users.empty()) last = all[i].name;
+  for (QuantityIndex i = 0; i < all.size(); ++i) {
+    const bool is_used =
+        std::any_of(all[i].users.begin(), all[i].users.end(),
+                    [&](QuantityIndex user) { return !hidden.contains(all[user].name); });
+    if (!all[i].given && !is_used && !hidden.contains(all[i].name)) last = all[i].name;
+  }
   return last;
 }
 

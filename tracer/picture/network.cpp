@@ -66,6 +66,7 @@ class NetworkBuilder {
   bool is_shown(QuantityIndex i) const {
     const std::size_t sample = sample_of(all_[i].name);
     if (sample != 0 && sample != sample_) return false;
+    if (solution_.problem.auxiliary.contains(all_[i].name)) return false;
     // Such as a learning rate, which no quantity depends on.
     return !all_[i].given || std::any_of(all_[i].users.begin(), all_[i].users.end(),
                                          [this](QuantityIndex user) { return is_shown(user); });

@@ -140,7 +140,12 @@ class DescentReader {
       group.rate_decay = coefficient("decay of the rate", *update.rate_decay, {"d", "rate_decay"});
     if (update.velocity)
       group.velocity = coefficient("start velocity", *update.velocity, {"v0", "start_velocity"});
-    if (update.sample_by_sample) take_samples(update, group);
+    if (update.correction) {
+      group.output = update.correction->criteria.front();
+      if (update.sample_by_sample) group.outputs = update.correction->criteria;
+    } else if (update.sample_by_sample) {
+      take_samples(update, group);
+    }
     for (const std::string& name : update.parameters) add_parameter(update, name);
     descent_.groups.push_back(std::move(group));
   }
@@ -174,13 +179,18 @@ class DescentReader {
     Descent::Parameter parameter{
         name, descent_.groups.size(), update.decay && item.role == Role::weight, {}, states_};
     for (const UpdateState& state : update.rule->states) {
-      const std::string own = fmt::format("{}_{}", state.symbol, name);
+      const std::string own =
+          fmt::format("{}{}{}", state.symbol, update.correction ? "" : "_", name);
       parameter.states.push_back(quantities_.find(own) ? fmt::format("{}_{}", state.word, name)
                                                        : own);
     }
     states_ += parameter.states.size();
     if (!update.directions.empty())
       parameter.direction = update.directions[static_cast<std::size_t>(
+          std::find(update.parameters.begin(), update.parameters.end(), name) -
+          update.parameters.begin())];
+    if (update.correction)
+      parameter.correction = update.correction->of_parameters[static_cast<std::size_t>(
           std::find(update.parameters.begin(), update.parameters.end(), name) -
           update.parameters.begin())];
     descent_.parameters.push_back(std::move(parameter));
@@ -215,15 +225,25 @@ Descent descent_of(const Problem& problem, const Quantities& quantities) {
   return DescentReader(problem, quantities).run();
 }
 
-template <>
-Expr stepped(const Descent::Group& group, const Expr& parameter, const Expr& rate,
-             const Expr& direction) {
+namespace {
+
+/// η·d, as one product.
+Expr times_rate(const Expr& rate, const Expr& direction) {
+  if (direction.is_negation()) return -times_rate(rate, direction.part(0));
   std::vector<Term> factors = {{rate, false}};
   if (direction.is(Expr::Kind::product))
     factors.insert(factors.end(), direction.parts().begin(), direction.parts().end());
   else
     factors.push_back({direction, false});
-  const Expr step = Expr::product(std::move(factors));
+  return Expr::product(std::move(factors));
+}
+
+}  // namespace
+
+template <>
+Expr stepped(const Descent::Group& group, const Expr& parameter, const Expr& rate,
+             const Expr& direction) {
+  const Expr step = times_rate(rate, direction);
   return group.ascends ? parameter + step : parameter - step;
 }
 
@@ -231,6 +251,11 @@ FirstStep first_step(const Descent& descent, const Descent::Parameter& parameter
   const Descent::Group& group = descent.group_of(parameter);
   FirstStep step;
   const Expr w = Expr::symbol(parameter.name);
+  if (parameter.correction) {
+    step.states = {times_rate(group.rate.symbol, *parameter.correction)};
+    step.after = w + Expr::symbol(parameter.states[0]);
+    return step;
+  }
   step.slope = Expr::derivative(group.output, parameter.name);
   if (parameter.decays) step.slope = decayed<Expr>(group, step.slope, group.decay->symbol * w);
   UpdateTerms<Expr> terms{.slope = step.slope,

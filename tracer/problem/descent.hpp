@@ -44,6 +44,8 @@ struct Descent {
     std::vector<std::string> states{};  ///< what v is called, v_w
     std::size_t first_state = 0;        ///< where its states begin in a list of all
     std::string direction{};            ///< the quantity that is d, in Newton's method
+    /// (t − y)·∂net/∂w in the first step, where that corrects w.
+    std::optional<Expr> correction{};
   };
   std::string output{};  ///< of the first statement, over all samples
   std::vector<Group> groups{};
@@ -69,7 +71,7 @@ struct Descent {
 
 /// The first step of a parameter, in symbols.
 struct FirstStep {
-  std::vector<Expr> states{};  ///< what each becomes: μ·0 + ∂E/∂w
+  std::vector<Expr> states{};  ///< what each becomes: μ·0 + ∂E/∂w, or Δw
   Expr slope = 0.0;            ///< ∂E/∂w + λ·w
   Expr after = 0.0;            ///< w − η·v_w
 };

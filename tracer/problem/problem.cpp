@@ -29,7 +29,8 @@ std::vector<std::string> Problem::parameters() const {
   return names;
 }
 
-bool Problem::is_upstream(std::string_view name) const {
+bool Problem::is_hidden(std::string_view name) const {
+  if (auxiliary.contains(name)) return true;
   return std::any_of(upstream.begin(), upstream.end(),
                      [name](const UpstreamDerivative& one) { return one.of == name; });
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -56,6 +57,17 @@ struct DeriveStatement {
   bool is_automatic = false;  ///< not of the file: a definition uses the derivatives
 };
 
+/// What the rule of a perceptron, or the delta rule, makes a step of: the errors t − y of outputs.
+struct Correction {
+  std::vector<std::string> outputs{}, targets{};  ///< as the file names them, without samples
+  /// A quantity for each sample, or one, whose slope is −(t − y)·∂net/∂w. Not shown on a sheet.
+  std::vector<std::string> criteria{};
+  /// (t − y)·∂net/∂w of the first sample, in the order of the parameters.
+  std::vector<Expr> of_parameters{};
+  std::vector<std::string>
+      columns{};  ///< of a table of the steps: what each sample has, x1, net, y
+};
+
 /// What `update` and `ascend` ask for; descent.hpp says what a step is.
 struct UpdateStatement {
   std::vector<std::string> parameters{};  ///< expanded
@@ -68,12 +80,14 @@ struct UpdateStatement {
   std::vector<Expr> coefficients{};  ///< of the rule: μ
   std::optional<Expr> decay{};       ///< λ, of weights; biases do not decay
   std::optional<Expr> rate_decay{};
-  std::optional<Expr> velocity{};         ///< before the first step; 0 if it is not given
-  std::vector<std::string> directions{};  ///< of Newton's method: the quantities that are the step
-  std::optional<std::size_t> repeat{};    ///< how many steps, at least 1
-  /// Stop when E, or its change in a step, falls below a limit.
+  std::optional<Expr> velocity{};          ///< before the first step; 0 if it is not given
+  std::vector<std::string> directions{};   ///< of Newton's method: the quantities that are the step
+  std::optional<Correction> correction{};  ///< of the rules of perceptrons
+  std::optional<std::size_t> repeat{};     ///< how many steps, at least 1
+  /// Stop when E, or its change in a step, falls below a limit; or when a pass over the samples
+  /// has changed no parameter.
   struct Until {
-    enum class What { change, error } what = What::change;
+    enum class What { change, error, unchanged } what = What::change;
     std::string quantity{};  ///< of an error: E
     Expr limit = 0.0;
   };
@@ -140,14 +154,15 @@ struct Problem {
   std::vector<Diagnostic> warnings{};  ///< what is allowed, but hardly meant
   std::vector<Requirement> requirements{};
   std::vector<UpstreamDerivative> upstream{};
+  std::set<std::string, std::less<>> auxiliary{};  ///< quantities that sheets do not show
   std::size_t draws = 1;  ///< how often random numbers were drawn until all requirements held
   std::size_t draws_without_value = 0;  ///< of these, in which a definition had none: ln(0)
   bool has_random_numbers = false;      ///< so that a seed makes a difference
   std::uint64_t seed = 1;               ///< of the random numbers
 
   [[nodiscard]] const Item* find(std::string_view name) const;
-  /// Whether the name stands for what is above the exercise.
-  [[nodiscard]] bool is_upstream(std::string_view name) const;
+  /// Whether sheets do not show it: what is above the exercise, or what only a rule needs.
+  [[nodiscard]] bool is_hidden(std::string_view name) const;
   /// The names of all weights and biases, in the order of the file.
   [[nodiscard]] std::vector<std::string> parameters() const;
   /// Positions in `items`, each after those its definition needs, otherwise in the order of the

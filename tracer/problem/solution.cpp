@@ -167,9 +167,10 @@ class Solver {
     std::vector<bool> listed(solution_.derivation.steps.size());
     for (std::size_t i = 0; i < requested.size(); ++i) {
       auto& list = i < derived_count_ ? solution_.derived : solution_.needed_for_update;
-      if (!listed[requested[i]]) list.push_back(requested[i]);
-      listed[requested[i]] = true;
       const Step& step = solution_.derivation.steps[requested[i]];
+      const bool is_shown = !problem().auxiliary.contains(step.of);
+      if (!listed[requested[i]] && is_shown) list.push_back(requested[i]);
+      listed[requested[i]] = true;
       solution_.gradients[step.of][step.wrt] = without_noise(gradient(step.of, step.wrt), step);
     }
   }

@@ -9,10 +9,17 @@
 #include "engine/error.hpp"
 #include "engine/replay.hpp"
 #include "tracer/derivation/rounding_error.hpp"
+#include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
 
 namespace {
+
+/// What a table of corrections shows of a sample: a given number, or what depends on parameters.
+struct Column {
+  double given = 0;
+  std::optional<Replay> replay{};
+};
 
 class Trainer {
  public:
@@ -30,7 +37,9 @@ class Trainer {
       leaves_.push_back(evaluation.graph->at(parameter.name));
       row_.parameters.push_back(leaves_.back().value());
     }
+    now_ = row_.parameters;
     row_.states.resize(descent.count_of_states());
+    find_columns(evaluation);
     for (const Descent::Parameter& parameter : descent.parameters)
       if (const auto& velocity = descent.group_of(parameter).velocity)
         row_.states[parameter.first_state] = velocity->value;
@@ -64,6 +73,33 @@ class Trainer {
  private:
   const Descent& descent() const { return result_.descent; }
 
+  /// What a table of corrections shows of each sample.
+  void find_columns(const Evaluation& evaluation) {
+    const auto corrects = std::find_if(problem_.updates.begin(), problem_.updates.end(),
+                                       [](const auto& one) { return one.correction.has_value(); });
+    if (corrects == problem_.updates.end()) return;
+    result_.columns = corrects->correction->columns;
+    for (std::size_t sample = 1; sample <= std::max<std::size_t>(1, problem_.samples.count);
+         ++sample) {
+      std::vector<Column>& columns = columns_.emplace_back();
+      for (const std::string& name : result_.columns) {
+        const std::string in_sample = name_in_sample(name, sample);
+        const bool repeats = problem_.find(in_sample) != nullptr;
+        const Value value = evaluation.graph->at(repeats ? in_sample : name);
+        columns.push_back({value.value(), {}});
+        if (problem_.find(repeats ? in_sample : name)->definition)
+          columns.back().replay.emplace(value);
+      }
+    }
+  }
+
+  double value_now(Column& column) {
+    if (!column.replay) return column.given;
+    for (std::size_t i = 0; i < leaves_.size(); ++i)
+      column.replay->set(leaves_[i], row_.parameters[i]);
+    return column.replay->value();
+  }
+
   void refuse_unknown() const {
     const std::vector<Coefficient> coefficients = descent().coefficients();
     const bool known =
@@ -81,6 +117,11 @@ class Trainer {
   bool should_stop() {
     if (!options_.until || row_.step == 0) return false;
     const auto& [what, quantity, limit] = *options_.until;
+    if (what == UpdateStatement::Until::What::unchanged) {
+      if (unchanged_ < std::max<std::size_t>(1, problem_.samples.count)) return false;
+      result_.stop = Training::Stop::unchanged;
+      return true;
+    }
     if (what == UpdateStatement::Until::What::change) {
       if (std::abs(row_.error - before_) >= limit.value()) return false;
       result_.stop = Training::Stop::small_change;
@@ -95,6 +136,10 @@ class Trainer {
   bool step() {
     TrainingRow next = row_;
     ++next.step;
+    next.sample.clear();
+    if (!columns_.empty())
+      for (Column& column : columns_[row_.step % columns_.size()])
+        next.sample.push_back(value_now(column));
     if (!look_ahead()) return diverge(next, "the slope where the velocity leads has no value");
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
       step_of(i, next);
@@ -111,6 +156,7 @@ class Trainer {
       // The quantity is found below.
     }
     if (!finite) return diverge(next, what_has_no_value(next));
+    unchanged_ = next.parameters == row_.parameters ? unchanged_ + 1 : 0;
     row_ = std::move(next);
     return true;
   }
@@ -126,14 +172,18 @@ class Trainer {
   bool run_others(std::size_t step) {
     bool finite = true;
     for (const Descent::Group& group : descent().groups)
-      if (const auto other = others_.find(Descent::output_in(group, step)); other != others_.end())
+      if (const auto other = others_.find(Descent::output_in(group, step));
+          other != others_.end()) {
+        // Of many samples one is needed in a step.
+        for (std::size_t i = 0; i < leaves_.size(); ++i) other->second.set(leaves_[i], now_[i]);
         finite = std::isfinite(other->second.run()) && finite;
+      }
     return finite;
   }
 
   void set(std::size_t i, double value) {
+    now_[i] = value;
     replay_.set(leaves_[i], value);
-    for (auto& [output, replay] : others_) replay.set(leaves_[i], value);
     for (auto& [name, replay] : directions_) replay.set(leaves_[i], value);
   }
 
@@ -171,6 +221,12 @@ class Trainer {
     terms.slope = (other == others_.end() ? replay_ : other->second)[leaves_[i]];
     if (parameter.decays)
       terms.slope = decayed(group, terms.slope, group.decay->value * row_.parameters[i]);
+    if (parameter.correction) {
+      const double change = rate(group) * -terms.slope;
+      next.states[parameter.first_state] = change + 0.0;
+      next.parameters[i] = without_cancelled(row_.parameters[i], row_.parameters[i] + change);
+      return;
+    }
     terms.step = static_cast<double>(next.step);
     const auto first = row_.states.begin() + static_cast<long>(parameter.first_state);
     terms.states.assign(first, first + static_cast<long>(parameter.states.size()));
@@ -181,11 +237,14 @@ class Trainer {
     const double direction =
         solved == directions_.end() ? group.rule->direction(terms) : solved->second.value();
     const double before = row_.parameters[i];
-    const double after = stepped(group, before, rate(group), direction);
-    // 0.3 − 0.1·3 is meant to be 0.
+    next.parameters[i] = without_cancelled(before, stepped(group, before, rate(group), direction));
+  }
+
+  /// 0.3 − 0.1·3 is meant to be 0.
+  static double without_cancelled(double before, double after) {
     const bool cancels = std::isfinite(after) &&
                          is_noise(after, HUGE_VAL, std::abs(before) + std::abs(before - after));
-    next.parameters[i] = cancels ? 0 : after;
+    return cancels ? 0 : after;
   }
 
   /// As an evaluation says it, which knows the quantities by name.
@@ -204,7 +263,11 @@ class Trainer {
     result_.rows.push_back(row_);
     if (result_.rows.size() <= options_.most_rows) return;
     every_ *= 10;
-    std::erase_if(result_.rows, [this](const TrainingRow& row) { return row.step % every_ != 0; });
+    // Of corrections the first passes are what one reads.
+    constexpr std::size_t first = 64;
+    std::erase_if(result_.rows, [this](const TrainingRow& row) {
+      return row.step % every_ != 0 && (columns_.empty() || row.step > first);
+    });
   }
 
   const Problem& problem_;
@@ -215,7 +278,10 @@ class Trainer {
   std::map<std::string, Replay> directions_;  // of Newton's method
   std::vector<UpdateTerms<double>> terms_;    // of each statement
   std::vector<Value> leaves_;
+  std::vector<double> now_;  // what they are set to
   double before_ = 0;
+  std::size_t unchanged_ = 0;                 // how many steps have changed nothing, up to here
+  std::vector<std::vector<Column>> columns_;  // of each sample, where a rule corrects
   TrainingRow row_;
   Training result_;
 };
@@ -230,6 +296,10 @@ TrainingOptions training_of(const Problem& problem) {
     if (update.until) options.until = update.until;
     if (update.sample_by_sample) samples = problem.samples.count;
   }
+  // What no line separates changes for ever.
+  constexpr std::size_t most_passes = 1000;
+  if (options.until && options.until->what == UpdateStatement::Until::What::unchanged)
+    options.steps = std::min(options.steps, most_passes);
   // A pass over the table is repeated, with a step for each sample.
   const bool counted = std::any_of(problem.updates.begin(), problem.updates.end(),
                                    [](const UpdateStatement& one) { return one.repeat; });

@@ -20,6 +20,8 @@ struct TrainingRow {
   double error = 0;
   std::vector<double> parameters{};  ///< in the order of Descent::parameters
   std::vector<double> states{};      ///< likewise; those of the step that led here, 0 before it
+  /// Of the sample that led here, before its step, where a rule corrects: what its columns name.
+  std::vector<double> sample{};
 };
 
 /// How many steps are done at most where nothing but `until` says when to stop.
@@ -40,10 +42,12 @@ struct Training {
     steps,         ///< all were done
     small_change,  ///< the error changed by less than the limit
     small_error,   ///< it fell below the limit
+    unchanged,     ///< a pass over the samples has changed no parameter
     diverged,      ///< a quantity has no finite value
   };
   Descent descent{};
   std::optional<UpdateStatement::Until> until{};
+  std::vector<std::string> columns{};  ///< what a sample of a row has
   std::vector<TrainingRow> rows{};
   std::map<std::size_t, TrainingRow> wanted{};
   Stop stop = Stop::steps;

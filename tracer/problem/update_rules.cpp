@@ -124,7 +124,15 @@ std::vector<UpdateRule> make_rules() {
                       {"v", "second_moment"},
                       {"m̂", "corrected_first_moment", false},
                       {"v̂", "corrected_second_moment", false}}}),
-      with_rule<Plain>({.word = "newton", .solves = true})};
+      with_rule<Plain>({.word = "newton", .solves = true}),
+      // Δw = η·(t − y)·x
+      with_rule<Plain>({.word = "perceptron",
+                        .states = {{"Δ", "change", false}},
+                        .corrects = UpdateRule::Corrects::through_net}),
+      with_rule<Plain>({.word = "delta",
+                        .also = "adaline widrow_hoff lms",
+                        .states = {{"Δ", "change", false}},
+                        .corrects = UpdateRule::Corrects::through_output})};
 }
 
 /// Whether a word is one of several with blanks between.

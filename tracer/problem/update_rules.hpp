@@ -43,7 +43,7 @@ struct UpdateCoefficient {
 
 /// What a method keeps for each parameter, or works out on the way.
 struct UpdateState {
-  std::string_view symbol{}, word{};  ///< v_w, or velocity_w where that is taken
+  std::string_view symbol{}, word{};  ///< v_w, or velocity_w where that is taken; but Δw
   bool is_carried = true;             ///< to the next step
 };
 
@@ -54,6 +54,11 @@ struct UpdateRule {
   std::vector<UpdateState> states{};
   bool looks_ahead = false;  ///< the slope is taken at w − η·μ·v
   bool solves = false;       ///< d is a quantity of the problem: s of H·s = ∇E
+  /// Whether w⁺ = w + Δw with Δw = η·(t − y)·∂net/∂w, as the perceptron learns, or with ∂y/∂w in
+  /// place of it, the delta rule: no slope of a quantity of the file.
+  enum class Corrects { nothing, through_net, through_output } corrects = Corrects::nothing;
+
+  [[nodiscard]] bool is_correction() const { return corrects != Corrects::nothing; }
   double (*in_numbers)(UpdateTerms<double>&) = nullptr;
   Expr (*in_symbols)(UpdateTerms<Expr>&) = nullptr;
 

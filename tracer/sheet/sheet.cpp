@@ -28,6 +28,8 @@ bool calls_threshold(const Expr& e) {
 /// That nothing is derived through stop(…), where the problem has it.
 std::optional<Note> note_on_constants(const SheetContext& sheet) {
   const Graph& graph = *sheet.solution.evaluation.graph;
+  // A rule's own formulas, which have it, are not on the sheet.
+  if (!sheet.solution.problem.auxiliary.empty()) return std::nullopt;
   for (NodeId id = 1; id <= graph.size(); ++id)
     if (description_of(graph.op(id)).is_constant)
       return Note{

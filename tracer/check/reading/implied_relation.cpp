@@ -285,7 +285,7 @@ class HeadedTables {
     for (std::size_t i = counts ? 1 : 0; i < heading.size(); ++i) {
       if (heading[i].kind == Token::Kind::end) continue;
       const std::string name =
-          counts ? name_in_row(heading[i].text, numbers[0].text) : heading[i].text;
+          counts ? name_in_row(heading[0].text, heading[i].text, numbers[0].text) : heading[i].text;
       AnswerCell cell{.column = column};
       const Span place = numbers[i].span;
       cell.tokens.push_back({Token::Kind::name, name, {place.begin, place.begin}});
@@ -302,9 +302,12 @@ class HeadedTables {
     return cells;
   }
 
-  std::string name_in_row(const std::string& name, const std::string& number) const {
-    if (!known_.is_name(name)) return name + "[" + number + "]";
+  std::string name_in_row(const std::string& counted, const std::string& name,
+                          const std::string& number) const {
     const std::string after = name + std::string(after_steps) + number;
+    // Of a perceptron's training a row has the sample of its step.
+    if (counts_steps(counted) && known_.is_name(after)) return after;
+    if (!known_.is_name(name)) return name + "[" + number + "]";
     return number == "0" && !known_.is_name(after) ? name : after;
   }
 

@@ -74,7 +74,8 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
   if (solution.descent)
     for (const Descent::Group& group : solution.descent->groups)
       outputs.insert(group.outputs.empty() || one_by_one ? group.output : solution.descent->output);
-  if (outputs.size() == 1) output_ = *outputs.begin();
+  if (outputs.size() == 1 && !solution.problem.auxiliary.contains(*outputs.begin()))
+    output_ = *outputs.begin();
   add_arrays(solution);
   add_aliases(solution, solution.problem.aliases);
   add_deltas(solution);
@@ -93,6 +94,10 @@ void Vocabulary::add_training(const Solution& solution) {
   for (const Descent::Parameter& parameter : training.descent.parameters) {
     trained_.insert(parameter.name);
     trained_.insert(parameter.states.begin(), parameter.states.end());
+  }
+  for (const std::string& column : training.columns) {
+    trained_.insert(column);
+    columns_.emplace(name_key(column), column);
   }
   for (const TrainingRow& row : training.rows) steps_.insert(std::to_string(row.step));
 }

@@ -178,7 +178,9 @@ std::optional<Expr> Vocabulary::find_meaning(std::string_view written) const {
   std::string_view rest = written;
   // E after 100: in a table of training.
   if (const auto after = rest.find(after_steps); after != std::string_view::npos) {
-    const auto name = known_symbol(rest.substr(0, after));
+    const auto column = columns_.find(name_key(rest.substr(0, after)));
+    const auto name = column == columns_.end() ? known_symbol(rest.substr(0, after))
+                                               : std::optional(column->second);
     const std::string_view steps = rest.substr(after + after_steps.size());
     return name && trained_.contains(*name) && steps_.contains(steps)
                ? std::optional(Expr::symbol(*name + std::string(rest.substr(after))))

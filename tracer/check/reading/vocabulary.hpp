@@ -123,6 +123,7 @@ class Vocabulary {
   std::set<std::string, std::less<>> forgotten_;
   bool has_samples_ = false, has_training_ = false;
   std::set<std::string, std::less<>> trained_;    // what a table of training has
+  std::map<std::string, std::string> columns_;    // of these what a sample has, by key
   std::set<std::string, std::less<>> steps_;      // after which it has it
   std::unordered_map<std::string, Expr> others_;  // by key: η, δ_o1, E
   std::string output_;

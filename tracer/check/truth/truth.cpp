@@ -123,6 +123,9 @@ double Truth::after_training(const std::string& name, const std::string& steps) 
       return row->states[training.descent.parameters[i].first_state +
                          static_cast<std::size_t>(state - states.begin())];
   }
+  const auto column = std::find(training.columns.begin(), training.columns.end(), name);
+  if (column != training.columns.end() && !row->sample.empty())
+    return row->sample[static_cast<std::size_t>(column - training.columns.begin())];
   return no_value;
 }
 
@@ -188,6 +191,10 @@ void Truth::define_change(const std::string& name, std::vector<Expr>& list) {
   const Descent::Parameter* parameter = updated_parameter(name);
   if (parameter == nullptr) return;
   const Descent::Group& group = solution_.descent->group_of(*parameter);
+  if (parameter->correction) {
+    list.push_back(first_step(*solution_.descent, *parameter).states[0]);
+    return list.push_back(after(name) - Expr::symbol(name));
+  }
   const Expr step = group.rate.symbol * first_step(*solution_.descent, *parameter).slope;
   if (parameter->states.empty()) list.push_back(group.ascends ? step : -step);
   list.push_back(after(name) - Expr::symbol(name));

@@ -97,7 +97,9 @@ double World::of_symbol(const std::string& name) {
   if (name.ends_with(updated_mark))
     return after_update(name.substr(0, name.size() - updated_mark.size()));
   if (solution_.problem.find(name) != nullptr) return of_quantity(name);
-  if (name.starts_with(change_mark)) return change(name.substr(change_mark.size()));
+  // Of a correction Δw is what is known, and w⁺ follows from it.
+  if (name.starts_with(change_mark) && !states_.contains(name))
+    return change(name.substr(change_mark.size()));
   return coefficient(name).value_or(no_value);
 }
 

@@ -7,6 +7,7 @@
 #include "tracer/expression/unreadable.hpp"
 #include "tracer/problem/dependencies.hpp"
 #include "tracer/problem/reading/array_scan.hpp"
+#include "tracer/problem/reading/correction_rules.hpp"
 #include "tracer/problem/reading/derivatives.hpp"
 #include "tracer/problem/reading/draft.hpp"
 #include "tracer/problem/reading/hints.hpp"
@@ -78,6 +79,7 @@ class ProblemReader {
       require_nice_numbers(draft_);
       lend_sides(draft_);
       put_in_derivatives(draft_);
+      add_corrections(draft_);
       take_sides_back(draft_);
     }
     order_items(problem(), draft_.errors);

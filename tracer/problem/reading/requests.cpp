@@ -30,6 +30,14 @@ std::pair<std::string, std::string> condition(Statement& statement) {
   return {name.text, word ? statement.parser.next().text : statement.numeral()};
 }
 
+/// E of E[1], E[2] is no quantity.
+bool refuse_family(Draft& draft, const std::string& name, const Place& place) {
+  if (draft.problem.index.contains(name) || !draft.arrays.families.contains(name)) return false;
+  draft.fail(place, fmt::format("'{0}' has members such as {0}[1] and no value of its own", name),
+             "say which is meant");
+  return true;
+}
+
 /// Puts what `all` and the names of what has a value in each sample stand for in their place, and
 /// the elements of arrays.
 void expand(Draft& draft, std::vector<std::string>& names, const Place& place) {
@@ -45,7 +53,7 @@ void expand(Draft& draft, std::vector<std::string>& names, const Place& place) {
     } else if (draft.problem.index.contains(name_in_sample(name, 1))) {
       for (std::size_t k = 1; k <= draft.problem.samples.count; ++k)
         expanded.push_back(name_in_sample(name, k));
-    } else {
+    } else if (!refuse_family(draft, name, place)) {
       expanded.push_back(name);
     }
   }
@@ -74,6 +82,7 @@ void refuse_update_of_number(Draft& draft, const std::string& name, const Update
 void check_output(Draft& draft, const UpdateStatement& update) {
   const std::string& name = update.output;
   if (name.empty() || draft.problem.index.contains(name)) return;
+  if (refuse_family(draft, name, update.place)) return;
   if (draft.problem.index.contains(name_in_sample(name, 1)))
     draft.fail(update.place, fmt::format("'{}' has a value in each sample", name),
                "name what brings them together, as in mean over samples of ...");
@@ -237,7 +246,7 @@ void expand_all(Draft& draft) {
   }
   for (const Expectation& expectation : draft.problem.expectations)
     for (const std::string& name : {expectation.quantity, expectation.wrt.value_or("")})
-      if (!draft.problem.index.contains(name) &&
+      if (!refuse_family(draft, name, expectation.place) && !draft.problem.index.contains(name) &&
           draft.problem.index.contains(name_in_sample(name, 1)))
         draft.fail(expectation.place, fmt::format("'{}' has a value in each sample", name),
                    fmt::format("say which, as in {}", name_in_sample(name, 1)));

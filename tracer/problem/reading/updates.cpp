@@ -39,9 +39,15 @@ Expr replaceable(Statement& statement, const std::string& name, Place& place) {
   return value;
 }
 
-/// `until change < 1e-6` or `until E < 0.01`.
+/// `until change < 1e-6`, `until E < 0.01` or `until no change`.
 UpdateStatement::Until until(Statement& statement) {
   UpdateStatement::Until result;
+  if (statement.parser.peek().is_word("no") && statement.parser.peek(1).is_word("change")) {
+    statement.parser.next();
+    statement.parser.next();
+    result.what = UpdateStatement::Until::What::unchanged;
+    return result;
+  }
   const Token& what = statement.parser.peek();
   if (!what.is_word("change")) {
     (void)statement.mentioned_name();
@@ -77,6 +83,7 @@ class OptionReader {
     if (update_.rule == nullptr) update_.rule = &update_rules().front();
     take_coefficients();
     refuse_other_velocity();
+    refuse_other_correction();
   }
 
  private:
@@ -98,6 +105,16 @@ class OptionReader {
       refuse_second(has_rate_, word);
       has_rate_ = true;
       read_rate();
+    } else if (parser_.accept_word("rule")) {
+      if (update_rule_known_as(parser_.peek().text) == nullptr)
+        refuse_request(statement_, "a rule", "as in rule perceptron");
+      read_method();
+    } else if (word.is_word("output") || word.is_word("target")) {
+      std::vector<std::string>& list = word.is_word("output") ? outputs_ : targets_;
+      refuse_second(!list.empty(), word);
+      correction_place_ = statement_.place(parser_.next().span);
+      for (const Mention& one : statement_.mentioned_names(option_follows))
+        list.push_back(one.name);
     } else if (update_rule_known_as(word.text) != nullptr) {
       read_method();
     } else if (!coefficient_known_as(word.text).empty()) {
@@ -241,6 +258,20 @@ class OptionReader {
                         "momentum has it");
   }
 
+  /// The rules of perceptrons are about errors t − y, and nothing is added to them.
+  void refuse_other_correction() {
+    const bool corrects = update_.rule->is_correction();
+    if (!corrects && (!outputs_.empty() || !targets_.empty()))
+      throw SyntaxError(correction_place_.span, "an output and a target belong to another method",
+                        "as in rule perceptron output y target t");
+    if (!corrects) return;
+    if (update_.ascends || update_.decay)
+      throw SyntaxError(
+          update_.place.span,
+          fmt::format("the {} rule neither ascends nor lets weights decay", update_.rule->word));
+    update_.correction = Correction{.outputs = std::move(outputs_), .targets = std::move(targets_)};
+  }
+
   void warn_of_decay(const Token& word) {
     statement_.draft.warn(statement_.place(word.span), "'decay' is read as weight decay",
                           "write weight decay, or rate decay, if the rate decays");
@@ -250,8 +281,8 @@ class OptionReader {
     const Token& word = parser_.peek();
     if (!has_rate_) refuse_request(statement_, "'rate'", "as in update all rate 0.5");
     std::vector<std::string_view> words = words_of_updates();
-    words.insert(words.end(),
-                 {"weight decay", "rate decay", "velocity", "sample by sample", "repeat", "until"});
+    words.insert(words.end(), {"weight decay", "rate decay", "velocity", "sample by sample", "rule",
+                               "repeat", "until"});
     std::string hint = did_you_mean(word.text, words);
     if (hint.empty()) hint = hint_at(statement_.tokens, word.span);
     if (word.is_word("times") || word.is_word("for")) hint = "as in repeat 100";
@@ -268,7 +299,8 @@ class OptionReader {
   ExpressionParser& parser_;
   UpdateStatement& update_;
   bool has_rate_ = false;
-  Place velocity_place_;
+  Place velocity_place_, correction_place_;
+  std::vector<std::string> outputs_, targets_;
   std::vector<Given> given_;
 };
 
@@ -290,7 +322,8 @@ bool option_follows(const Statement& statement, std::size_t ahead) {
   const Token &word = statement.parser.peek(ahead), &after = statement.parser.peek(ahead + 1);
   const bool known = word.is_word("with") || word.is_word("learning") || word.is_word("weight") ||
                      word.is_word("decay") || word.is_word("velocity") || word.is_word("until") ||
-                     word.is_word("sample") || means_rate(word.text) || means_repeat(word.text) ||
+                     word.is_word("sample") || word.is_word("rule") || word.is_word("output") ||
+                     word.is_word("target") || means_rate(word.text) || means_repeat(word.text) ||
                      update_rule_known_as(word.text) != nullptr ||
                      !coefficient_known_as(word.text).empty();
   return word.kind == Token::Kind::name && known && !after.is(",") &&

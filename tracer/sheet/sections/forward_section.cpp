@@ -85,6 +85,10 @@ Section forward_section(const SheetContext& sheet) {
   const ArraysByElement arrays(sheet.solution.problem);
   std::set<const Array*> written;
   std::size_t sample = 0, count = 0;
+  // The rule of a perceptron changes the weights before the second sample: its table goes on.
+  const auto& updates = sheet.solution.problem.updates;
+  const bool corrects = std::any_of(updates.begin(), updates.end(),
+                                    [](const auto& one) { return one.correction.has_value(); });
   const auto end_group = [&] {
     if (!group.empty()) section.parts.emplace_back(std::move(group));
     group.clear();
@@ -92,7 +96,8 @@ Section forward_section(const SheetContext& sheet) {
   for (QuantityIndex i = 0; i < sheet.quantities.size(); ++i) {
     const Item* item = sheet.solution.problem.find(sheet.quantities[i].name);
     const bool shown = sheet.quantities[i].automatic || (item != nullptr && item->definition);
-    if (!shown || sheet.solution.problem.is_upstream(sheet.quantities[i].name)) continue;
+    if (!shown || sheet.solution.problem.is_hidden(sheet.quantities[i].name)) continue;
+    if (corrects && sample_of(sheet.quantities[i].name) > 1) continue;
     if (sample_of(sheet.quantities[i].name) != sample) end_group();
     sample = sample_of(sheet.quantities[i].name);
     if (const Array* array = arrays.find(sheet.quantities[i].name)) {

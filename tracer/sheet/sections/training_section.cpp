@@ -20,6 +20,8 @@ Remark why_it_ended(const Training& training) {
       fmt::format("after {} step{}", training.steps, training.steps == 1 ? "" : "s");
   const Expr error = Expr::symbol(training.descent.output);
   switch (training.stop) {
+    case Training::Stop::unchanged:
+      return {"Stopped " + after + ", because a pass over the samples changed nothing."};
     case Training::Stop::small_change:
       return {"Stopped " + after + ", because ", error, " changed by less than ",
               training.until->limit, "."};
@@ -30,6 +32,9 @@ Remark why_it_ended(const Training& training) {
                           training.divergence)};
     case Training::Stop::steps: break;
   }
+  if (training.until && training.until->what == UpdateStatement::Until::What::unchanged)
+    return {"Stopped " + after +
+            ", the most that are done; the last pass still changed a parameter."};
   if (!training.until) return {"Stopped " + after + ", as asked."};
   const bool change = training.until->what == UpdateStatement::Until::What::change;
   return {"Stopped " + after + ", the most that are done; ", error,
@@ -40,6 +45,31 @@ Table::Cell number_cell(double value, const Numerals& numerals) {
   return {{Expr::number(value, numerals.show(value).text)}};
 }
 
+constexpr std::size_t most_columns = 14;
+
+/// In the table of the textbooks: what each sample has, Δw and w behind its step.
+Table corrections(const Training& training, const Numerals& numerals, std::size_t most) {
+  Table table;
+  const auto column = [&](const Expr& symbol) { table.columns.push_back({{symbol}, true}); };
+  table.columns.push_back({{std::string("step")}, true});
+  const auto& parameters = training.descent.parameters;
+  const bool shows_changes = training.columns.size() + 2 * parameters.size() < most_columns;
+  for (const std::string& name : training.columns) column(Expr::symbol(name));
+  for (const Descent::Parameter& one : parameters)
+    if (shows_changes) column(Expr::symbol(one.states[0]));
+  for (const Descent::Parameter& one : parameters) column(Expr::symbol(one.name));
+  for (const TrainingRow& row : training.rows) {
+    if (row.step == 0 || (row.step > most && &row != &training.rows.back())) continue;
+    std::vector<Table::Cell> cells = {{{std::to_string(row.step)}}};
+    for (const double value : row.sample) cells.push_back(number_cell(value, numerals));
+    for (const Descent::Parameter& one : parameters)
+      if (shows_changes) cells.push_back(number_cell(row.states[one.first_state], numerals));
+    for (const double value : row.parameters) cells.push_back(number_cell(value, numerals));
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
 }  // namespace
 
 Section training_steps(const Training& training, const Numerals& numerals,
@@ -48,6 +78,11 @@ Section training_steps(const Training& training, const Numerals& numerals,
   Table table;
   const auto& parameters = training.descent.parameters;
   const std::size_t shown = std::min(parameters.size(), excerpt.parameters);
+  if (!training.columns.empty()) {
+    section.parts.emplace_back(corrections(training, numerals, 2 * excerpt.rows));
+    section.parts.emplace_back(Note{why_it_ended(training)});
+    return section;
+  }
   table.columns.push_back({{std::string("step")}, true});
   table.columns.push_back({{Expr::symbol(training.descent.output)}, true});
   for (std::size_t i = 0; i < shown; ++i)

@@ -138,6 +138,14 @@ class UpdateRows {
       stepping.is_rounded = stepping.is_rounded || solved.rounded;
       stepping.numbers.emplace(direction, solved.number);
     }
+    if (const auto& correction = parameter(stepping).correction)
+      for_each_leaf(*correction, [&](const Expr& leaf) {
+        if (!leaf.is(Expr::Kind::symbol)) return;
+        const Figure& figure = sheet_.figures.of_quantity(*sheet_.quantities.find(leaf.text()));
+        stepping.is_known = stepping.is_known && figure.known;
+        stepping.is_rounded = stepping.is_rounded || figure.rounded;
+        stepping.numbers.emplace(key(leaf), figure.number);
+      });
     const Descent::Group& group = descent_.group_of(parameter(stepping));
     std::vector<Coefficient> used = group.coefficients;
     used.push_back(group.rate);
@@ -207,6 +215,7 @@ class UpdateRows {
     const UpdateRule& rule = *descent_.group_of(parameter(stepping)).rule;
     std::string word(rule.states[k].word);
     std::replace(word.begin(), word.end(), '_', ' ');
+    if (rule.is_correction()) return {};
     if (!rule.states[k].is_carried) return {word + ", in step 1"};
     if (rule.looks_ahead)
       return {"the velocity was 0, so this is the derivative at ", stepping.symbol, " itself"};
@@ -239,7 +248,8 @@ class UpdateRows {
   [[nodiscard]] bool is_updated(const Array& array) const {
     if (!updates_.contains(array.elements.front())) return false;
     const std::size_t group = descent_.parameters[updates_.at(array.elements.front())].group;
-    if (descent_.groups[group].rule->solves) return false;
+    const UpdateRule& rule = *descent_.groups[group].rule;
+    if (rule.solves || rule.is_correction()) return false;
     return std::all_of(array.elements.begin(), array.elements.end(), [&](const std::string& name) {
       const auto found = updates_.find(name);
       return found != updates_.end() && descent_.parameters[found->second].group == group;
@@ -254,7 +264,7 @@ class UpdateRows {
   /// The differentiated quantity after the step, so that one sees what it was good for.
   Group result_after(const std::string& output) const {
     const Solution& solution = sheet_.solution;
-    if (solution.problem.is_upstream(output)) return {};
+    if (solution.problem.is_hidden(output)) return {};
     if (!solution.after || updated_.size() != solution.updates.size()) return {};
     const QuantityIndex i = *sheet_.quantities.find(output);
     // What lies between is not shown, and so not rounded.

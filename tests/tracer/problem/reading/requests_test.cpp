@@ -253,5 +253,21 @@ TEST(Wrt, MayBeElementsOfArrays) {
   EXPECT_THROW((void)testing::solve_text(text, {"W[3,3]"}), UsageError);
 }
 
+TEST(Requests, AFamilyIsNoQuantity) {
+  const std::string family = "weight w = 3\nE[1] = 1/2*w^2\n";
+  EXPECT_EQ(errors_of(family + "derive E wrt w"),
+            "test.chalk:3:1: error: 'E' has members such as E[1] and no value of its own\n"
+            "  derive E wrt w\n"
+            "  ^~~~~~ say which is meant\n");
+  EXPECT_EQ(errors_of(family + "derive E[1] wrt w\nexpect E = 4.5"),
+            "test.chalk:4:8: error: 'E' has members such as E[1] and no value of its own\n"
+            "  expect E = 4.5\n"
+            "         ^ say which is meant\n");
+  EXPECT_EQ(errors_of(family + "update w of E rate 0.1"),
+            "test.chalk:3:1: error: 'E' has members such as E[1] and no value of its own\n"
+            "  update w of E rate 0.1\n"
+            "  ^~~~~~ say which is meant\n");
+}
+
 }  // namespace
 }  // namespace chalkgrad
