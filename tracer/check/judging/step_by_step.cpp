@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/expression/name.hpp"
 
 namespace chalkgrad {
@@ -32,6 +33,7 @@ Finding not_compared(const Chain& statement, std::string why) {
 std::vector<Finding> StepByStep::judge(const Chain& statement, std::size_t number,
                                        std::vector<Finding> findings) {
   if (most_ == 0) return findings;
+  if (later_.correct()) return of_correction(statement, number, std::move(findings));
   const std::string subject = subject_of(findings);
   const bool is_of_update = subject.ends_with(updated_mark);
   std::size_t step = 0;
@@ -64,6 +66,56 @@ std::vector<Finding> StepByStep::judge(const Chain& statement, std::size_t numbe
     slipped_ = slipped_ || wrong;
   }
   return findings;
+}
+
+std::vector<Finding> StepByStep::of_correction(const Chain& statement, std::size_t number,
+                                               std::vector<Finding> findings) {
+  const std::string subject = subject_of(findings);
+  if (subject.empty() || subject.find(after_steps) != std::string::npos) return findings;
+  const Expr& head = statement.sides.front().expr;
+  const std::size_t sample = head.is(Expr::Kind::symbol) ? sample_of(head.text()) : 0;
+  if (sample > 0 && later_.is_given(head.text())) return findings;
+  std::size_t step = turn_;
+  while (sample > 0 && step % later_.samples() != sample - 1) ++step;
+  if (step > most_)
+    return any_wrong(findings)
+               ? std::vector<Finding>{not_compared(
+                     statement,
+                     fmt::format("{} of a later step is not known; it was not compared", subject))}
+               : findings;
+  if (step != turn_) said_.clear();
+  turn_ = step;
+  std::vector<Finding> found = corrected_in(step, statement, number, findings);
+  // What is said a second time belongs to the next sample.
+  if (any_wrong(found) && sample == 0 && said_.contains(subject) && step < most_) {
+    std::vector<Finding> next = corrected_in(step + 1, statement, number, findings);
+    if (!next.empty() && !any_wrong(next)) {
+      said_.clear();
+      turn_ = step + 1;
+      found = std::move(next);
+    }
+  }
+  said_.insert(subject);
+  // Before the first correction the weights are those of the file, in each sample.
+  const bool corrects = subject.starts_with(change_mark) || subject.ends_with(updated_mark) ||
+                        subject_of(found).ends_with(updated_mark);
+  has_corrected_ = has_corrected_ || corrects;
+  return any_wrong(found) && !any_wrong(findings) && !has_corrected_ ? findings : found;
+}
+
+/// In the step behind that many; `w = 0.5` may be what the step leads to.
+std::vector<Finding> StepByStep::corrected_in(std::size_t step, const Chain& statement,
+                                              std::size_t number,
+                                              const std::vector<Finding>& of_first) {
+  std::vector<Finding> found = step == 0 ? of_first : in_step(step, statement, number);
+  if (found.empty()) found = of_first;
+  const std::string subject = subject_of(found);
+  if (!any_wrong(found) || !later_.updates(subject)) return found;
+  Chain marked = statement;
+  if (!marked.sides.front().expr.is(Expr::Kind::symbol)) return found;
+  marked.sides.front().expr = Expr::symbol(subject + std::string(updated_mark));
+  std::vector<Finding> after = in_step(step, marked, number);
+  return after.empty() || any_wrong(after) ? found : after;
 }
 
 std::vector<Finding> StepByStep::in_step(std::size_t step, const Chain& statement,

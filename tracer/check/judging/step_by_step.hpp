@@ -15,6 +15,9 @@
 /// parameter has been updated, is read as one of the step that the file has come to. Where that
 /// step is not known, since the method keeps something or an update before it was wrong, what stays
 /// wrong is not compared.
+///
+/// Where perceptrons learn sample by sample, a statement about a sample is one of the step that
+/// this sample is the turn of, and parameters are written without a mark behind their corrections.
 namespace chalkgrad {
 
 class StepByStep {
@@ -40,6 +43,12 @@ class StepByStep {
   [[nodiscard]] std::vector<Finding> in_step(std::size_t step, const Chain& statement,
                                              std::size_t number);
 
+  [[nodiscard]] std::vector<Finding> of_correction(const Chain& statement, std::size_t number,
+                                                   std::vector<Finding> findings);
+  [[nodiscard]] std::vector<Finding> corrected_in(std::size_t step, const Chain& statement,
+                                                  std::size_t number,
+                                                  const std::vector<Finding>& of_first);
+
   LaterSteps& later_;
   const Answer& answer_;
   CheckOptions options_;
@@ -48,6 +57,8 @@ class StepByStep {
   bool slipped_ = false;     ///< one of them was wrong: what follows has other numbers
   std::set<std::string> said_{};
   std::map<std::size_t, std::unique_ptr<Later>> judges_{};
+  bool has_corrected_ = false;
+  std::size_t turn_ = 0;  ///< corrections that lie behind, where an answer tells of them in turn
 };
 
 /// Says of a statement that it was not compared, and why.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tracer/expression/name.hpp"
+
 namespace chalkgrad {
 
 std::size_t LaterSteps::count() const {
@@ -28,6 +30,37 @@ bool LaterSteps::know_updates() const {
                      });
 }
 
+bool LaterSteps::is_given(const std::string& name) const {
+  const Item* item = solution_.problem.find(name);
+  return item != nullptr && !item->definition;
+}
+
+bool LaterSteps::correct() const {
+  const auto& updates = solution_.problem.updates;
+  return std::any_of(updates.begin(), updates.end(),
+                     [](const UpdateStatement& one) { return one.correction.has_value(); });
+}
+
+std::size_t LaterSteps::samples() const {
+  return std::max<std::size_t>(1, solution_.problem.samples.count);
+}
+
+namespace {
+
+/// The correction of another sample, in place of that of the first.
+void rotate(Correction& correction, std::size_t by, const Problem& problem) {
+  auto& criteria = correction.criteria;
+  std::rotate(criteria.begin(), criteria.begin() + static_cast<std::ptrdiff_t>(by), criteria.end());
+  for (Expr& one : correction.of_parameters)
+    one = substitute(one, [&](const Expr& leaf) {
+      if (!leaf.is(Expr::Kind::symbol) || sample_of(leaf.text()) == 0) return leaf;
+      const std::string name = name_in_sample(without_sample(leaf.text()), by + 1);
+      return problem.find(name) == nullptr ? leaf : Expr::symbol(name);
+    });
+}
+
+}  // namespace
+
 Truth* LaterSteps::after(std::size_t step) {
   const auto [place, is_new] = steps_.try_emplace(step);
   std::unique_ptr<Step>& found = place->second;
@@ -43,6 +76,7 @@ Truth* LaterSteps::after(std::size_t step) {
   for (UpdateStatement& update : problem.updates) {
     update.repeat = 1;
     update.until.reset();
+    if (update.correction) rotate(*update.correction, step % samples(), solution_.problem);
   }
   try {
     found = std::make_unique<Step>(solve(std::move(problem)));

@@ -30,6 +30,12 @@ class LaterSteps {
 
   /// Whether it is a parameter that a step changes.
   [[nodiscard]] bool updates(const std::string& name) const;
+  /// Whether steps correct errors sample by sample: that after k steps is about sample k mod n + 1.
+  [[nodiscard]] bool correct() const;
+  /// n, at least 1.
+  [[nodiscard]] std::size_t samples() const;
+  /// Whether it is given, so that it is the same in each step unless an update changes it.
+  [[nodiscard]] bool is_given(const std::string& name) const;
   /// Whether an update in a later step is known as well.
   [[nodiscard]] bool know_updates() const;
 
