@@ -85,6 +85,10 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
                     {{"exact", Carry::exact}, {"rounded", Carry::rounded}},
                     "rounded: each shown number is what the next line uses (default exact)")
       ->group("Numbers");
+  command
+      .add_flag("--exact", sheet.exact,
+                "Fractions, roots, π, e and logarithms where the numbers given allow it")
+      ->group("Numbers");
   command.add_flag("--approx", sheet.approx, "Write ≈ wherever rounding happened")
       ->group("Numbers");
 }

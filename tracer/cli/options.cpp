@@ -342,6 +342,9 @@ struct CommandLine {
     for (const SheetOptions& sheet : {solve.how.sheet, show.sheet, sheets.sheet})
       if (sheet.mode == Mode::forward && sheet.style != Style::table)
         throw CLI::ValidationError("--mode", "forward goes with --style table");
+    for (const SheetOptions& sheet : {solve.how.sheet, show.sheet, sheets.sheet})
+      if (sheet.exact && sheet.numerals.carry != Carry::exact)
+        throw CLI::ValidationError("--exact", "goes with --carry exact");
   }
 
   [[nodiscard]] Command command() {

@@ -85,6 +85,7 @@ void refuse_what_cells_have_not(const SheetOptions& sheet) {
     throw CLI::ValidationError("--style", "a spreadsheet has that of the textbook");
   if (sheet.numerals.carry != Carry::exact)
     throw CLI::ValidationError("--carry", "a spreadsheet carries all digits");
+  if (sheet.exact) throw CLI::ValidationError("--exact", "a spreadsheet works in decimals");
 }
 
 void refuse_foreign_suffix(const std::string& option, const std::string& path) {

@@ -21,6 +21,11 @@ class Rational {
     return numerator_ == whole && denominator_ == 1;
   }
   [[nodiscard]] bool is_negative() const { return numerator_ < 0; }
+  [[nodiscard]] std::int64_t numerator() const { return numerator_; }
+  /// Whether a decimal was involved.
+  [[nodiscard]] bool is_decimal() const { return decimal_; }
+  /// Positive, and without a common divisor.
+  [[nodiscard]] std::int64_t denominator() const { return denominator_; }
   /// The whole number that this is, if it is one.
   [[nodiscard]] std::optional<std::int64_t> whole() const;
 

@@ -34,6 +34,7 @@ struct Numerals {
   int count = 4;  ///< N of the rule; 1 to 15, and 0 decimals
   Rounding rounding = Rounding::half_up;
   Carry carry = Carry::exact;
+  bool keeps_values = false;  ///< literals keep the value that their digits round
   bool decimal_comma =
       false;  ///< on the finished sheet or picture: what `show` returns has a point
 

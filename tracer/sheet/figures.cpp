@@ -57,7 +57,8 @@ Figure Figures::show(double value, double error, Numerals::Digits digits) const 
   if (std::isnan(value)) return {};
   const Numeral numeral = numerals_.show(value, error, digits);
   const auto decimal = Decimal::parse(numeral.text);
-  return {Expr::number(decimal ? decimal->value() : value, numeral.text), true, !numeral.exact};
+  const bool keeps = numerals_.keeps_values || !decimal;
+  return {Expr::number(keeps ? value : decimal->value(), numeral.text), true, !numeral.exact};
 }
 
 Figure Figures::show(Approximation value) const { return show(value.value, value.error); }

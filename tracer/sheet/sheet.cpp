@@ -9,6 +9,7 @@
 #include "engine/ops.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/sheet/commas.hpp"
+#include "tracer/sheet/exact_figures.hpp"
 #include "tracer/sheet/sections/array_rows.hpp"
 #include "tracer/sheet/sections/decided_reason.hpp"
 #include "tracer/sheet/sections/derivation_rows.hpp"
@@ -195,7 +196,9 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
   const bool in_short =
       !options.long_way && options.detail != Detail::full && solution.derivation.has_short_forms();
   const Derivation shown = in_short ? solution.derivation.in_short() : Derivation();
-  Figures figures(*solution.quantities, in_short ? shown : solution.derivation, options.numerals);
+  Numerals numerals = options.numerals;
+  numerals.keeps_values = options.exact;
+  Figures figures(*solution.quantities, in_short ? shown : solution.derivation, numerals);
   const SheetContext context{solution, *solution.quantities, options, figures,
                              in_short ? &shown : nullptr};
   for (const Array& array : solution.problem.arrays)
@@ -223,6 +226,8 @@ Sheet make_sheet(const Solution& solution, const SheetOptions& options) {
     training.heading = "Training";
     add(std::move(training));
   }
+  if (options.exact)
+    sheet = with_exact_figures(std::move(sheet), solution, in_short ? shown : solution.derivation);
   if (options.numerals.decimal_comma) return with_decimal_commas(std::move(sheet));
   return sheet;
 }

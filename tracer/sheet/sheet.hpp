@@ -32,6 +32,7 @@ struct SheetOptions {
   bool approx = false;           ///< ≈ instead of = wherever rounding happened
   std::optional<Style> style{};  ///< none: matrix where the parameters are arrays, else textbook
   Mode mode = Mode::reverse;     ///< of a table
+  bool exact = false;            ///< 7/12 for 0.5833, as long as everything is rational, roots, π
   bool long_way = false;         ///< also where a derivative has a short form; as in full detail
   std::size_t max_paths = 200;   ///< more between two quantities are refused
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tracer/check/judging/fractions.hpp"
 #include "tracer/check/judging/wording.hpp"
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/derivation/decided_cases.hpp"
@@ -50,7 +51,7 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   scope_.stand_at(number);
   const bool states_value = statement.sides.size() == 2 && states_parameter(statement);
   const auto later = updates_written_ || states_value ? after_update(statement) : std::nullopt;
-  if (!later) return judge_as(statement);
+  if (!later) return judge_fractions(statement);
   const Previous before = previous_;
   acceptance_.begin_trial();
   std::vector<Finding> findings = judge_as(statement);
@@ -64,6 +65,22 @@ std::vector<Finding> Judge::judge(const Chain& statement, std::size_t number) {
   acceptance_.end_trial(right_after);
   if (right_after) return after;
   previous_ = before;
+  return judge_fractions(statement);
+}
+
+/// −8/9 is a number as −0.8889 is, if that makes the statement right.
+std::vector<Finding> Judge::judge_fractions(const Chain& statement) {
+  const auto whole = with_fractions_as_numbers(statement);
+  if (!whole) return judge_as(statement);
+  const Previous before = previous_;
+  for (const Chain& reading : {statement, *whole}) {
+    acceptance_.begin_trial();
+    std::vector<Finding> findings = judge_as(reading);
+    const bool right = all_right(findings);
+    acceptance_.end_trial(right);
+    if (right) return findings;
+    previous_ = before;
+  }
   return judge_as(statement);
 }
 

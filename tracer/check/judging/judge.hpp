@@ -44,6 +44,7 @@ class Judge {
   [[nodiscard]] std::vector<Expr> candidates() const;
 
   // Links: judge.cpp.
+  [[nodiscard]] std::vector<Finding> judge_fractions(const Chain& statement);
   [[nodiscard]] std::vector<Finding> judge_as(const Chain& statement);
   [[nodiscard]] static bool all_right(const std::vector<Finding>& findings);
   [[nodiscard]] bool is_right_but_for_signs(const WorkingSide& side);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace chalkgrad {
 
@@ -45,26 +46,36 @@ Table::Cell number_cell(double value, const Numerals& numerals) {
   return {{Expr::number(value, numerals.show(value).text)}};
 }
 
-constexpr std::size_t most_columns = 14;
+void add_note_on_others(Section& section, std::size_t count) {
+  if (count == 0) return;
+  section.parts.emplace_back(
+      Note{{fmt::format("The other {} parameters are left out here.", count)}});
+}
+
+constexpr std::size_t most_columns_of_corrections = 14;
 
 /// In the table of the textbooks: what each sample has, Δw and w behind its step.
-Table corrections(const Training& training, const Numerals& numerals, std::size_t most) {
+Table corrections(const Training& training, const Numerals& numerals,
+                  const TrainingExcerpt& excerpt) {
   Table table;
   const auto column = [&](const Expr& symbol) { table.columns.push_back({{symbol}, true}); };
   table.columns.push_back({{std::string("step")}, true});
-  const auto& parameters = training.descent.parameters;
-  const bool shows_changes = training.columns.size() + 2 * parameters.size() < most_columns;
+  const std::span parameters(training.descent.parameters.data(),
+                             std::min(training.descent.parameters.size(), excerpt.parameters));
+  const bool shows_changes =
+      training.columns.size() + 2 * parameters.size() < most_columns_of_corrections;
   for (const std::string& name : training.columns) column(Expr::symbol(name));
   for (const Descent::Parameter& one : parameters)
     if (shows_changes) column(Expr::symbol(one.states[0]));
   for (const Descent::Parameter& one : parameters) column(Expr::symbol(one.name));
   for (const TrainingRow& row : training.rows) {
-    if (row.step == 0 || (row.step > most && &row != &training.rows.back())) continue;
+    if (row.step == 0 || (row.step > 2 * excerpt.rows && &row != &training.rows.back())) continue;
     std::vector<Table::Cell> cells = {{{std::to_string(row.step)}}};
     for (const double value : row.sample) cells.push_back(number_cell(value, numerals));
     for (const Descent::Parameter& one : parameters)
       if (shows_changes) cells.push_back(number_cell(row.states[one.first_state], numerals));
-    for (const double value : row.parameters) cells.push_back(number_cell(value, numerals));
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      cells.push_back(number_cell(row.parameters[i], numerals));
     table.rows.push_back(std::move(cells));
   }
   return table;
@@ -79,7 +90,8 @@ Section training_steps(const Training& training, const Numerals& numerals,
   const auto& parameters = training.descent.parameters;
   const std::size_t shown = std::min(parameters.size(), excerpt.parameters);
   if (!training.columns.empty()) {
-    section.parts.emplace_back(corrections(training, numerals, 2 * excerpt.rows));
+    section.parts.emplace_back(corrections(training, numerals, excerpt));
+    add_note_on_others(section, parameters.size() - shown);
     section.parts.emplace_back(Note{why_it_ended(training)});
     return section;
   }
@@ -118,9 +130,7 @@ Section training_steps(const Training& training, const Numerals& numerals,
     table.rows.push_back(std::move(cells));
   }
   section.parts.emplace_back(std::move(table));
-  if (shown < parameters.size())
-    section.parts.emplace_back(Note{
-        {fmt::format("The other {} parameters are left out here.", parameters.size() - shown)}});
+  add_note_on_others(section, parameters.size() - shown);
   section.parts.emplace_back(Note{why_it_ended(training)});
   return section;
 }
