@@ -30,8 +30,8 @@ TEST(ExactFigures, AreFractionsAndRootsWithTheDecimalBeside) {
       sheet.end());
   for (const char* line :
        {"weights w1 = 1/3, w2 = −1/2", "= 1/2 (0.5)", "y = √(h + 2) = √(1/2 + 2) = √(10)/2",
-        "= 7/4 − √(10)/2 (0.1689)", "= √(10)/2 − 1",
-        "= √(10)/10 − 1/2 (−0.1838), from B2, B3, B4", "= 7/12 − √(10)/20 (0.4252)"})
+        "= 7/4 − √(10)/2 (0.1689)", "= √(10)/2 − 1", "= √(10)/10 − 1/2 (−0.1838), from B2, B3, B4",
+        "= 7/12 − √(10)/20 (0.4252)"})
     EXPECT_NE(sheet.find(line), std::string::npos) << line << "\n" << sheet;
 }
 
