@@ -93,6 +93,15 @@ void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits) {
       ->group("Numbers");
 }
 
+void add_pages(CLI::App& command, bool& letter, int& type_size, const std::string& paper,
+               const std::string& group) {
+  add_choice<bool>(command, "--paper", letter, {{"a4", false}, {"letter", true}}, paper)
+      ->group(group);
+  add_choice<int>(command, "--type-size", type_size, {{"10", 10}, {"11", 11}, {"12", 12}},
+                  "The size of the type of LaTeX, in points (default 11)")
+      ->group(group);
+}
+
 void add_wrt(CLI::App& command, std::vector<std::string>& wrt) {
   command.add_option("--wrt", wrt, "Derive with respect to these instead; all is possible")
       ->allow_extra_args(false)

@@ -70,6 +70,9 @@ void add_rounding(CLI::App& command, Numerals& numerals);
 void add_decimal_comma(CLI::App& command, Numerals& numerals);
 /// What decides how a sheet is written.
 void add_sheet(CLI::App& command, SheetOptions& sheet, Digits& digits);
+/// --paper and --type-size.
+void add_pages(CLI::App& command, bool& letter, int& type_size, const std::string& paper,
+               const std::string& group = "Pages");
 void add_wrt(CLI::App& command, std::vector<std::string>& wrt);
 
 }  // namespace chalkgrad::cli

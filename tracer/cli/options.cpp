@@ -75,6 +75,7 @@ void add_solve(CLI::App& app, SolveOptions& options, Digits& digits) {
       ->check(CLI::Range(50, 1000).description(""))
       ->type_name("N");
   command.add_flag("--fragment", options.how.fragment, "LaTeX: the mathematics alone");
+  add_pages(command, options.how.letter, options.how.type_size, "The paper of LaTeX (default a4)");
   command.add_flag("-v,--verbose", options.verbose, "Say on standard error what is being done");
 }
 
@@ -198,9 +199,8 @@ void add_papers(CLI::App& command, SheetsCommand& options) {
   command.add_option("--footer", options.pages.footer, "A line below each page")
       ->type_name("TEXT")
       ->group(pages);
-  add_choice<bool>(command, "--paper", options.pages.letter, {{"a4", false}, {"letter", true}},
-                   "The paper of LaTeX and HTML (default a4)")
-      ->group(pages);
+  add_pages(command, options.pages.letter, options.pages.type_size,
+            "The paper of LaTeX and HTML (default a4)", pages);
 }
 
 void add_sheets(CLI::App& app, SheetsCommand& options, Digits& digits) {
@@ -328,6 +328,9 @@ struct CommandLine {
     if (guide.empty() && app.get_subcommands().empty()) throw CLI::RequiredError("A subcommand");
     if (solve.how.fragment && !solve.format->can_be_fragment)
       throw CLI::ValidationError("--fragment", "goes with --format latex");
+    if ((solve.how.letter || solve.how.type_size != 11) && !solve.format->has_pages)
+      throw CLI::ValidationError(solve.how.letter ? "--paper" : "--type-size",
+                                 "goes with --format latex or pdf");
     if (train.logarithmic && train.plot.empty())
       throw CLI::ValidationError("--log-scale", "goes with --plot");
     if (!train.over.empty() && train.path.empty())

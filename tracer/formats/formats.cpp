@@ -25,7 +25,9 @@ std::string as_text(const Solution& solution, const FormatOptions& options) {
   return render_text(make_sheet(solution, options.sheet), text);
 }
 std::string as_latex(const Solution& solution, const FormatOptions& options) {
-  return render_latex(make_sheet(solution, options.sheet), {.fragment = options.fragment});
+  return render_latex(make_sheet(solution, options.sheet),
+                      {.fragment = options.fragment,
+                       .pages = {.letter = options.letter, .type_size = options.type_size}});
 }
 std::string as_html(const Solution& solution, const FormatOptions& options) {
   return render_html(make_sheet(solution, options.sheet),
@@ -52,8 +54,16 @@ std::string as_json(const Solution& solution, const FormatOptions& options) {
 std::span<const SheetFormat> sheet_formats() {
   static constexpr std::array table = {
       SheetFormat{.name = "text", .suffix = ".txt", .render = as_text, .can_be_plain = true},
-      SheetFormat{.name = "latex", .suffix = ".tex", .render = as_latex, .can_be_fragment = true},
-      SheetFormat{.name = "pdf", .suffix = ".pdf", .render = as_latex, .is_typeset = true},
+      SheetFormat{.name = "latex",
+                  .suffix = ".tex",
+                  .render = as_latex,
+                  .can_be_fragment = true,
+                  .has_pages = true},
+      SheetFormat{.name = "pdf",
+                  .suffix = ".pdf",
+                  .render = as_latex,
+                  .has_pages = true,
+                  .is_typeset = true},
       SheetFormat{.name = "html", .suffix = ".html", .render = as_html},
       SheetFormat{.name = "markdown", .suffix = ".md", .render = as_markdown},
       SheetFormat{.name = "beamer", .suffix = ".tex", .render = as_beamer},

@@ -18,7 +18,7 @@ namespace {
 
 /// The line width of the page set up in the preamble, in digits of its type size, what of it a
 /// label takes, and how far steps are indented (three digits are 1.5em).
-constexpr double line_width = 81;
+double line_width(const LatexPages& pages) { return 81.0 * 11 / pages.type_size; }
 constexpr double label_width = 7;
 constexpr double step_indent = 3;
 
@@ -39,7 +39,8 @@ constexpr std::string_view document_preamble = R"(
 
 class LatexRenderer {
  public:
-  explicit LatexRenderer(bool fragment) : fragment_(fragment) {}
+  explicit LatexRenderer(bool fragment, const LatexPages& pages = {})
+      : fragment_(fragment), line_width_(line_width(pages)) {}
 
   std::string run(const Sheet& sheet, const LatexPicture& picture) {
     if (!fragment_ && !sheet.title.empty())
@@ -87,7 +88,7 @@ class LatexRenderer {
       return word.empty() ? word : "\\text{" + latex_text(word) + "}";
     };
     for (const TableBlock& block :
-         lay_out(table, {latex_dialect(), latex_width, text, line_width, gap})) {
+         lay_out(table, {latex_dialect(), latex_width, text, line_width_, gap})) {
       double total = 0;
       for (const TableBlock::Line& line : block.lines) total += height(line);
       const double most = total / std::ceil(total / most_lines);
@@ -155,7 +156,7 @@ class LatexRenderer {
   }
 
   /// About how many lines of a page they take.
-  static double lines_of(const std::vector<Listing>& listings) {
+  [[nodiscard]] double lines_of(const std::vector<Listing>& listings) const {
     double lines = 0;
     for (const Listing& listing : listings) {
       double width = 0, height = 1;
@@ -164,7 +165,7 @@ class LatexRenderer {
         width += latex_width(text) + 2;
         height = std::max(height, latex_height(text));
       }
-      lines += std::ceil(width / (line_width * 0.8)) * height;
+      lines += std::ceil(width / (line_width_ * 0.8)) * height;
     }
     return lines;
   }
@@ -182,7 +183,7 @@ class LatexRenderer {
       for (std::size_t k = 0; k < entries.size(); ++k) {
         const std::string entry = latex_row(entries[k]);
         width += latex_width(entry) + 2;
-        if (fragment_ && width > line_width * 0.8) {
+        if (fragment_ && width > line_width_ * 0.8) {
           text_ += "\\\\\n& ";
           width = latex_width(entry);
         }
@@ -206,7 +207,7 @@ class LatexRenderer {
   /// A document has an environment for each level of depth, a fragment one for all of them.
   void add_group(const Group& group) {
     const std::vector<LatexLine> lines =
-        latex_lines(group, {line_width, label_width, fragment_ ? 0 : step_indent});
+        latex_lines(group, {line_width_, label_width, fragment_ ? 0 : step_indent});
     const std::vector<bool> may_end = page_may_end_behind(group, lines);
     const auto depth = [&](std::size_t i) { return fragment_ ? 0 : group[lines[i].row].depth; };
     for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
@@ -243,6 +244,7 @@ class LatexRenderer {
   }
 
   bool fragment_;
+  double line_width_;
   int depth_ = 0;                 ///< as set by the last \atlevel
   bool together_ = false;         ///< whether \together holds
   bool stays_with_next_ = false;  ///< the part with the next one, on one page
@@ -253,16 +255,16 @@ class LatexRenderer {
 
 std::string render_latex(const Sheet& sheet, const LatexOptions& options) {
   return options.fragment ? LatexRenderer(true).run(sheet, {})
-                          : latex_document({latex_body(sheet)});
+                          : latex_document({latex_body(sheet, {}, options.pages)}, options.pages);
 }
 
-std::string latex_body(const Sheet& sheet, const LatexPicture& picture) {
-  return LatexRenderer(false).run(sheet, picture);
+std::string latex_body(const Sheet& sheet, const LatexPicture& picture, const LatexPages& pages) {
+  return LatexRenderer(false, pages).run(sheet, picture);
 }
 
 std::string latex_document(const std::vector<std::string>& bodies, const LatexPages& pages) {
-  std::string text =
-      fmt::format("\\documentclass[11pt,{}]{{article}}", pages.letter ? "letterpaper" : "a4paper");
+  std::string text = fmt::format("\\documentclass[{}pt,{}]{{article}}", pages.type_size,
+                                 pages.letter ? "letterpaper" : "a4paper");
   text += document_preamble;
   if (std::any_of(bodies.begin(), bodies.end(), [](const std::string& body) {
         return body.find("\\begin{tikzpicture}") != std::string::npos;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/problems.hpp"
 
 namespace chalkgrad {
@@ -127,6 +129,20 @@ TEST(Latex, MeasuresWidthsRoughly) {
   EXPECT_LT(latex_width("\\frac{\\partial E}{\\partial w}"), 5);
   EXPECT_GT(latex_width("a + b + c"), latex_width("a \\cdot b \\cdot c"));
   EXPECT_EQ(latex_width(""), 0);
+}
+
+/// Larger type leaves room for fewer signs: the same sheet, broken earlier.
+TEST(Latex, PagesAreOfTheChosenPaperAndType) {
+  const Solution solution = testing::solve_text(testing::example_text("mazur"));
+  const Sheet sheet = make_sheet(solution, {});
+  const auto lines = [&](const LatexPages& pages) {
+    const std::string text = render_latex(sheet, {.pages = pages});
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  EXPECT_TRUE(render_latex(sheet, {.pages = {.letter = true, .type_size = 12}})
+                  .starts_with("\\documentclass[12pt,letterpaper]{article}"));
+  EXPECT_GT(lines({.type_size = 12}), lines({}));
+  EXPECT_LE(lines({.type_size = 10}), lines({}));
 }
 
 }  // namespace

@@ -28,15 +28,16 @@ std::string as_markdown_pages(const std::vector<SetPaper>& papers, const PaperPa
 
 std::string as_latex_pages(const std::vector<SetPaper>& papers, const PaperPages& pages) {
   constexpr double widest = 16, highest = 8;  // in cm
+  const LatexPages setup{pages.letter, pages.header, pages.footer, pages.type_size};
   std::vector<std::string> bodies;
   for (const SetPaper& paper : papers) {
     LatexPicture picture{.before = picture_before(paper.sheet)};
     if (!paper.picture.nodes.empty())
       picture.tikz = render_tikz(paper.picture, lay_out(paper.picture),
                                  {.most_width = widest, .most_height = highest});
-    bodies.push_back(latex_body(paper.sheet, picture));
+    bodies.push_back(latex_body(paper.sheet, picture, setup));
   }
-  return latex_document(bodies, {pages.letter, pages.header, pages.footer});
+  return latex_document(bodies, setup);
 }
 
 std::string as_html_pages(const std::vector<SetPaper>& papers, const PaperPages& pages) {

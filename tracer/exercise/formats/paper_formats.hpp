@@ -14,6 +14,7 @@ namespace chalkgrad {
 struct PaperPages {
   std::string header{}, footer{};  ///< plain text; may be empty
   bool letter = false;             ///< US letter paper instead of A4
+  int type_size = 11;              ///< of LaTeX, in points
 };
 
 /// A paper as it is to be set: the sheet, and a picture behind its questions.
