@@ -24,6 +24,16 @@ void refuse_terminal(const SolveOptions& options) {
           : "a spreadsheet is nothing for a terminal: name a file, as in -o sheet.xlsx");
 }
 
+/// LaTeX has a number in place of a character that it does not know.
+void report_unknown_characters(const std::string& latex) {
+  const auto at = latex.find("[U+");
+  if (at == std::string::npos) return;
+  const std::string code = latex.substr(at + 1, latex.find(']', at) - at - 1);
+  fmt::print(stderr,
+             "chalkgrad: warning: LaTeX has no sign for {}: its number stands in its place\n",
+             code);
+}
+
 std::string bytes_of(const Solution& solution, const SolveOptions& options) {
   const SheetFormat& format = *options.format;
   if (format.workbook != nullptr)
@@ -31,6 +41,7 @@ std::string bytes_of(const Solution& solution, const SolveOptions& options) {
   FormatOptions how = options.how;
   if (how.width == 0 && options.output == "-") how.width = width_of_standard_output();
   const std::string sheet = with_usage_errors([&] { return format.render(solution, how); });
+  if (format.suffix == ".tex" || options.typeset) report_unknown_characters(sheet);
   return options.typeset ? pdf_of(sheet) : sheet;
 }
 

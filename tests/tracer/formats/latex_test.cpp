@@ -109,6 +109,9 @@ TEST(Latex, WordsAreEscaped) {
            Case{"a < b > c | \"d\"", "a $<$ b $>$ c $|$ ''d''"},
            Case{"∂E/∂w · η", "$\\partial$E/$\\partial$w $\\cdot$ $\\eta$"},
            Case{"Größe", "Größe"},
+           Case{"x ∈ ℝ, a ≠ b ⇒ ∇L",
+                "x $\\in$ $\\mathbf{R}$, a $\\ne$ b $\\Rightarrow$ $\\nabla$L"},
+           Case{"Învățare: „țap”, x₁⁰", "Învă\\c{t}are: ,,\\c{t}ap'', x$_{1}$$^{0}$"},
            Case{"水 😀", "[U+6C34] [U+1F600]"},
        })
     EXPECT_EQ(latex_text(words), latex);
