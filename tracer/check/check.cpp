@@ -69,6 +69,14 @@ double value_after_update(const Solution& solution, const std::string& name) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+/// Where perceptrons learn, w = 0.3 may be w behind any step.
+bool is_corrected(const Solution& solution, const std::string& name) {
+  return solution.descent &&
+         std::any_of(
+             solution.descent->parameters.begin(), solution.descent->parameters.end(),
+             [&](const Descent::Parameter& one) { return one.correction && one.name == name; });
+}
+
 /// Whether the answer is to the same exercise with other numbers: at least two given quantities,
 /// and half of those that it states, have another value than in the problem. Empty if not.
 std::string other_variant(const Answer& answer, const Solution& solution) {
@@ -81,7 +89,7 @@ std::string other_variant(const Answer& answer, const Solution& solution) {
         !number.is(Expr::Kind::number))
       continue;
     const Item* item = solution.problem.find(name.text());
-    if (item == nullptr || !item->number) continue;
+    if (item == nullptr || !item->number || is_corrected(solution, item->name)) continue;
     const double updated = value_after_update(solution, item->name);
     ++stated;
     const double here = item->number->value();

@@ -13,6 +13,8 @@ namespace chalkgrad {
 namespace {
 
 constexpr std::size_t most_terms = 6;
+constexpr std::int64_t largest_below = 1'000'000;  // of an exponent
+constexpr int largest_power = 40;                  // of π
 
 /// The largest square that divides n, and what is left: 12 = 2²·3.
 std::pair<std::int64_t, std::int64_t> without_squares(std::int64_t n) {
@@ -94,7 +96,9 @@ std::optional<std::pair<Exact::Monomial, Rational>> Exact::product(const Monomia
   const std::int64_t g = std::gcd(a.radicand, b.radicand);
   const auto exponent =
       fraction(a.exponent, a.exponent_below).plus(fraction(b.exponent, b.exponent_below));
-  if (!exponent) return std::nullopt;
+  if (!exponent || exponent->denominator() > largest_below ||
+      std::abs(a.of_pi + b.of_pi) > largest_power)
+    return std::nullopt;
   return std::pair{
       Monomial{(a.radicand / g) * (b.radicand / g), a.of_pi + b.of_pi, exponent->numerator(),
                exponent->denominator(), std::max(a.logarithm, b.logarithm)},
@@ -138,7 +142,7 @@ std::optional<Exact> Exact::root() const {
   if (only == nullptr) return std::nullopt;
   const auto& [monomial, factor] = *only;
   if (monomial.radicand != 1 || monomial.of_pi != 0 || monomial.logarithm != 1 ||
-      factor.is_negative())
+      factor.is_negative() || monomial.exponent_below > largest_below)
     return std::nullopt;
   const auto whole = Rational(factor.numerator()).times(factor.denominator());
   if (!whole) return std::nullopt;
@@ -153,7 +157,9 @@ std::optional<Exact> Exact::exponential() const {
   Exact result = 1;
   for (const auto& [monomial, factor] : terms_) {
     if (monomial == Monomial{}) {
-      result = *result.times(of({1, 0, factor.numerator(), factor.denominator()}, 1));
+      const auto power = result.times(of({1, 0, factor.numerator(), factor.denominator()}, 1));
+      if (!power) return std::nullopt;
+      result = *power;
       continue;
     }
     const auto times = factor.whole();
@@ -222,7 +228,8 @@ std::optional<Expr> Exact::written() const {
   for (const auto& [monomial, factor] : terms) {
     const std::int64_t above = std::abs(factor.numerator()), below = factor.denominator();
     if (above > largest || below > largest || monomial.radicand > largest ||
-        monomial.logarithm > largest || std::abs(monomial.exponent) > largest)
+        monomial.logarithm > largest || std::abs(monomial.exponent) > largest ||
+        monomial.exponent_below > largest)
       return std::nullopt;
     std::vector<Term> factors;
     const auto number = [](std::int64_t whole) { return Expr(static_cast<double>(whole)); };
@@ -351,7 +358,7 @@ class ExactEvaluation {
         default: break;
       }
     }
-    return by_formula(e);
+    return by_formula(e.op(), arguments);
   }
 
   /// cos x = sin(x + π/2)
@@ -361,17 +368,25 @@ class ExactEvaluation {
     return shifted ? shifted->sine() : std::nullopt;
   }
 
-  /// By the formula that the operation is, if that is made of others.
-  Result by_formula(const Expr& e) const {
-    Expr formula = e;
-    with_operation(e.op(), [&]<class O>(O) {
+  /// By the formula that the operation is, if that is made of others; of its arguments, which are
+  /// worked out once.
+  static Result by_formula(Op op, const std::vector<Exact>& arguments) {
+    const Expr a = Expr::symbol("a"), b = Expr::symbol("b");
+    std::optional<Expr> formula;
+    with_operation(op, [&]<class O>(O) {
       if constexpr (is_unary<O>)
-        formula = O::value(e.part(0));
-      else if constexpr (requires { O::value(e.part(0), e.part(1)); })
-        formula = O::value(e.part(0), e.part(1));
+        formula = O::value(a);
+      else if constexpr (requires { O::value(a, b); })
+        formula = O::value(a, b);
     });
-    const bool is_itself = formula.is(Expr::Kind::call) && formula.op() == e.op();
-    return is_itself ? std::nullopt : of(formula);
+    const bool is_itself = !formula || (formula->is(Expr::Kind::call) && formula->op() == op);
+    if (is_itself) return std::nullopt;
+    const std::function<Result(const Expr&)> value_of = [&](const Expr& leaf) -> Result {
+      const std::size_t i = leaf.text() == "a" ? 0 : 1;
+      return leaf.is(Expr::Kind::symbol) && i < arguments.size() ? Result(arguments[i])
+                                                                 : std::nullopt;
+    };
+    return ExactEvaluation(value_of).of(*formula);
   }
 
   Result of_cases(const Expr& e) const {

@@ -234,8 +234,11 @@ std::string render_json(const Solution& solution, const SheetOptions& options) {
                                     {"value", json_number(value)},
                                     {"verdict", verdict_name(verdict)}});
   json["steps"] = Json::array();
+  // Of what only a rule needs, a sheet shows nothing.
+  const bool is_shown =
+      !solution.derived.empty() || !solution.needed_for_update.empty() || problem.auxiliary.empty();
   for (const Step& step : solution.derivation.steps)
-    json["steps"].push_back(step_json(solution.derivation, step));
+    if (is_shown) json["steps"].push_back(step_json(solution.derivation, step));
   if (solution.training) json["training"] = Json::parse(training_json(*solution.training));
   const Style style = options.style.value_or(default_style(problem));
   if (style != Style::textbook) {

@@ -15,7 +15,7 @@ struct LatexPages {
   bool letter = false;   ///< of US letter paper instead of A4
   std::string header{};  ///< plain text; may be empty
   std::string footer{};
-  int type_size = 11;    ///< in points: 10, 11 or 12; the larger, the fewer signs in a line
+  int type_size = 11;  ///< in points: 10, 11 or 12; the larger, the fewer signs in a line
 };
 
 struct LatexOptions {

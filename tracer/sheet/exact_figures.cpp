@@ -18,7 +18,7 @@ class ExactValues {
  public:
   ExactValues(const Solution& solution, const Derivation& derivation) : solution_(solution) {
     add_quantities();
-    for (const Step& step : derivation.steps) add_step(step);
+    for (const Step& step : derivation.steps) add_step(step, derivation);
     add_updates();
   }
 
@@ -45,7 +45,7 @@ class ExactValues {
   void remember(const std::optional<Exact>& exact, double value) {
     if (!exact || !std::isfinite(value)) return;
     // They are the same number, unless somebody has made a mistake.
-    if (std::abs(exact->value() - value) > 1e-9 * std::max(1.0, std::abs(value))) return;
+    if (!(std::abs(exact->value() - value) <= 1e-9 * std::max(1.0, std::abs(value)))) return;
     // 1/4 is what it was written as, 0.25 too.
     const auto rational = exact->rational();
     const bool is_fraction = rational && !rational->is_decimal() && rational->denominator() != 1;
@@ -87,7 +87,7 @@ class ExactValues {
         define(one.symbol, worked_out(one.written), one.value);
   }
 
-  void add_step(const Step& step) {
+  void add_step(const Step& step, const Derivation& derivation) {
     std::optional<Exact> exact;
     if (step.products.empty()) {
       exact = worked_out(step.simplified);
@@ -100,6 +100,9 @@ class ExactValues {
           const auto& known = steps_[factor];
           product = product && known ? product->times(*known) : std::nullopt;
         }
+        double value = 1;
+        for (const StepIndex factor : factors) value *= derivation.steps[factor].value;
+        if (product) remember(negative ? product->negated() : product, value);
         sum = sum && product ? sum->plus(*product) : std::nullopt;
       }
       exact = exact && sum ? exact->times(*sum) : std::nullopt;

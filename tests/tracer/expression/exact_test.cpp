@@ -63,8 +63,18 @@ TEST(Exact, IsWhatOneWritesByHand) {
            {"w + 1", "nothing"},
            {"(1/997)^2", "1/994009"},
            {"1234567/7654321", "too long"},
+           {"exp(1/1234567)", "nothing"},
+           {"sqrt(exp(0.000000000000001))", "nothing"},
+           {"((pi^40)^40)^40", "nothing"},
        })
     EXPECT_EQ(written(formula), expected) << formula;
+}
+
+/// Each argument is worked out once, though max(a, b) is written with two of each.
+TEST(Exact, OfManyArgumentsTakesNoLonger) {
+  std::string formula = "1/2";
+  for (int k = 3; k < 40; ++k) formula = "max(" + formula + ", 1/" + std::to_string(k) + ")";
+  EXPECT_EQ(written(formula), "1/2");
 }
 
 /// Where there is an exact value it is that of double arithmetic.

@@ -99,7 +99,11 @@ std::vector<Finding> StepByStep::of_correction(const Chain& statement, std::size
   // Before the first correction the weights are those of the file, in each sample.
   const bool corrects = subject.starts_with(change_mark) || subject.ends_with(updated_mark) ||
                         subject_of(found).ends_with(updated_mark);
-  has_corrected_ = has_corrected_ || corrects;
+  // So are those of who goes on with w = … behind what a sample has come to.
+  const bool states_parameter = later_.updates(subject) && has_computed_;
+  const bool goes_on = any_wrong(findings) && !any_wrong(found);
+  has_corrected_ = has_corrected_ || corrects || states_parameter || goes_on;
+  has_computed_ = has_computed_ || sample > 0;
   return any_wrong(found) && !any_wrong(findings) && !has_corrected_ ? findings : found;
 }
 

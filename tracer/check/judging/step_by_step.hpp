@@ -58,6 +58,7 @@ class StepByStep {
   std::set<std::string> said_{};
   std::map<std::size_t, std::unique_ptr<Later>> judges_{};
   bool has_corrected_ = false;
+  bool has_computed_ = false;  ///< something of a sample has been stated
   std::size_t turn_ = 0;  ///< corrections that lie behind, where an answer tells of them in turn
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "engine/ops.hpp"
@@ -31,7 +32,7 @@ class Corrections {
 
   void run() {
     find_dependent();
-    if (!find_targets() || !find_outputs() || !pair_them()) return;
+    if (!are_elements() || !find_targets() || !find_outputs() || !pair_them()) return;
     update_.sample_by_sample = problem_.samples.count > 0;
     for (std::size_t sample = 1; sample <= std::max<std::size_t>(1, problem_.samples.count);
          ++sample)
@@ -45,6 +46,39 @@ class Corrections {
   [[nodiscard]] Correction& correction() { return *update_.correction; }
   void refuse(std::string message, std::string hint) {
     draft_.fail(update_.place, std::move(message), std::move(hint));
+  }
+
+  /// What the statement names: outputs are computed, targets are given. Arrays are their elements.
+  bool are_elements() {
+    for (auto* names : {&correction().outputs, &correction().targets}) {
+      std::vector<std::string> elements;
+      for (const std::string& name : *names) {
+        const auto found =
+            std::find_if(problem_.arrays.begin(), problem_.arrays.end(), [&](const Array& one) {
+              return sample_of(one.shown) <= 1 && without_sample(one.name) == name;
+            });
+        if (found == problem_.arrays.end())
+          elements.push_back(name);
+        else
+          for (const std::string& one : found->elements) elements.emplace_back(without_sample(one));
+      }
+      *names = std::move(elements);
+    }
+    for (const std::string& name : correction().outputs)
+      if (const Item* item = problem_.find(in_sample(name, 1));
+          item == nullptr || !item->definition)
+        return refuse_name(name, "is no output: an output is computed", "output y target t");
+    for (const std::string& name : correction().targets)
+      if (const Item* item = problem_.find(in_sample(name, 1));
+          item == nullptr || dependent_.contains(item->name))
+        return refuse_name(name, "is no target: a target does not depend on the parameters",
+                           "output y target t");
+    return true;
+  }
+
+  bool refuse_name(const std::string& name, std::string_view why, std::string_view example) {
+    refuse(fmt::format("'{}' {}", name, why), fmt::format("as in {}", example));
+    return false;
   }
 
   /// As it is called in a sample, if it has a value in each.
@@ -78,16 +112,20 @@ class Corrections {
       if (item.role == Role::target && sample_of(item.name) <= 1)
         correction().targets.emplace_back(without_sample(item.name));
     if (!correction().targets.empty()) return true;
-    std::set<std::string> inputs;  // of what others use
-    std::set<std::string> used;
-    for (const Item& item : problem_.items)
-      if (item.definition)
-        for (const std::string& name : names_in(*item.definition)) used.insert(name);
-    for (const Item& item : problem_.items)
-      if (item.definition && used.contains(item.name))
-        for (const std::string& name : names_in(*item.definition)) inputs.insert(name);
-    // A single definition is the output itself.
-    if (inputs.empty()) inputs = used;
+    // What stands beside what depends on parameters, and beside no parameter, is compared with it.
+    std::set<std::string> inputs;
+    for (const Item& item : problem_.items) {
+      if (!item.definition || sample_of(item.name) > 1) continue;
+      const auto names = names_in(*item.definition);
+      bool has_parameter = false, has_dependent = false;
+      for (const std::string& name : names) {
+        const Item* used = problem_.find(name);
+        const bool computed = used != nullptr && used->definition.has_value();
+        has_parameter = has_parameter || (!computed && dependent_.contains(name));
+        has_dependent = has_dependent || (computed && dependent_.contains(name));
+      }
+      if (has_parameter || !has_dependent) inputs.insert(names.begin(), names.end());
+    }
     for (const std::string& column : problem_.samples.columns)
       if (!inputs.contains(in_sample(column, 1))) correction().targets.push_back(column);
     if (correction().targets.empty())
@@ -151,8 +189,13 @@ class Corrections {
     const Expr& formula = *item.definition;
     if (update_.rule->corrects == UpdateRule::Corrects::through_output) return Expr::symbol(output);
     if (formula.is(Expr::Kind::call) && formula.parts().size() == 1) return formula.part(0);
-    if (!formula.is(Expr::Kind::cases)) return Expr::symbol(output);
-    return formula.part(1).is_number(0) ? formula.part(0) : Expr(formula.part(0) - formula.part(1));
+    const bool jumps = formula.is(Expr::Kind::cases) && formula.part(2).is(Expr::Kind::number) &&
+                       formula.part(4).is(Expr::Kind::number);
+    if (!jumps) return Expr::symbol(output);
+    // From where y is small to where it is large.
+    const bool rises = formula.part(2).value() >= formula.part(4).value();
+    const Expr &high = formula.part(rises ? 0 : 1), &low = formula.part(rises ? 1 : 0);
+    return low.is_number(0) ? high : Expr(high - low);
   }
 
   void add_sample(std::size_t sample) {
@@ -172,7 +215,29 @@ class Corrections {
 
   /// E = ½·Σ(t − y)² over all samples: what a training is told by, unless the file says of what.
   void add_error() {
+    if (!update_.output.empty()) return;
+    update_.output = own_error();
     if (update_.output.empty()) update_.output = add_hidden("E", Expr::sum(std::move(errors_)));
+  }
+
+  /// The only quantity over all samples that nothing uses, if it depends on the parameters.
+  [[nodiscard]] std::string own_error() const {
+    std::set<std::string> used;
+    for (const Item& item : problem_.items)
+      if (item.definition && !problem_.auxiliary.contains(item.name))
+        for (const std::string& name : names_in(*item.definition)) used.insert(name);
+    std::vector<std::string> found;
+    for (const Item& item : problem_.items)
+      if (item.definition && sample_of(item.name) == 0 && dependent_.contains(item.name) &&
+          !used.contains(item.name) && !problem_.auxiliary.contains(item.name) &&
+          !is_output(item.name))
+        found.push_back(item.name);
+    return found.size() == 1 ? found.front() : "";
+  }
+
+  [[nodiscard]] bool is_output(const std::string& name) const {
+    const auto& outputs = update_.correction->outputs;
+    return std::find(outputs.begin(), outputs.end(), name) != outputs.end();
   }
 
   std::string add_hidden(std::string name, Expr definition) {
@@ -192,6 +257,9 @@ class Corrections {
       for (std::size_t k = 0; k < correction().outputs.size(); ++k) {
         const std::string output = in_sample(correction().outputs[k], 1);
         const Expr slope = slope_of(corrected(output), parameter);
+        if (is_too_long_)
+          return refuse(fmt::format("the correction of '{}' is too long to be written", parameter),
+                        "derive an error, and update sample by sample");
         if (slope.is_number(0)) continue;
         const Expr error =
             Expr::symbol(in_sample(correction().targets[k], 1)) - Expr::symbol(output);
@@ -205,13 +273,18 @@ class Corrections {
   }
 
   /// By the chain rule down to the parameter.
-  [[nodiscard]] Expr slope_of(const Expr& formula, const std::string& parameter) const {
-    return simplify(differentiate(formula, [&](const Expr& symbol) -> Expr {
+  [[nodiscard]] Expr slope_of(const Expr& formula, const std::string& parameter) {
+    Expr slope = simplify(differentiate(formula, [&](const Expr& symbol) -> Expr {
       if (symbol.text() == parameter) return 1.0;
       const Item* item = problem_.find(symbol.text());
       if (item == nullptr || !item->definition || !dependent_.contains(symbol.text())) return 0.0;
-      return slope_of(*item->definition, parameter);
+      const auto [known, is_new] = slopes_.try_emplace({item->name, parameter}, 0.0);
+      if (is_new) known->second = slope_of(*item->definition, parameter);
+      return known->second;
     }));
+    constexpr std::size_t longest = 400;
+    is_too_long_ = is_too_long_ || slope.size() > longest;
+    return is_too_long_ ? Expr(1.0) : slope;
   }
 
   /// y·(1 − y) for σ(net)·(1 − σ(net)): what has a name is not written again.
@@ -232,20 +305,12 @@ class Corrections {
             : "update the weights of its net input");
   }
 
-  /// The inputs, the net input where it has a name, the output and the target.
+  /// The net inputs that have names.
   void name_columns() {
-    auto& columns = correction().columns;
-    const auto add = [&](const std::string& name) {
-      if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
-    };
-    for (const std::string& column : problem_.samples.columns)
-      if (!is_target(column)) add(column);
     for (const std::string& output : correction().outputs) {
       const Expr net = corrected(in_sample(output, 1));
-      if (net.is(Expr::Kind::symbol)) add(std::string(without_sample(net.text())));
+      if (net.is(Expr::Kind::symbol)) correction().columns.emplace_back(without_sample(net.text()));
     }
-    for (const std::string& output : correction().outputs) add(output);
-    for (const std::string& target : correction().targets) add(target);
   }
 
   Draft& draft_;
@@ -253,13 +318,38 @@ class Corrections {
   UpdateStatement& update_;
   std::set<std::string> dependent_;
   std::vector<Term> errors_;
+  std::map<std::pair<std::string, std::string>, Expr> slopes_;  // of what by which parameter
+  bool is_too_long_ = false;
 };
+
+/// Of one table for all statements: the inputs, net inputs, outputs and targets.
+void name_columns(const Problem& problem, const std::vector<Correction*>& all) {
+  std::vector<std::string> columns;
+  const auto add = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+      if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+  };
+  for (const std::string& column : problem.samples.columns)
+    if (std::none_of(all.begin(), all.end(), [&](const Correction* one) {
+          return std::find(one->targets.begin(), one->targets.end(), column) != one->targets.end();
+        }))
+      add({column});
+  for (const Correction* one : all) add(one->columns);
+  for (const Correction* one : all) add(one->outputs);
+  for (const Correction* one : all) add(one->targets);
+  for (Correction* one : all) one->columns = columns;
+}
 
 }  // namespace
 
 void add_corrections(Draft& draft) {
-  for (UpdateStatement& update : draft.problem.updates)
-    if (update.correction && draft.errors.empty()) Corrections(draft, update).run();
+  std::vector<Correction*> all;
+  for (UpdateStatement& update : draft.problem.updates) {
+    if (!update.correction || !draft.errors.empty()) continue;
+    Corrections(draft, update).run();
+    all.push_back(&*update.correction);
+  }
+  if (draft.errors.empty() && !all.empty()) name_columns(draft.problem, all);
 }
 
 }  // namespace chalkgrad

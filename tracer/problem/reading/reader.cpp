@@ -79,10 +79,11 @@ class ProblemReader {
       require_nice_numbers(draft_);
       lend_sides(draft_);
       put_in_derivatives(draft_);
+      refuse_circles();
       add_corrections(draft_);
       take_sides_back(draft_);
     }
-    order_items(problem(), draft_.errors);
+    if (draft_.errors.empty() || problem().order.empty()) order_items(problem(), draft_.errors);
     if (draft_.errors.empty()) {
       if (draft_.arrays.in_file) lay_rows(problem());
       warn_of_names_in_questions(draft_);
@@ -99,6 +100,13 @@ class ProblemReader {
  private:
   Problem& problem() { return draft_.problem; }
   [[nodiscard]] const std::vector<Token>& tokens() const { return written_[at_].tokens; }
+
+  /// A circle is found before anything goes round in it.
+  void refuse_circles() {
+    if (!draft_.errors.empty()) return;
+    order_items(problem(), draft_.errors);
+    if (draft_.errors.empty()) problem().order.clear();
+  }
 
   WrittenLine tokenized_line() {
     const std::string_view text = source_.line(line_);

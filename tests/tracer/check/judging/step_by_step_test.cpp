@@ -48,5 +48,13 @@ TEST(StepByStep, FindsASlipInALaterSample) {
             "15: Δw1 wrong\n");
 }
 
+/// Who goes on with new parameters has corrected them, with Δ or without.
+TEST(StepByStep, HoldsLaterSamplesAgainstTheirOwnWeights) {
+  const Solution solution = solve_text(example_text("perceptron"));
+  EXPECT_EQ(not_right(solution, "Sample 1\nnet = 0\ny = 1\nb = -1\nSample 2\nnet = 0.5\n"),
+            "6: net⁽²⁾ wrong\n");
+  EXPECT_EQ(not_right(solution, "Sample 2\nnet = -0.5\nb = 0\n"), "3: b wrong\n");
+}
+
 }  // namespace
 }  // namespace chalkgrad

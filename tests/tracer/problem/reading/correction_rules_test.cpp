@@ -79,6 +79,21 @@ TEST(CorrectionRules, FindOutputAndTarget) {
            Case{"input x = 2\ntarget t = 1\nweight w = 1\ny = 1 if w*x > 0.5, -1 otherwise\n"
                 "update w rule perceptron rate 1",
                 "(t − y)·x"},
+           // Net goes from where y is small to where it is large.
+           Case{"input x = 2\ntarget t = 1\nweight w = 1\nnet = w*x\ny = -1 if net < 0, 1 "
+                "otherwise\n"
+                "update w rule perceptron rate 1",
+                "(t − y)·x"},
+           Case{"input x = 2\ntarget t = 1\nweight w = 1\ny = 0 if w*x > 0, 1 otherwise\n"
+                "update w rule perceptron rate 1",
+                "−(t − y)·x"},
+           // E compares them over all samples.
+           Case{"samples x, t\n1, 0\n2, 1\nweight w = 0.3\nnet = w*x\ny = step(net)\n"
+                "E = sum over samples of 1/2*(t - y)^2\nupdate w rule perceptron rate 1",
+                "(t⁽¹⁾ − y⁽¹⁾)·x⁽¹⁾"},
+           Case{"samples x[2], t[2]\n1, 0, 0, 1\n2, 1, 1, 0\nweight W = [[0.3, 0.1], [0.2, 0.4]]\n"
+                "y = step(W*x)\nupdate W rule perceptron rate 1 output y target t",
+                "(t1⁽¹⁾ − y1⁽¹⁾)·x1⁽¹⁾"},
            Case{"input x, d = 2, 1\nweight w = 1\nnet = w*x\ny = sign(net)\n"
                 "update w rule delta output net target d rate 1",
                 "(d − net)·x"},
@@ -110,6 +125,42 @@ TEST(CorrectionRules, RefuseWhatTheyDoNotMean) {
             "test.chalk:5:10: error: an output and a target belong to another method\n"
             "  update w output y rate 1\n"
             "           ^~~~~~ as in rule perceptron output y target t\n");
+}
+
+TEST(CorrectionRules, RefuseWhatIsNoOutputAndCircles) {
+  const std::string unit = "input x = 1\ntarget t = 0\nweight w = 1\ny = step(w*x)\n";
+  EXPECT_EQ(errors_of(unit + "update w rule perceptron rate 1 output x target t"),
+            "test.chalk:5:1: error: 'x' is no output: an output is computed\n"
+            "  update w rule perceptron rate 1 output x target t\n"
+            "  ^~~~~~ as in output y target t\n");
+  EXPECT_EQ(errors_of(unit + "update w rule perceptron rate 1 output y target w"),
+            "test.chalk:5:1: error: 'w' is no target: a target does not depend on the parameters\n"
+            "  update w rule perceptron rate 1 output y target w\n"
+            "  ^~~~~~ as in output y target t\n");
+  EXPECT_EQ(errors_of("input x = 1\ntarget t = 1\nweight w = 1\nnet = w*x + h\nh = net*0.5\n"
+                      "y = net\nupdate w rule delta rate 1"),
+            "test.chalk:4:1: error: 'net' needs itself: net needs h needs net\n"
+            "  net = w*x + h\n"
+            "  ^~~ a definition cannot go in a circle\n");
+  // As a formula it would have two to the power of thirty terms.
+  std::string deep = "input x = 1\ntarget t = 1\nweight w = 0.5\nh0 = w*x\ng0 = w*x\n";
+  for (int i = 1; i <= 30; ++i) {
+    const std::string now = std::to_string(i), before = std::to_string(i - 1);
+    deep += "h" + now + " = 0.5*h" + before + " + 0.3*g" + before + "\n";
+    deep += "g" + now + " = 0.2*h" + before + " - 0.1*g" + before + "\n";
+  }
+  EXPECT_NE(errors_of(deep + "y = h30 + g30\nupdate w rule delta rate 0.1")
+                .find("the correction of 'w' is too long to be written"),
+            std::string::npos);
+}
+
+TEST(CorrectionRules, HaveOneTableForAllStatements) {
+  const Solution solution = solve_text(
+      "samples x1, t1, t2\n1, 0, 1\n2, 1, 0\nweight w, v = 0.3, -0.2\n"
+      "y1 = step(w*x1)\ny2 = step(v*x1)\n"
+      "update w rule perceptron output y1 target t1 rate 1 repeat 2\n"
+      "update v rule perceptron output y2 target t2 rate 0.5 repeat 2\n");
+  EXPECT_EQ(solution.training->columns, (std::vector<std::string>{"x1", "y1", "y2", "t1", "t2"}));
 }
 
 TEST(CorrectionRules, WhatNoLineSeparatesIsGivenUp) {
