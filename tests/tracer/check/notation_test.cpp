@@ -344,5 +344,18 @@ derive E wrt w
                 table);
 }
 
+TEST(Notation, CellsMayHaveFractions) {
+  const Solution solution = testing::solve_text(
+      "samples x, t\n1/3, 1\n-2/3, 0\nweight w = 0.5\ny = w*x\n"
+      "E = mean over samples of (t - y)^2\nderive E wrt w");
+  Checker checker(solution, {});
+  EXPECT_EQ(judged(checker,
+                   "| sample | x | t |\n|---|---|---|\n| 1 | $\\frac{1}{3}$ | $1$ |\n"
+                   "| 2 | $-\\frac{2}{3}$ | $0$ |\n"),
+            "4");
+  EXPECT_EQ(judged(checker, "| sample | x | t |\n|---|---|---|\n| 1 | $\\frac{1}{4}$ | $1$ |\n"),
+            "1, 3:wrong");
+}
+
 }  // namespace
 }  // namespace chalkgrad

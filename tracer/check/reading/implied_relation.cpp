@@ -253,10 +253,30 @@ class HeadedTables {
     return known_.is_name(name_in_sample(name, 1));
   }
 
+  /// 1/3 or −1/3, alone in a cell, as one number.
+  static std::optional<Token> fraction_of(const AnswerCell& cell) {
+    std::vector<Token> tokens;
+    for (const Token& token : cell.tokens)
+      if (!token.is("(") && !token.is(")")) tokens.push_back(token);
+    const bool negative = !tokens.empty() && tokens.front().is("-");
+    const std::size_t first = negative ? 1 : 0;
+    if (tokens.size() != first + 3 || tokens[first].kind != Token::Kind::number ||
+        !tokens[first + 1].is("/") || tokens[first + 2].kind != Token::Kind::number)
+      return std::nullopt;
+    Token fraction = tokens[first];
+    fraction.text = (negative ? "-" : "") + fraction.text + "/" + tokens[first + 2].text;
+    fraction.span = {tokens.front().span.begin, tokens.back().span.end};
+    return fraction;
+  }
+
   /// The numbers in a row that has nothing else, with their signs.
   static std::vector<Token> numbers_of(const AnswerRow& row) {
     std::vector<Token> numbers;
     for (const AnswerCell& cell : row) {
+      if (const auto fraction = fraction_of(cell)) {
+        numbers.push_back(*fraction);
+        continue;
+      }
       bool negative = false;
       std::size_t begin = 0;
       for (const Token& token : cell.tokens) {
@@ -295,7 +315,14 @@ class HeadedTables {
         cell.tokens.push_back(sign_at("-", place));
         number.text.erase(0, 1);
       }
-      cell.tokens.push_back(std::move(number));
+      const std::size_t over = number.text.find('/');
+      const std::string below = over == std::string::npos ? "" : number.text.substr(over + 1);
+      number.text.resize(std::min(over, number.text.size()));
+      cell.tokens.push_back(number);
+      if (!below.empty()) {
+        cell.tokens.push_back(sign_at("/", {place.end, place.end}));
+        cell.tokens.push_back({Token::Kind::number, below, {place.end, place.end}});
+      }
       cell.begins_line = cells.empty();
       cells.push_back(std::move(cell));
     }
