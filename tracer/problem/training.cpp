@@ -17,9 +17,19 @@ namespace {
 
 /// What a table of corrections shows of a sample: a given number, or what depends on parameters.
 struct Column {
-  double given = 0;
+  std::vector<double> given{};  ///< in each sample
   std::optional<Replay> replay{};
 };
+
+/// A column of the table of samples. All samples are computed alike, so that the first stands for
+/// the others with other numbers: what is recorded of it is enough.
+struct SampleColumn {
+  Value leaf;
+  std::vector<double> values{};
+};
+
+/// Of corrections these are kept, however many follow.
+constexpr std::size_t first_rows = 64;
 
 class Trainer {
  public:
@@ -47,11 +57,10 @@ class Trainer {
       UpdateTerms<double> terms;
       for (const Coefficient& one : group.coefficients) terms.coefficients.push_back(one.value);
       terms_.push_back(std::move(terms));
-      std::vector<std::string> outputs = group.outputs;
-      if (outputs.empty()) outputs.push_back(group.output);
-      for (const std::string& output : outputs)
-        if (output != descent.output) others_.try_emplace(output, evaluation.graph->at(output));
+      if (const std::string& output = recorded(group); output != descent.output)
+        others_.try_emplace(output, evaluation.graph->at(output));
     }
+    find_samples(evaluation);
   }
 
   Training run() {
@@ -66,7 +75,10 @@ class Trainer {
       if (options_.progress) options_.progress(row_.step);
     }
     if (result_.stop != Training::Stop::diverged) result_.steps = row_.step;
-    if (result_.rows.back().step != row_.step) result_.rows.push_back(row_);
+    if (result_.rows.back().step != row_.step) {
+      if (!is_told_every_step()) row_.error = error_now();
+      result_.rows.push_back(row_);
+    }
     return std::move(result_);
   }
 
@@ -79,24 +91,78 @@ class Trainer {
                                        [](const auto& one) { return one.correction.has_value(); });
     if (corrects == problem_.updates.end()) return;
     result_.columns = corrects->correction->columns;
-    for (std::size_t sample = 1; sample <= std::max<std::size_t>(1, problem_.samples.count);
-         ++sample) {
-      std::vector<Column>& columns = columns_.emplace_back();
-      for (const std::string& name : result_.columns) {
-        const std::string in_sample = name_in_sample(name, sample);
-        const bool repeats = problem_.find(in_sample) != nullptr;
-        const Value value = evaluation.graph->at(repeats ? in_sample : name);
-        columns.push_back({value.value(), {}});
-        if (problem_.find(repeats ? in_sample : name)->definition)
-          columns.back().replay.emplace(value);
-      }
+    for (const std::string& name : result_.columns) {
+      const std::string first = name_in_sample(name, 1);
+      const bool repeats = problem_.find(first) != nullptr;
+      Column& column = columns_.emplace_back();
+      if (problem_.find(repeats ? first : name)->definition)
+        column.replay.emplace(evaluation.graph->at(repeats ? first : name));
+      else
+        column.given =
+            repeats ? values_of(name, evaluation) : std::vector{evaluation.graph->at(name).value()};
     }
   }
 
-  double value_now(Column& column) {
-    if (!column.replay) return column.given;
+  void find_samples(const Evaluation& evaluation) {
+    const bool by_sample =
+        !columns_.empty() || std::any_of(descent().groups.begin(), descent().groups.end(),
+                                         [](const auto& one) { return !one.outputs.empty(); });
+    if (!by_sample) return;
+    for (const std::string& name : problem_.samples.columns)
+      samples_.push_back(
+          {evaluation.graph->at(name_in_sample(name, 1)), values_of(name, evaluation)});
+  }
+
+  /// Of a column, in each sample.
+  [[nodiscard]] std::vector<double> values_of(const std::string& name,
+                                              const Evaluation& evaluation) const {
+    std::vector<double> values;
+    for (std::size_t sample = 1; sample <= problem_.samples.count; ++sample)
+      values.push_back(evaluation.graph->at(name_in_sample(name, sample)).value());
+    return values;
+  }
+
+  /// Over all samples, which takes longer than a step that goes by one: where no slope of it is
+  /// needed, it is worked out for the rows that are kept.
+  double error_of(std::size_t step) {
+    if (is_told_every_step()) return replay_.run();
+    const bool is_kept = step % every_ == 0 || step <= first_rows || options_.wanted.contains(step);
+    return is_kept ? replay_.value() : row_.error;
+  }
+
+  [[nodiscard]] bool is_told_every_step() const {
+    return options_.until ||
+           std::any_of(descent().groups.begin(), descent().groups.end(), [&](const auto& group) {
+             return recorded(group) == descent().output || group.rule->looks_ahead;
+           });
+  }
+
+  /// Of the row, wherever a step that diverged has led.
+  double error_now() {
+    for (std::size_t i = 0; i < leaves_.size(); ++i) set(i, row_.parameters[i]);
+    try {
+      return replay_.value();
+    } catch (const DomainError&) {
+      return std::nan("");
+    }
+  }
+
+  /// What is recorded of what the statement differentiates: of samples, the first.
+  static const std::string& recorded(const Descent::Group& group) {
+    return group.outputs.empty() ? group.output : group.outputs.front();
+  }
+
+  /// The sample that a step is about, in place of the first.
+  void put_in_sample(Replay& replay, std::size_t step) {
+    for (const SampleColumn& one : samples_)
+      replay.set(one.leaf, one.values[(step - 1) % one.values.size()]);
+  }
+
+  double value_now(Column& column, std::size_t step) {
+    if (!column.replay) return column.given[(step - 1) % column.given.size()];
     for (std::size_t i = 0; i < leaves_.size(); ++i)
       column.replay->set(leaves_[i], row_.parameters[i]);
+    put_in_sample(*column.replay, step);
     return column.replay->value();
   }
 
@@ -137,9 +203,7 @@ class Trainer {
     TrainingRow next = row_;
     ++next.step;
     next.sample.clear();
-    if (!columns_.empty())
-      for (Column& column : columns_[row_.step % columns_.size()])
-        next.sample.push_back(value_now(column));
+    for (Column& column : columns_) next.sample.push_back(value_now(column, next.step));
     if (!look_ahead()) return diverge(next, "the slope where the velocity leads has no value");
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
       step_of(i, next);
@@ -149,7 +213,7 @@ class Trainer {
     for (std::size_t i = 0; i < leaves_.size(); ++i) set(i, next.parameters[i]);
     bool finite = false;
     try {
-      next.error = replay_.run();
+      next.error = error_of(next.step);
       finite = std::isfinite(next.error);
       finite = run_others(next.step + 1) && finite;
     } catch (const DomainError&) {
@@ -172,10 +236,9 @@ class Trainer {
   bool run_others(std::size_t step) {
     bool finite = true;
     for (const Descent::Group& group : descent().groups)
-      if (const auto other = others_.find(Descent::output_in(group, step));
-          other != others_.end()) {
-        // Of many samples one is needed in a step.
+      if (const auto other = others_.find(recorded(group)); other != others_.end()) {
         for (std::size_t i = 0; i < leaves_.size(); ++i) other->second.set(leaves_[i], now_[i]);
+        if (!group.outputs.empty()) put_in_sample(other->second, step);
         finite = std::isfinite(other->second.run()) && finite;
       }
     return finite;
@@ -217,7 +280,7 @@ class Trainer {
     const Descent::Parameter& parameter = descent().parameters[i];
     const Descent::Group& group = descent().group_of(parameter);
     UpdateTerms<double>& terms = terms_[parameter.group];
-    const auto other = others_.find(Descent::output_in(group, next.step));
+    const auto other = others_.find(recorded(group));
     terms.slope = (other == others_.end() ? replay_ : other->second)[leaves_[i]];
     if (parameter.decays)
       terms.slope = decayed(group, terms.slope, group.decay->value * row_.parameters[i]);
@@ -264,9 +327,8 @@ class Trainer {
     if (result_.rows.size() <= options_.most_rows) return;
     every_ *= 10;
     // Of corrections the first passes are what one reads.
-    constexpr std::size_t first = 64;
     std::erase_if(result_.rows, [this](const TrainingRow& row) {
-      return row.step % every_ != 0 && (columns_.empty() || row.step > first);
+      return row.step % every_ != 0 && (columns_.empty() || row.step > first_rows);
     });
   }
 
@@ -280,8 +342,9 @@ class Trainer {
   std::vector<Value> leaves_;
   std::vector<double> now_;  // what they are set to
   double before_ = 0;
-  std::size_t unchanged_ = 0;                 // how many steps have changed nothing, up to here
-  std::vector<std::vector<Column>> columns_;  // of each sample, where a rule corrects
+  std::size_t unchanged_ = 0;          // how many steps have changed nothing, up to here
+  std::vector<Column> columns_;        // where a rule corrects
+  std::vector<SampleColumn> samples_;  // where steps go sample by sample
   TrainingRow row_;
   Training result_;
 };

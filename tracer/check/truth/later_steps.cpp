@@ -76,7 +76,9 @@ Truth* LaterSteps::after(std::size_t step) {
   for (UpdateStatement& update : problem.updates) {
     update.repeat = 1;
     update.until.reset();
-    if (update.correction) rotate(*update.correction, step % samples(), solution_.problem);
+    if (!update.correction) continue;
+    rotate(*update.correction, step % samples(), solution_.problem);
+    update.sample_by_sample = false;
   }
   try {
     found = std::make_unique<Step>(solve(std::move(problem)));
