@@ -33,7 +33,10 @@ class SampleNames {
         if (!is_without_sample(token)) continue;
         const bool is_head = at == 0 && cell.tokens.size() > 1 && is_relation(cell.tokens[1]);
         if (is_head && !worked_out_.insert(token.text).second) {
-          begin(std::to_string(sample_ + 1));
+          // A training begins the table again.
+          const bool ends = known_.vocabulary->has_training() &&
+                            !known_.is_name(name_in_sample(token.text, sample_ + 1));
+          begin(std::to_string(ends ? 1 : sample_ + 1));
           worked_out_.insert(token.text);
         }
         token.text = name_in_sample(token.text, sample_);

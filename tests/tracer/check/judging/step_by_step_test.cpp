@@ -56,5 +56,18 @@ TEST(StepByStep, HoldsLaterSamplesAgainstTheirOwnWeights) {
   EXPECT_EQ(not_right(solution, "Sample 2\nnet = -0.5\nb = 0\n"), "3: b wrong\n");
 }
 
+/// Two passes of the delta rule without headings; the figures are those of a loop in Python.
+TEST(StepByStep, CountsTheSamplesOfASecondPass) {
+  const Solution solution = solve_text(example_text("delta_rule"));
+  const std::string answer =
+      "y = 0.4\nΔw1 = 0.06\nw1 = 0.16\ny = 0.06\nΔw1 = -0.106\nw1 = 0.054\n"
+      "y = 0.366\nΔw1 = 0.1366\nw1 = 0.1906\ny = -0.5026\nΔw1 = 0.04974\nw1 = 0.24034\n"
+      "y = 0.38714\nΔw1 = 0.061286\nw1 = 0.301626\ny = -0.10985\n";
+  EXPECT_EQ(not_right(solution, answer), "");
+  std::string wrong = answer;
+  wrong.replace(wrong.find("0.38714"), 7, "0.3317");  // with the bias of the step before
+  EXPECT_NE(not_right(solution, wrong), "");
+}
+
 }  // namespace
 }  // namespace chalkgrad
