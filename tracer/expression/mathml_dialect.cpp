@@ -69,10 +69,11 @@ class MathmlDialect final : public Dialect {
   }
   std::string symbol(std::string_view name) const override {
     if (is_blank_name(name)) return fmt::format("<mtext>{}</mtext>", name);
+    // Δ stands before the whole of w₁, not under the index.
+    if (const std::string_view changed = of_change(name); !changed.empty())
+      return row("<mi>Δ</mi>" + symbol(changed));
     const NameParts parts = name_parts(name);
-    const std::string_view changed = of_change(parts.base);
-    std::string base =
-        changed.empty() ? mathml_word(parts.base) : row("<mi>Δ</mi>" + mathml_word(changed));
+    std::string base = mathml_word(parts.base);
     if (!parts.accent.empty())
       base = fmt::format(R"(<mover accent="true">{}<mo stretchy="false">{}</mo></mover>)", base,
                          accent_of(parts.accent).above);
