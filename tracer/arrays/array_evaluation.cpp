@@ -123,6 +123,8 @@ class ArrayEvaluation {
                          "give its factors names of their own, or take smaller ones");
       return product;
     } catch (const ShapeError& error) {
+      if (scope_.vectors_by_dot && a.shape.is_vector() && a.shape == b.shape)
+        return times(transposed(a), b);
       if (scope_.as_in_programs)
         return combined(a, b, [](const Expr& x, const Expr& y) { return x * y; });
       const Expr& left = e.part(i - 1);

@@ -26,6 +26,8 @@ struct ArrayScope {
   std::function<const FunctionBody*(const std::string&)> function{};
   /// As programs mean it: powers, and products that do not fit otherwise, go element by element.
   bool as_in_programs = false;
+  /// v·h of two vectors is the sum of the products, as v @ h is.
+  bool vectors_by_dot = false;
 };
 
 /// Where a part of an expression stands, for messages.

@@ -44,9 +44,12 @@ class Checker {
   [[nodiscard]] Vocabulary with_names(const std::vector<LearnedName>& names,
                                       const std::vector<std::string>& own) const;
   [[nodiscard]] Judged judge_by_best_conventions(const std::string& text, FileReport& report);
+  [[nodiscard]] Judged judge_in_best_reading(const std::string& text, FileReport& report);
 
   CheckOptions options_;
   Vocabulary vocabulary_;
+  std::optional<Vocabulary> families_{};  ///< with families; made where an answer has vectors
+  const Vocabulary* base_;                ///< what names are learnt beside, of these two
   Truth truth_;
   SlipFinder slips_;
   LaterSteps later_;

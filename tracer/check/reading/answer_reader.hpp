@@ -29,7 +29,8 @@ class AnswerReader {
         known_{&vocabulary, [this](std::string_view name) { return names_.contains(name); }, latex,
                options.conventions},
         latex_(latex),
-        open_names_(options.open_names) {
+        open_names_(options.open_names),
+        whole_arrays_(options.whole_arrays) {
     if (open_names_)
       known_.note_unknown = [this](const std::string& name) { defined_.insert(name); };
   }
@@ -38,7 +39,9 @@ class AnswerReader {
   /// What a statement z = … defines, by a name that is not known.
   const Names& defined() const { return defined_; }
 
-  Answer take();
+  /// Of a program, v*h of two vectors goes element by element, and v @ h, which is read as v·h,
+  /// does not.
+  Answer take(bool of_program);
 
  private:
   static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
@@ -83,7 +86,7 @@ class AnswerReader {
 
   Names names_;
   KnownNames known_;
-  bool latex_, open_names_;
+  bool latex_, open_names_, whole_arrays_;
   Names defined_;
   Answer answer_;
   std::size_t main_ = nothing, last_ = nothing;

@@ -63,8 +63,8 @@ bool is_transposed(const Shape& a, const Shape& b) {
 }  // namespace
 
 /// A δ of a net input without a name is the writer's own where a line works it out.
-ArrayChains::ArrayChains(const KnownArrays& known, const std::vector<Chain>& statements)
-    : known_(known) {
+ArrayChains::ArrayChains(const KnownArrays& known, const std::vector<Chain>& statements, bool dots)
+    : known_(known), dots_(dots) {
   for (const Chain& statement : statements) {
     const Expr& left = statement.sides[0].expr;
     const ArrayValue* delta =
@@ -128,7 +128,7 @@ ArrayValue ArrayChains::evaluate(const Expr& written, Span span) const {
   });
   const ArrayScope scope{
       [this](const std::string& symbol) { return array_of_leaf(Expr::symbol(symbol)); },
-      [this](const std::string& name) { return known_.function(name); }, true};
+      [this](const std::string& name) { return known_.function(name); }, true, dots_};
   return evaluate_arrays(e, scope, {}, span);
 }
 
@@ -138,41 +138,65 @@ void ArrayChains::introduce(const Chain& statement, const Shape& shape) {
   own_[left.text()] = named_elements(left.text(), shape);
 }
 
-std::vector<Chain> ArrayChains::written_out(Chain statement, std::vector<Unreadable>& unreadable) {
-  if (!is_about_arrays(statement)) return {std::move(statement)};
+std::optional<ArrayValue> ArrayChains::value_of(const WrittenSide& side) const {
+  try {
+    return evaluate(side);
+  } catch (const SyntaxError&) {
+    return std::nullopt;
+  }
+}
+
+std::vector<Chain> ArrayChains::written_out(const Chain& statement,
+                                            std::vector<Unreadable>& unreadable) {
+  if (!is_about_arrays(statement)) return {statement};
+  const std::map<std::string, ArrayValue> before = own_;
+  std::optional<SyntaxError> first;
+  for (const bool other : {false, true}) {
+    dots_ = dots_ != other;
+    std::optional<std::vector<Chain>> elements;
+    try {
+      elements = elements_of(statement);
+    } catch (const SyntaxError& error) {
+      own_ = before;
+      if (!first) first = error;
+    }
+    dots_ = dots_ != other;
+    if (elements) return std::move(*elements);
+  }
+  unreadable.push_back({first->span, first->what(), first->hint});
+  return {};
+}
+
+/// Throws SyntaxError where shapes do not fit.
+std::vector<Chain> ArrayChains::elements_of(Chain statement) {
   const Expr& left = statement.sides[0].expr;
   if (left.is(Expr::Kind::symbol) && known_.delta_of_net_input(left.text()) != nullptr)
     statement.defines = true;
   std::vector<ArrayValue> values;
   std::vector<std::size_t> turned;
   Shape shape;
-  try {
-    // What the writer names is of the shape of what she defines it by.
-    for (std::size_t i = statement.sides.size(); i-- > 1 && statement.defines;)
-      introduce(statement, evaluate(statement.sides[i]).shape);
-    for (const WrittenSide& side : statement.sides) {
-      values.push_back(evaluate(side));
-      const Shape& own = values.back().shape;
-      if (shape.is_number() || shape.size() == 1) shape = own.is_number() ? shape : own;
+  // What the writer names is of the shape of what she defines it by.
+  for (std::size_t i = statement.sides.size(); i-- > 1 && statement.defines;)
+    introduce(statement, evaluate(statement.sides[i]).shape);
+  for (const WrittenSide& side : statement.sides) {
+    values.push_back(evaluate(side));
+    const Shape& own = values.back().shape;
+    if (shape.is_number() || shape.size() == 1) shape = own.is_number() ? shape : own;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Shape& own = values[i].shape;
+    if (own.size() == shape.size() && !is_transposed(own, shape)) continue;
+    const bool line = own.size() == shape.size() && (own.rows == 1 || own.columns == 1) &&
+                      !(own.is_matrix() && shape.is_matrix());
+    if (line) continue;  // a vector in a line
+    if (i > 0 && is_transposed(own, shape)) {
+      values[i] = transposed(values[i]);
+      turned.push_back(i);
+      continue;
     }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const Shape& own = values[i].shape;
-      if (own.size() == shape.size() && !is_transposed(own, shape)) continue;
-      const bool line = own.size() == shape.size() && (own.rows == 1 || own.columns == 1) &&
-                        !(own.is_matrix() && shape.is_matrix());
-      if (line) continue;  // a vector in a line
-      if (i > 0 && is_transposed(own, shape)) {
-        values[i] = transposed(values[i]);
-        turned.push_back(i);
-        continue;
-      }
-      throw SyntaxError(statement.sides[i].span,
-                        fmt::format("this is {}, but {} is {}", describe(own),
-                                    print(statement.sides[0].expr), describe(shape)));
-    }
-  } catch (const SyntaxError& error) {
-    unreadable.push_back({error.span, error.what(), error.hint});
-    return {};
+    throw SyntaxError(statement.sides[i].span,
+                      fmt::format("this is {}, but {} is {}", describe(own),
+                                  print(statement.sides[0].expr), describe(shape)));
   }
   std::vector<NumbersByLeaf> numbers;
   for (const WrittenSide& side : statement.sides) numbers.emplace_back(side);

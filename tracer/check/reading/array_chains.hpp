@@ -13,11 +13,15 @@ namespace chalkgrad {
 
 class ArrayChains {
  public:
-  ArrayChains(const KnownArrays& known, const std::vector<Chain>& statements);
+  /// With `dots`, the product of two vectors is a number if both readings fit.
+  ArrayChains(const KnownArrays& known, const std::vector<Chain>& statements, bool dots = false);
 
   /// The statements that this one stands for, itself if it is about numbers. Where shapes do not
   /// fit, none, and what is wrong goes to `unreadable`.
-  std::vector<Chain> written_out(Chain statement, std::vector<Unreadable>& unreadable);
+  std::vector<Chain> written_out(const Chain& statement, std::vector<Unreadable>& unreadable);
+
+  /// What a side is worth, element by element; nothing where shapes do not fit.
+  [[nodiscard]] std::optional<ArrayValue> value_of(const WrittenSide& side) const;
 
  private:
   [[nodiscard]] std::optional<ArrayValue> array_of_leaf(const Expr& leaf) const;
@@ -26,8 +30,10 @@ class ArrayChains {
   [[nodiscard]] ArrayValue evaluate(const Expr& written, Span span) const;
   [[nodiscard]] Expr with_columns(const Expr& e, bool all) const;
   void introduce(const Chain& statement, const Shape& shape);
+  std::vector<Chain> elements_of(Chain statement);
 
   const KnownArrays& known_;
+  bool dots_;
   std::map<std::string, ArrayValue> own_{};  ///< arrays of the writer's own
 };
 

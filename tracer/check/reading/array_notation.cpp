@@ -60,6 +60,27 @@ std::vector<Token> with_commas(std::vector<Token> tokens, bool blanks_separate) 
   return result;
 }
 
+bool writes_arrays(std::string_view text) {
+  for (const std::string_view word : {"matrix}", "array(", "tensor(", "begin{array}", " =\n\n"})
+    if (text.find(word) != std::string_view::npos) return true;
+  for (std::size_t at = text.find_first_of("[("); at != std::string_view::npos;
+       at = text.find_first_of("[(", at + 1)) {
+    const std::size_t end = text.find_first_of("])\n=", at + 1);
+    if (end == std::string_view::npos) break;
+    const std::string_view inside = text.substr(at + 1, end - at - 1);
+    bool divided = false, digit = false;
+    for (std::size_t i = 0; i < inside.size(); ++i) {
+      const std::size_t next = i + 1 < inside.size() && inside[i + 1] == '-' ? i + 2 : i + 1;
+      const bool blank = inside[i] == ' ' && next < inside.size() && is_digit(inside[next]);
+      digit = digit || is_digit(inside[i]);
+      divided =
+          divided || (digit && (inside[i] == ',' || inside[i] == ';' || inside[i] == '|' || blank));
+    }
+    if (divided && is_digit(inside.back())) return true;
+  }
+  return false;
+}
+
 void blank_labels_within_arrays(std::string& text) {
   int depth = 0;
   for (std::size_t begin = 0; begin < text.size();) {

@@ -31,6 +31,9 @@ namespace chalkgrad {
 /// Rows and cells of a LaTeX matrix as [[a, b], [c, d]]; one column as [a, b].
 [[nodiscard]] std::vector<Token> array_of_cells(const std::vector<Token>& inside, Span span);
 
+/// Whether there is a list of numbers or a matrix anywhere: [1, 2], (0.8, 0), pmatrix, tensor(…).
+[[nodiscard]] bool writes_arrays(std::string_view text);
+
 /// Blanks in place of a label at the end of a line whose array goes on below: "[[0.1, 0.2], (C1)".
 void blank_labels_within_arrays(std::string& text);
 

@@ -27,6 +27,14 @@ KnownArrays::KnownArrays(const Solution& solution, const std::string& output)
   if (any() && !output.empty()) add_net_inputs(solution);
 }
 
+void KnownArrays::add(const std::vector<Family>& families) {
+  for (const Family& family : families) {
+    Known known{.shape = family.shape, .given = family.given};
+    for (const std::string& name : family.elements) known.elements.push_back(Expr::symbol(name));
+    arrays_.emplace(family.name, std::move(known));
+  }
+}
+
 /// v_W of an array W, each of whose elements has one.
 void KnownArrays::add_states(const Descent& descent) {
   std::unordered_map<std::string_view, const Descent::Parameter*> updated;
@@ -166,9 +174,9 @@ std::optional<ArrayValue> KnownArrays::of(const Expr& leaf) const {
 
 std::optional<Expr> KnownArrays::element(const Token& name,
                                          const std::vector<ArrayIndex>& indices) const {
-  const auto found = arrays_.find(name.text);
-  if (found == arrays_.end()) return std::nullopt;
-  const Shape& shape = found->second.shape;
+  const auto whole = of(Expr::symbol(name.text));
+  if (!whole) return std::nullopt;
+  const Shape& shape = whole->shape;
   if (indices.size() > (shape.is_vector() ? 1U : 2U)) return std::nullopt;
   std::vector<Expr> part;
   const auto range = [&](std::size_t k, std::size_t length) {
@@ -182,7 +190,7 @@ std::optional<Expr> KnownArrays::element(const Token& name,
   const auto [left, right] = range(1, shape.columns);
   for (std::size_t row = top; row <= bottom; ++row)
     for (std::size_t column = left; column <= right; ++column)
-      part.push_back(found->second.elements[(row - 1) * shape.columns + column - 1]);
+      part.push_back(whole->elements[(row - 1) * shape.columns + column - 1]);
   if (part.size() == 1) return part.front();
   const bool vector = top == bottom || left == right;
   return Expr::matrix(std::move(part), vector ? 0 : right - left + 1);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tracer/arrays/array_evaluation.hpp"
+#include "tracer/check/reading/families.hpp"
 #include "tracer/expression/parser.hpp"
 #include "tracer/problem/solution.hpp"
 
@@ -18,6 +19,9 @@ class KnownArrays {
   KnownArrays() = default;
   /// `output` is what everything is derived of; empty if there are several.
   KnownArrays(const Solution& solution, const std::string& output);
+
+  /// Names of families are taken where no array has them.
+  void add(const std::vector<Family>& families);
 
   [[nodiscard]] bool any() const { return !arrays_.empty(); }
   /// The names of arrays, and what a δ or a net input without a name in the file stands for.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/ops.hpp"
+#include "tracer/check/reading/families.hpp"
 #include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/derivation/deltas.hpp"
 #include "tracer/expression/name.hpp"
@@ -62,7 +63,7 @@ std::optional<QuantityIndex> net_input_of(const Quantities& all, QuantityIndex q
 
 }  // namespace
 
-Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) {
+Vocabulary::Vocabulary(const Solution& solution, Arrays arrays) : graph_(*solution.quantities) {
   add_quantities(solution);
   add_coefficients(solution);
   if (solution.training) add_training(solution);
@@ -76,7 +77,7 @@ Vocabulary::Vocabulary(const Solution& solution) : graph_(*solution.quantities) 
       outputs.insert(group.outputs.empty() || one_by_one ? group.output : solution.descent->output);
   if (outputs.size() == 1 && !solution.problem.auxiliary.contains(*outputs.begin()))
     output_ = *outputs.begin();
-  add_arrays(solution);
+  add_arrays(solution, arrays);
   add_aliases(solution, solution.problem.aliases);
   add_deltas(solution);
   find_activation(solution);
@@ -120,8 +121,9 @@ void Vocabulary::add_quantities(const Solution& solution) {
 }
 
 /// Arrays are named as quantities are: W, dW, ∇_W, W_new; and δ_z, δ2 of Z2.
-void Vocabulary::add_arrays(const Solution& solution) {
+void Vocabulary::add_arrays(const Solution& solution, Arrays which) {
   arrays_ = KnownArrays(solution, output_);
+  if (which == Arrays::and_families) arrays_.add(families_of(solution.problem));
   for (const std::string& name : arrays_.names()) {
     names_.push_back(name);
     // An array h2 in a file is no h_2, the element of an array h.
@@ -184,6 +186,7 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
     quantities_.insert_or_assign(name, quantity);
     quantities_.insert_or_assign(name_key(name), quantity);
     without_case_.emplace(in_lower_case(name_key(name)), quantity);
+    add_elements_of_alias(name, quantity);
     const auto q = all.find(quantity);
     const bool updated =
         solution.descent &&
@@ -199,6 +202,22 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
     others_.insert_or_assign(name_key("delta_" + name), derivative);
   }
   add_deltas_of_aliases(solution, aliases);
+}
+
+/// p_2 of an array that is called p here, and w_12 of one called w.
+void Vocabulary::add_elements_of_alias(const std::string& name, const std::string& array) {
+  constexpr std::size_t longest = 9;
+  const auto value = arrays_.of(Expr::symbol(array));
+  if (!value || value->shape.rows > longest || value->shape.columns > longest) return;
+  for (std::size_t i = 0; i < value->elements.size(); ++i) {
+    if (!value->elements[i].is(Expr::Kind::symbol)) return;
+    const std::string column =
+        value->shape.columns > 1 ? std::to_string(i % value->shape.columns + 1) : std::string();
+    const std::string index = std::to_string(i / value->shape.columns + 1) + column;
+    // h_1 is the element, and h1 as well if nothing else is called so.
+    quantities_.emplace(name + "_" + index, value->elements[i].text());
+    quantities_.emplace(name_key(name + "_" + index), value->elements[i].text());
+  }
 }
 
 void Vocabulary::add_derivative(const std::string& name, const Expr& derivative) {

@@ -48,7 +48,9 @@ NotationReader::NotationReader(std::string_view text, Span stretch, const Notati
     : text_(text.substr(0, stretch.end)), at_(stretch.begin), options_(options) {}
 
 std::vector<Token> NotationReader::run() {
+  const bool compares = !options_.latex && text_.find('>', at_) != std::string_view::npos;
   while (at_ < text_.size()) next();
+  if (compares) tokens_ = with_indicators(std::move(tokens_));
   if (!options_.arrays) return std::move(tokens_);
   return with_commas(
       with_program_calls(without_constructors(with_square_brackets(std::move(tokens_)))),

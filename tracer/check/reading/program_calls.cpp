@@ -127,4 +127,39 @@ std::vector<Token> with_program_calls(std::vector<Token> tokens) {
   return ProgramCalls(std::move(tokens)).run();
 }
 
+std::vector<Token> with_indicators(std::vector<Token> tokens) {
+  const auto multiplies = [&](std::size_t at) {
+    return at < tokens.size() && (tokens[at].is("*") || tokens[at].is(".*"));
+  };
+  TokenList result;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    std::size_t close = at, sign = 0;
+    bool plain = tokens[at].is("(");
+    while (plain && ++close < tokens.size() && !tokens[close].is(")")) {
+      const bool compares = tokens[close].is(">") || tokens[close].is("≥");
+      plain = !tokens[close].is("(") && !tokens[close].is(",") && !tokens[close].is_word("if") &&
+              !tokens[close].is("=") && !(compares && sign > 0);
+      if (compares) sign = close;
+    }
+    plain = plain && close < tokens.size() && sign > at + 1 && sign + 1 < close &&
+            (multiplies(close + 1) || (at > 0 && multiplies(at - 1)));
+    if (!plain) {
+      result.push_back(tokens[at]);
+      continue;
+    }
+    const Span place{tokens[sign].span.begin, tokens[sign].span.begin};
+    result.push_back(tokens[at]);
+    result.push_back({Token::Kind::number, "1", {tokens[at].span.begin, tokens[at].span.begin}});
+    result.push_back({Token::Kind::name, "if", place});
+    result.insert(result.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                  tokens.begin() + static_cast<std::ptrdiff_t>(close));
+    result.push_back(sign_at(",", tokens[sign]));
+    result.push_back({Token::Kind::name, "else", place});
+    result.push_back({Token::Kind::number, "0", place});
+    result.push_back(tokens[close]);
+    at = close;
+  }
+  return result;
+}
+
 }  // namespace chalkgrad

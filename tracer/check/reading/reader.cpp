@@ -31,15 +31,15 @@ void AnswerReader::read(const AnswerRow& row) {
   }
 }
 
-Answer AnswerReader::take() {
+Answer AnswerReader::take(bool of_program) {
   std::erase_if(answer_.statements,
                 [](const Chain& statement) { return statement.sides.size() < 2; });
   const KnownArrays& arrays = known_.vocabulary->arrays();
-  if (!arrays.any()) return std::move(answer_);
-  ArrayChains chains(arrays, answer_.statements);
+  if (!arrays.any() || whole_arrays_) return std::move(answer_);
+  ArrayChains chains(arrays, answer_.statements, of_program);
   std::vector<Chain> elements;
   for (Chain& statement : answer_.statements)
-    for (Chain& one : chains.written_out(std::move(statement), answer_.unreadable))
+    for (Chain& one : chains.written_out(statement, answer_.unreadable))
       elements.push_back(std::move(one));
   answer_.statements = std::move(elements);
   return std::move(answer_);
@@ -305,14 +305,15 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
   const bool lists = arrays && text.find('[') != std::string_view::npos;
   const bool comma = options.decimal_comma ||
                      ((!lists || has_commas_with_blanks(text)) && has_decimal_commas_alone(text));
-  std::vector<AnswerRow> rows = with_implied_relations(
-      read_rows(text, {.latex = latex,
-                       .decimal_comma = comma,
-                       .arrays = arrays,
-                       .scanned = options.conventions.scanned,
-                       .from_zero = options.conventions.from_zero,
-                       .of_program = !latex && text.find('@') != std::string_view::npos}),
-      known);
+  const bool of_program = !latex && text.find('@') != std::string_view::npos;
+  std::vector<AnswerRow> rows =
+      with_implied_relations(read_rows(text, {.latex = latex,
+                                              .decimal_comma = comma,
+                                              .arrays = arrays,
+                                              .scanned = options.conventions.scanned,
+                                              .from_zero = options.conventions.from_zero,
+                                              .of_program = of_program}),
+                             known);
   if (vocabulary.has_samples()) number_samples(rows, known);
   constexpr int most_passes = 4;
   Names introduced;
@@ -323,7 +324,7 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
     introduced.insert(reader.defined().begin(), reader.defined().end());
     // Names are defined anywhere in the file: read again with them.
     if (introduced.size() > before && pass < most_passes) continue;
-    Answer answer = reader.take();
+    Answer answer = reader.take(of_program);
     note_conventions(rows, answer);
     answer.looks_scanned = has_scanned_numbers(text);
     answer.has_own_names = !introduced.empty();

@@ -54,37 +54,11 @@ void use_values_of_comments(std::string& text) {
   }
 }
 
-/// Behind >>> and In [3]: a name alone, whose value is printed in the next line: it is equal to it.
-/// What an interpreter says before its lines is no part of them.
-void join_echoes(std::string& text) {
-  constexpr std::string_view prompt = ">>> ";
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    std::string_view line = std::string_view(text).substr(begin, end - begin);
-    std::size_t said = line.starts_with(prompt) ? prompt.size() : 0;
-    if (line.starts_with("In [") || line.starts_with("Out["))
-      said = std::min(line.find("]: "), line.size() - 3) + 3;
-    const bool asks = said > 0 && said < line.size() && !line.starts_with("Out[");
-    text.replace(begin, said, said, ' ');
-    line = std::string_view(text).substr(begin, end - begin);
-    const bool name_alone = asks && line.find_first_of("=,:#'\"") == std::string_view::npos &&
-                            line.find("print") == std::string_view::npos;
-    const std::string_view next = std::string_view(text).substr(std::min(end + 1, text.size()));
-    const bool value =
-        next.starts_with("array(") || next.starts_with("tensor(") || next.starts_with("Out[") ||
-        next.starts_with("np.float") ||
-        (!next.empty() && (next[0] == '-' || next[0] == '[' || (next[0] >= '0' && next[0] <= '9')));
-    if (name_alone && value && end < text.size()) text[end] = '=';
-    begin = end + 1;
-  }
-}
-
 }  // namespace
 
 std::string with_rewritten_signs(std::string_view text, bool latex) {
   std::string result = with_cells_of_markdown(text);
   if (!latex) use_values_of_comments(result);
-  if (!latex) join_echoes(result);
   return result;
 }
 

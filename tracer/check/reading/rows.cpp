@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tracer/check/reading/rewritten_signs.hpp"
+#include "tracer/check/reading/transcript.hpp"
 #include "tracer/expression/utf8.hpp"
 #include "tracer/numerals/ascii.hpp"
 
@@ -437,11 +438,19 @@ bool looks_like_latex(std::string_view text) {
 }
 
 std::vector<AnswerRow> read_rows(std::string_view text, const NotationOptions& options) {
-  const std::string rewritten = with_rewritten_signs(text, options.latex);
+  const auto session = options.latex ? std::nullopt : session_as_relations(text);
+  const std::string rewritten =
+      with_rewritten_signs(session ? std::string_view(session->text()) : text, options.latex);
   const Macros macros = options.latex ? macros_of(text) : Macros{};
   NotationOptions with_macros = options;
   with_macros.macros = &macros;
-  return RowReader(rewritten, with_macros).run();
+  std::vector<AnswerRow> rows = RowReader(rewritten, with_macros).run();
+  if (session)
+    for (AnswerRow& row : rows)
+      for (AnswerCell& cell : row)
+        for (Token& token : cell.tokens)
+          token.span = {session->origin(token.span.begin), session->end_origin(token.span.end)};
+  return rows;
 }
 
 }  // namespace chalkgrad

@@ -28,6 +28,8 @@ struct ReadingOptions {
   Conventions conventions{};
   /// A name that is not known is read as one whose meaning is open, for learned_names.hpp.
   bool open_names = false;
+  /// Statements about arrays stay whole, for learned_arrays.hpp.
+  bool whole_arrays = false;
 };
 
 /// A number and nothing else, with signs before it or not.

@@ -28,7 +28,10 @@ inline constexpr std::string_view after_steps = " after ";
 
 class Vocabulary {
  public:
-  explicit Vocabulary(const Solution& solution);
+  /// What an answer may write in vectors and matrices: the problem's arrays, or also families of
+  /// single quantities, h of h1 and h2.
+  enum class Arrays { of_problem, and_families };
+  explicit Vocabulary(const Solution& solution, Arrays arrays = Arrays::of_problem);
 
   /// Adds names for quantities, before those that were known: z1 is net_h1.
   void add_aliases(const Solution& solution, const std::vector<Alias>& aliases);
@@ -101,8 +104,9 @@ class Vocabulary {
   void add_changes(const Solution& solution);
   void add_training(const Solution& solution);
   void add_indexed_deltas(const Solution& solution);
-  void add_arrays(const Solution& solution);
+  void add_arrays(const Solution& solution, Arrays which);
   void add_deltas_of_layers(const std::map<std::string, Expr>& of_net_inputs);
+  void add_elements_of_alias(const std::string& name, const std::string& array);
   void add_deltas_of_aliases(const Solution& solution, const std::vector<Alias>& aliases);
   void add_roles(const Solution& solution);
   [[nodiscard]] std::optional<Expr> find_meaning(std::string_view written) const;

@@ -1,0 +1,131 @@
+#include "tracer/check/reading/families.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "tracer/expression/name.hpp"
+#include "tracer/numerals/ascii.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+constexpr std::size_t largest_family = 1'000;
+
+/// W of w.
+std::string with_capital(std::string name) {
+  if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
+class FamilyFinder {
+ public:
+  explicit FamilyFinder(const Problem& problem) : problem_(problem) {}
+
+  std::vector<Family> run() {
+    if (problem_.samples.count > 1) {
+      over_samples();
+    } else {
+      by_index();
+    }
+    return std::move(families_);
+  }
+
+ private:
+  void add(std::string name, Shape shape, std::vector<std::string> elements) {
+    const bool taken = problem_.find(name) != nullptr ||
+                       std::any_of(families_.begin(), families_.end(),
+                                   [&](const Family& one) { return one.name == name; });
+    if (taken || elements.size() < 2 || elements.size() > largest_family) return;
+    const bool given =
+        std::all_of(elements.begin(), elements.end(), [this](const std::string& one) {
+          const Item* item = problem_.find(one);
+          return item != nullptr && !item->definition;
+        });
+    families_.push_back({std::move(name), shape, std::move(elements), given});
+  }
+
+  /// z of z[1], z[2], …; X of the columns x1 and x2, a row for each sample; w of w1 and w2.
+  void over_samples() {
+    std::map<std::string, std::vector<std::string>> by_name;
+    std::vector<std::string> order;
+    for (const Item& item : problem_.items) {
+      if (sample_of(item.name) == 0) continue;
+      const std::string base = item.name.substr(0, item.name.rfind('['));
+      if (by_name[base].empty()) order.push_back(base);
+      by_name[base].push_back(item.name);
+    }
+    const std::size_t count = problem_.samples.count;
+    const auto whole = [&](const std::string& base) {
+      return by_name.contains(base) && by_name[base].size() == count;
+    };
+    for (const std::string& base : order)
+      if (whole(base)) add(base, Shape::vector(count), by_name[base]);
+    std::vector<std::string> rows, inputs;
+    for (const std::string& column : problem_.samples.columns) {
+      const Item* first = problem_.find(column + "[1]");
+      if (whole(column) && first != nullptr && first->role == Role::input) inputs.push_back(column);
+    }
+    for (std::size_t i = 0; i < count && inputs.size() > 1; ++i)
+      for (const std::string& column : inputs) rows.push_back(by_name[column][i]);
+    if (inputs.size() > 1) add("X", Shape::matrix(count, inputs.size()), rows);
+    by_index();
+  }
+
+  /// h of h1, h2, …, and W of w11, w12, ….
+  void by_index() {
+    std::map<std::string, std::map<std::string, std::string>> by_base;
+    std::vector<std::string> order;
+    for (const Item& item : problem_.items) {
+      const auto digit = item.name.find_first_of("0123456789");
+      if (digit == std::string::npos || digit == 0 ||
+          item.name.find_first_not_of("0123456789", digit) != std::string::npos)
+        continue;
+      std::string base = item.name.substr(0, digit);
+      if (base.ends_with('_')) base.pop_back();
+      if (base.empty()) continue;
+      auto& members = by_base[base];
+      if (members.empty()) order.push_back(base);
+      members.emplace(item.name.substr(digit), item.name);
+    }
+    for (const std::string& base : order) {
+      if (vector_of(base, by_base[base])) continue;
+      matrix_of(base, by_base[base]);
+    }
+  }
+
+  bool vector_of(const std::string& base, const std::map<std::string, std::string>& members) {
+    std::vector<std::string> elements;
+    for (std::size_t i = 1; i <= members.size(); ++i) {
+      const auto one = members.find(std::to_string(i));
+      if (one == members.end()) return false;
+      elements.push_back(one->second);
+    }
+    add(base, Shape::vector(elements.size()), elements);
+    add(with_capital(base), Shape::vector(elements.size()), elements);
+    return true;
+  }
+
+  void matrix_of(const std::string& base, const std::map<std::string, std::string>& members) {
+    std::size_t rows = 0, columns = 0;
+    for (const auto& [index, name] : members) {
+      if (index.size() != 2 || index[0] == '0' || index[1] == '0') return;
+      rows = std::max(rows, static_cast<std::size_t>(index[0] - '0'));
+      columns = std::max(columns, static_cast<std::size_t>(index[1] - '0'));
+    }
+    if (rows < 2 || columns < 2 || rows * columns != members.size()) return;
+    std::vector<std::string> elements;
+    for (const auto& [index, name] : members) elements.push_back(name);  // in their order
+    add(with_capital(base), Shape::matrix(rows, columns), elements);
+    add(base, Shape::matrix(rows, columns), elements);
+  }
+
+  const Problem& problem_;
+  std::vector<Family> families_;
+};
+
+}  // namespace
+
+std::vector<Family> families_of(const Problem& problem) { return FamilyFinder(problem).run(); }
+
+}  // namespace chalkgrad

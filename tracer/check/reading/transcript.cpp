@@ -1,0 +1,307 @@
+#include "tracer/check/reading/transcript.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "tracer/check/reading/matlab.hpp"
+#include "tracer/numerals/ascii.hpp"
+
+namespace chalkgrad {
+
+namespace {
+
+/// What an interpreter writes before a line that it waits for, or that answers.
+enum class Prompt { none, python, more, matlab, answer };
+
+struct Prompted {
+  Prompt prompt = Prompt::none;
+  std::size_t size = 0;
+};
+
+Prompted prompt_of(std::string_view line) {
+  struct Known {
+    std::string_view written;
+    Prompt prompt;
+  };
+  constexpr std::array all = {Known{">>> ", Prompt::python}, Known{"... ", Prompt::more},
+                              Known{">> ", Prompt::matlab}};
+  for (const Known& one : all)
+    if (line.starts_with(one.written)) return {one.prompt, one.written.size()};
+  if (line == ">>>" || line == ">>") return {Prompt::python, line.size()};
+  const bool question = line.starts_with("In [");
+  if (!question && !line.starts_with("Out[")) return {};
+  const auto end = line.find("]:");
+  if (end == std::string_view::npos) return {};
+  const std::size_t size =
+      std::min(end + (line.substr(end).starts_with("]: ") ? 3 : 2), line.size());
+  return {question ? Prompt::python : Prompt::answer, size};
+}
+
+bool has_assignment(std::string_view code) {
+  int depth = 0;
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    if (code[at] == '(' || code[at] == '[') ++depth;
+    if (code[at] == ')' || code[at] == ']') --depth;
+    if (code[at] != '=' || depth > 0) continue;
+    const bool compares =
+        (at + 1 < code.size() && code[at + 1] == '=') ||
+        (at > 0 && std::string_view("=<>!").find(code[at - 1]) != std::string_view::npos);
+    if (!compares) return true;
+  }
+  return false;
+}
+
+/// loss.item(), x.data, h.detach().numpy(): the value that the name has.
+TracedText without_methods(TracedText code) {
+  constexpr std::array<std::string_view, 9> methods = {".item()",  ".data",     ".detach()",
+                                                       ".numpy()", ".tolist()", ".cpu()",
+                                                       ".values",  ".value",    ".eval()"};
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view method : methods) {
+      if (!code.text().ends_with(method) || code.size() == method.size()) continue;
+      code = code.part(0, code.size() - method.size());
+      again = true;
+    }
+    // a.round(4), round(a, 4)
+    const auto round = code.text().rfind(".round(");
+    if (round != std::string::npos && round > 0 &&
+        code.text().find(')', round) + 1 == code.size()) {
+      code = code.part(0, round);
+      again = true;
+    }
+    for (const std::string_view call : {"round(", "np.round(", "float("}) {
+      if (!code.text().starts_with(call) || !code.text().ends_with(')')) continue;
+      code = code.part(call.size(), code.size() - 1).split(',').front().trimmed();
+      again = true;
+    }
+  }
+  return code;
+}
+
+/// tensor(0.1142, grad_fn=<AddBackward0>) is 0.1142; np.float64(0.5) is 0.5.
+TracedText without_type(const TracedText& value) {
+  for (const std::string_view type :
+       {"tensor(", "torch.tensor(", "array(", "np.array(", "np.float64(", "np.float32(", "Array(",
+        "Value(", "Variable("}) {
+    if (!value.text().starts_with(type) || !value.text().ends_with(')')) continue;
+    const TracedText inside = value.part(type.size(), value.size() - 1);
+    if (inside.text().find(')') != std::string::npos) continue;  // array(a) + array(b)
+    return inside.split(',').front().trimmed();
+  }
+  return value;
+}
+
+/// The argument of Value(data=-10.0, grad=0.0) with that name.
+std::optional<TracedText> named_argument(const TracedText& value, std::string_view name) {
+  const auto open = value.text().find('(');
+  if (open == std::string::npos || !value.text().ends_with(')')) return std::nullopt;
+  for (const TracedText& one : value.part(open + 1, value.size() - 1).split(',')) {
+    const TracedText argument = one.trimmed();
+    if (argument.text().starts_with(name) && argument.size() > name.size() &&
+        argument.text()[name.size()] == '=')
+      return argument.part(name.size() + 1, argument.size()).trimmed();
+  }
+  return std::nullopt;
+}
+
+class Session {
+ public:
+  explicit Session(std::string_view text) : all_(text) {
+    const std::string_view whole = all_.text();
+    for (std::size_t begin = 0; begin < whole.size();) {
+      const std::size_t end = std::min(whole.find('\n', begin), whole.size());
+      lines_.push_back({begin, end, prompt_of(whole.substr(begin, end - begin))});
+      begin = end + 1;
+    }
+  }
+
+  std::optional<TracedText> run() {
+    matlab_ = is_of_matlab();
+    for (std::size_t at = 0; at < lines_.size();) {
+      const Line& line = lines_[at];
+      if (line.prompted.prompt == Prompt::python || line.prompted.prompt == Prompt::matlab) {
+        at = question(at);
+      } else if (const auto end = printed_array(at, all_.part(line.begin, line.end))) {
+        at = *end;
+      } else {
+        const TracedText whole = all_.part(line.begin, line.end);
+        result_.append(matlab_ ? matlab_code(whole) : whole);
+        end_line();
+        ++at;
+      }
+    }
+    if (!found_) return std::nullopt;
+    return std::move(result_);
+  }
+
+ private:
+  struct Line {
+    std::size_t begin, end;
+    Prompted prompted;
+  };
+
+  [[nodiscard]] bool is_of_matlab() const {
+    for (std::size_t at = 0; at < lines_.size(); ++at)
+      if (lines_[at].prompted.prompt == Prompt::matlab || block_at(at)) return true;
+    return false;
+  }
+
+  [[nodiscard]] std::optional<PrintedArray> block_at(std::size_t at) const {
+    return printed_by_matlab(at, lines_.size(), [this](std::size_t i) {
+      return lines_[i].prompted.prompt == Prompt::none ? line(i) : TracedText(">");
+    });
+  }
+
+  [[nodiscard]] TracedText line(std::size_t at) const {
+    return all_.part(lines_[at].begin + lines_[at].prompted.size, lines_[at].end);
+  }
+  void end_line() { result_.append("\n"); }
+
+  /// What is asked from that line on, with its answer; returns the line behind both.
+  std::size_t question(std::size_t at) {
+    found_ = true;
+    TracedText code = line(at);
+    const bool matlab = lines_[at].prompted.prompt == Prompt::matlab;
+    for (++at; at < lines_.size() && lines_[at].prompted.prompt == Prompt::more; ++at) {
+      code.append(" ");
+      code.append(line(at));
+    }
+    if (matlab) return answer_of_matlab(code, at);
+    std::size_t end = at;
+    while (end < lines_.size() && is_answer(end)) ++end;
+    answer_of_python(code.trimmed(), at, end);
+    return end;
+  }
+
+  /// An answer ends with the next prompt, or with a line that is empty.
+  [[nodiscard]] bool is_answer(std::size_t at) const {
+    const Prompt prompt = lines_[at].prompted.prompt;
+    return prompt == Prompt::answer || (prompt == Prompt::none && !line(at).trimmed().empty());
+  }
+
+  [[nodiscard]] TracedText answer(std::size_t from, std::size_t to) const {
+    TracedText value;
+    for (std::size_t at = from; at < to; ++at) {
+      if (at > from) value.append(" ");
+      value.append(line(at));
+    }
+    value.replace_line_breaks();
+    return value.trimmed();
+  }
+
+  void answer_of_python(const TracedText& code, std::size_t from, std::size_t to) {
+    std::vector<TracedText> parts = code.split(';');
+    std::erase_if(parts, [](const TracedText& one) { return one.trimmed().empty(); });
+    if (parts.empty()) return copy(from, to);
+    const TracedText last = parts.back().trimmed();
+    parts.pop_back();
+    for (const TracedText& one : parts) statement(one.trimmed());
+    if (last.text().find(".backward()") != std::string::npos) swept_ = true;
+    if (from == to || has_assignment(last.text())) {
+      statement(last);
+      return copy(from, to);
+    }
+    const TracedText value = answer(from, to);
+    if (last.text().starts_with("print(") && last.text().ends_with(')')) {
+      const TracedText inside = last.part(std::string_view("print(").size(), last.size() - 1);
+      if (inside.text().find_first_of("\"'") != std::string::npos || inside.split(',').size() > 1)
+        return copy(from, to);
+      return relation(inside.trimmed(), value);
+    }
+    const std::vector<TracedText> asked = last.split(',');
+    if (asked.size() == 1) return relation(last, value);
+    const bool tuple = value.text().starts_with('(') && value.text().ends_with(')');
+    const std::vector<TracedText> answers =
+        tuple ? value.part(1, value.size() - 1).split(',') : std::vector<TracedText>{};
+    if (answers.size() != asked.size()) return copy(from, to);
+    for (std::size_t i = 0; i < asked.size(); ++i)
+      relation(asked[i].trimmed(), answers[i].trimmed());
+  }
+
+  /// An assignment says something; all other code that prints nothing does not.
+  void statement(const TracedText& code) {
+    const std::string& text = code.text();
+    if (!has_assignment(text)) return;
+    const std::size_t equals = text.find('=');
+    const TracedText value = code.part(equals + 1, code.size()).trimmed();
+    result_.append(code.part(0, equals + 1));
+    result_.append(" ");
+    result_.append(without_type(value));
+    end_line();
+  }
+
+  void copy(std::size_t from, std::size_t to) {
+    for (; from < to; ++from) {
+      result_.append(line(from));
+      end_line();
+    }
+  }
+
+  void relation(const TracedText& asked, const TracedText& value) {
+    const TracedText name = without_methods(asked);
+    if (value.text().starts_with("Value(")) return micrograd(name, value);
+    result_.append(name);
+    result_.append(" = ");
+    result_.append(without_type(value));
+    end_line();
+  }
+
+  /// Value(data=-10.0, grad=0.0) has the derivative as well, once the sweep was made.
+  void micrograd(const TracedText& name, const TracedText& value) {
+    if (const auto data = named_argument(value, "data")) {
+      result_.append(name);
+      result_.append(" = ");
+      result_.append(*data);
+      end_line();
+    }
+    const auto slope = named_argument(value, "grad");
+    if (!slope || !swept_) return;
+    result_.append(name);
+    result_.append(".grad = ");
+    result_.append(*slope);
+    end_line();
+  }
+
+  std::size_t answer_of_matlab(const TracedText& code, std::size_t at) {
+    asked_ = {};
+    for (const TracedText& one : matlab_statements(code)) {
+      if (has_assignment(one.text())) {
+        result_.append(one);
+        end_line();
+      } else {
+        asked_ = one;
+      }
+    }
+    return at;
+  }
+
+  /// z = and below it the rows of an array, as MATLAB prints them; returns the line behind it.
+  std::optional<std::size_t> printed_array(std::size_t at, const TracedText& heading) {
+    const auto block = matlab_ ? block_at(at) : std::nullopt;
+    if (!block) return std::nullopt;
+    found_ = true;
+    const TracedText name = heading.part(0, heading.text().find('=')).trimmed();
+    result_.append(name.text() == "ans" && !asked_.empty() ? asked_ : name);
+    result_.append(" = ");
+    result_.append(block->value);
+    end_line();
+    return block->end;
+  }
+
+  TracedText all_, result_;
+  std::vector<Line> lines_;
+  bool found_ = false, matlab_ = false, swept_ = false;
+  TracedText asked_;  ///< what MATLAB answers with ans
+};
+
+}  // namespace
+
+std::optional<TracedText> session_as_relations(std::string_view text) {
+  const bool possible =
+      text.find(">>") != std::string_view::npos || text.find("In [") != std::string_view::npos ||
+      text.find(" =\n") != std::string_view::npos || text.find(" =\r\n") != std::string_view::npos;
+  return possible ? Session(text).run() : std::nullopt;
+}
+
+}  // namespace chalkgrad
