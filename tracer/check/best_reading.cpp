@@ -20,6 +20,18 @@ std::size_t count_wrong(const std::vector<Finding>& findings) {
   return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), is_wrong));
 }
 
+std::size_t count_unread(const Checker::Judged& judged) {
+  return judged.answer.unreadable.size() +
+         static_cast<std::size_t>(
+             std::count_if(judged.findings.begin(), judged.findings.end(),
+                           [](const Finding& one) { return one.verdict == Verdict::unreadable; }));
+}
+
+/// Without what could not be compared.
+std::size_t count_accused(const Checker::Judged& judged) {
+  return count_wrong(judged.findings) + judged.answer.unreadable.size() - count_unread(judged);
+}
+
 /// What came of each statement that was judged, by where it begins; what could not be read is not
 /// in it.
 enum class Outcome { right, follows, wrong };
@@ -166,6 +178,11 @@ LearnedNames Checker::learn_in_rounds(const std::string& text) {
       if (std::find(all.own.begin(), all.own.end(), name) == all.own.end())
         all.own.push_back(std::move(name));
   }
+  // What was the writer's own as long as nothing else was known.
+  std::erase_if(all.own, [&](const std::string& name) {
+    return std::any_of(all.names.begin(), all.names.end(),
+                       [&](const LearnedName& one) { return one.name == name; });
+  });
   return all;
 }
 
@@ -221,6 +238,16 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
     attempt(&Conventions::from_zero, least_statements, "samples are counted from 0");
   if (best.answer.writes_e && base_->exact_quantity("e"))
     attempt(&Conventions::euler, 1, "e is read as Euler's number");
+  if (best.answer.has_two_readings) {
+    Conventions other = conventions;
+    other.fraction_first = true;
+    Judged judged = judge(text, other, vocabulary);
+    if (count_accused(judged) <= count_accused(best) && count_unread(judged) < count_unread(best)) {
+      conventions = other;
+      best = std::move(judged);
+      report.conventions.emplace_back("1/2 (…) is read as (1/2)·(…), where that is true");
+    }
+  }
   return best;
 }
 

@@ -114,6 +114,8 @@ std::vector<Finding> benefit_of_doubt(const Chain& statement, std::vector<Findin
     std::erase_if(findings, is_wrong);
     return findings;
   }
+  if (statement.has_two_readings)
+    return {not_compared(statement, "this can be read in two ways; write the brackets")};
   if (statement.qualifier.empty()) return findings;
   return {not_compared(
       statement, fmt::format("with '{}' beside it, {} may be something else; it was not compared",

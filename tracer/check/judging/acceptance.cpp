@@ -202,6 +202,13 @@ Carried Acceptance::carried_by_definition(const Expr& leaf, int depth) {
 }
 
 void Acceptance::write(const Expr& meaning, const Ledger::Entry& entry) {
+  // δ of those who add it is −∂E/∂net: what was written for it was written for the derivative.
+  if (meaning.is_negation() && is_name(meaning.part(0))) {
+    Ledger::Entry turned = entry;
+    turned.value = -entry.value;
+    turned.text = entry.text.starts_with('-') ? entry.text.substr(1) : "-" + entry.text;
+    return write(meaning.part(0), turned);
+  }
   bool products = meaning.is(Expr::Kind::product) && meaning.size() <= longest_remembered;
   for_each_leaf(meaning,
                 [&](const Expr& leaf) { products = products && leaf.is(Expr::Kind::derivative); });

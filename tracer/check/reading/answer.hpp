@@ -47,6 +47,7 @@ struct Chain {
   PlaceInGrid grid{};
   bool defines = false;  ///< its first link defines a name of the writer's own
   bool has_unread_side = false;
+  bool has_two_readings = false;  ///< 1/2 (a − b), of which one was taken
 };
 
 /// A relation that could not be read.
@@ -61,7 +62,8 @@ struct Answer {
   std::vector<Unreadable> unreadable{};
   /// Whether the file has what a convention is about.
   bool writes_delta = false, writes_e = false, looks_scanned = false, counts_from_zero = false;
-  bool has_own_names = false;  ///< names are defined that the problem does not have
+  bool has_two_readings = false;  ///< 1/2 (a − b) was refused
+  bool has_own_names = false;     ///< names are defined that the problem does not have
   /// Lines with numbers that belong to nothing above, in the order of the file.
   std::vector<Span> passed_over{};
 };

@@ -31,6 +31,7 @@ class AnswerReader {
         latex_(latex),
         open_names_(options.open_names),
         whole_arrays_(options.whole_arrays) {
+    known_.note_two_readings = [this] { ++two_readings_; };
     if (open_names_)
       known_.note_unknown = [this](const std::string& name) { defined_.insert(name); };
   }
@@ -92,7 +93,8 @@ class AnswerReader {
   std::size_t main_ = nothing, last_ = nothing;
   bool broken_ = false;  ///< the first side of the statement at hand could not be read
   Tokens left_over_;
-  bool awaiting_ = false;  ///< the cell before ended with a relation
+  std::size_t two_readings_ = 0;  ///< so far
+  bool awaiting_ = false;         ///< the cell before ended with a relation
 };
 
 }  // namespace chalkgrad

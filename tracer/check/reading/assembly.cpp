@@ -64,7 +64,14 @@ void Assembler::next() {
     return;
   }
   if (is(0, ")") || is(0, "]")) --depth_;
-  if (is(0, "[")) ++depth_;
+  if (is(0, "[")) {
+    // −0.48 [1.5, −0.8] of two matrices in LaTeX
+    const bool index =
+        !out_.empty() && out_.back().kind == Token::Kind::name && !known_.blanks_multiply;
+    if (known_.vocabulary->arrays().any() && after_operand() && !index && !last_is_function_)
+      multiply();
+    ++depth_;
+  }
   last_is_known_ = last_is_function_ = false;
   out_.push_back(in_[at_++]);
 }
@@ -103,13 +110,17 @@ void Assembler::multiply() {
 void Assembler::refuse_two_readings(Span next) const {
   const std::size_t begin = start_of_last_operand();
   if (begin == 0 || begin == nowhere || !out_[begin - 1].is("/")) return;
+  if (known_.conventions.fraction_first) {
+    if (known_.note_two_readings) known_.note_two_readings();
+    return;
+  }
   const std::string c = in_[at_].is("(") ? "(…)" : in_[at_].text, b = text_of(begin, out_.size());
   // Before a fraction that is broken off there may be nothing to divide.
   const std::size_t dividend = begin < 2 ? nowhere : start_of_operand(begin - 2);
   const std::string a = dividend == nowhere ? "…" : text_of(dividend, begin - 1);
   const Span span{out_[dividend == nowhere ? begin - 1 : dividend].span.begin, next.end};
   throw SyntaxError(
-      span, fmt::format("this can be read in two ways: ({}/{})·{} or {}/({}·{})", a, b, c, a, b, c),
+      span, fmt::format("{}: ({}/{})·{} or {}/({}·{})", two_readings_said, a, b, c, a, b, c),
       "write the brackets");
 }
 

@@ -14,6 +14,9 @@ namespace chalkgrad {
 /// The symbol that NaN and infinity are read as; it has no value.
 inline constexpr std::string_view no_number = "∞";
 
+/// How a message begins that a product without a sign can be read in two ways.
+inline constexpr std::string_view two_readings_said = "this can be read in two ways";
+
 /// A function of this name and a quantity's is the derivative of its argument by that quantity.
 inline constexpr std::string_view differential_operator_mark = "∂/∂";
 

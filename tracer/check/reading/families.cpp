@@ -64,7 +64,10 @@ class FamilyFinder {
     std::vector<std::string> rows, inputs;
     for (const std::string& column : problem_.samples.columns) {
       const Item* first = problem_.find(column + "[1]");
-      if (whole(column) && first != nullptr && first->role == Role::input) inputs.push_back(column);
+      // The columns x1, x2 and not y.
+      const bool counted = !column.empty() && is_digit(column.back());
+      if (whole(column) && first != nullptr && first->role == Role::input && counted)
+        inputs.push_back(column);
     }
     for (std::size_t i = 0; i < count && inputs.size() > 1; ++i)
       for (const std::string& column : inputs) rows.push_back(by_name[column][i]);

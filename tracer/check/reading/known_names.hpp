@@ -16,6 +16,8 @@ struct KnownNames {
   std::function<bool(std::string_view)> introduced{};
   bool blanks_multiply = false;  ///< a blank between two names means a product
   Conventions conventions{};
+  /// Is told of each product that could be read in two ways, where conventions say in which.
+  std::function<void()> note_two_readings{};
   /// Is told each name that is not known, where names are left open.
   std::function<void(const std::string&)> note_unknown{};
 

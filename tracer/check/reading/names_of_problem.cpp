@@ -227,18 +227,22 @@ void Vocabulary::add_derivative(const std::string& name, const Expr& derivative)
   others_.insert_or_assign(name_key(name), derivative);
 }
 
-/// δ3 is that of z3, if z3 is the one net input with that number.
+/// δ3 is that of z3, if z3 is the one net input with that number; or of the net input of o3.
 void Vocabulary::add_deltas_of_aliases(const Solution& solution,
                                        const std::vector<Alias>& aliases) {
   const Quantities& all = *solution.quantities;
-  std::set<std::string> net_inputs;
+  std::map<std::string, std::string> net_inputs;  // of themselves, and of activations
   for (QuantityIndex q = 0; q < all.size(); ++q)
-    if (const auto net = net_input_of(all, q)) net_inputs.insert(all[*net].name);
+    if (const auto net = net_input_of(all, q)) {
+      net_inputs[all[*net].name] = all[*net].name;
+      net_inputs[all[q].name] = all[*net].name;
+    }
   std::map<std::string, std::set<std::string>> by_index;
   for (const Alias& alias : aliases) {
     const auto digit = alias.name.find_first_of("[0123456789");
-    if (digit != std::string::npos && net_inputs.contains(alias.quantity))
-      by_index[name_key(alias.name.substr(digit))].insert(alias.quantity);
+    const auto net = net_inputs.find(alias.quantity);
+    if (digit != std::string::npos && net != net_inputs.end())
+      by_index[name_key(alias.name.substr(digit))].insert(net->second);
   }
   if (output_.empty()) return;
   for (const auto& [index, nets] : by_index)
@@ -263,8 +267,15 @@ void Vocabulary::add_coefficients(const Solution& solution) {
     if (group.rate_decay) add(group.rate_decay->symbol, {});
     if (group.velocity) add(group.velocity->symbol, {});
   }
-  for (const Descent::Parameter& parameter : solution.descent->parameters)
+  for (const Descent::Parameter& parameter : solution.descent->parameters) {
     for (const std::string& state : parameter.states) add(Expr::symbol(state), {});
+    // The one velocity of momentum.
+    if (parameter.states.size() != 1 || parameter.correction) continue;
+    for (const std::string_view letter : {"m_", "v_", "vel_", "velocity_"})
+      if (const std::string name = name_key(std::string(letter) + parameter.name);
+          !quantities_.contains(name))
+        others_.emplace(name, Expr::symbol(parameter.states[0]));
+  }
 }
 
 /// Where several outputs are derived the δ of each is named after it, on a sheet.

@@ -6,6 +6,7 @@
 #include "tracer/check/reading/notation_reader.hpp"
 #include "tracer/check/reading/program_calls.hpp"
 #include "tracer/check/reading/words.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/expression/name.hpp"
 #include "tracer/expression/utf8.hpp"
 
@@ -13,43 +14,13 @@
 
 namespace chalkgrad {
 
-namespace {
-
-/// The letter that counts steps of a training: t, n, k.
-bool is_step(const Token& token) {
-  return token.is_word("t") || token.is_word("n") || token.is_word("k");
-}
-
-/// w^{(t)} and w^{t} of a name say which step it is of: the one at hand.
-bool is_this_step(const std::vector<Token>& inside) {
-  return (inside.size() == 1 && is_step(inside[0])) ||
-         (inside.size() == 3 && inside[0].is("(") && is_step(inside[1]));
-}
-
-/// What says of a name that it is meant after the update: w5^{+}, w5^{(new)}, w5^{(t+1)}, w5^*.
-bool is_mark(const std::vector<Token>& inside, std::size_t at) {
-  const auto says_updated = [](const Token& token) {
-    return token.is("+") || token.is("'") ||
-           (token.kind == Token::Kind::name && kind_of_word(token.text) == Word::updated);
-  };
-  const auto is_next_step = [&](std::size_t i) {  // t+1
-    return i + 2 < inside.size() && is_step(inside[i]) && inside[i + 1].is("+") &&
-           inside[i + 2].kind == Token::Kind::number && inside[i + 2].text == "1";
-  };
-  if (inside.size() == at + 3 && is_next_step(at)) return true;
-  if (inside.size() == at + 5 && inside[at].is("(") && is_next_step(at + 1)) return true;
-  if (inside.size() == at + 1) return says_updated(inside[at]) || inside[at].is("*");
-  return inside.size() == at + 3 && inside[at].is("(") && says_updated(inside[at + 1]);
-}
-
-}  // namespace
-
 NotationReader::NotationReader(std::string_view text, Span stretch, const NotationOptions& options)
     : text_(text.substr(0, stretch.end)), at_(stretch.begin), options_(options) {}
 
 std::vector<Token> NotationReader::run() {
   const bool compares = !options_.latex && text_.find('>', at_) != std::string_view::npos;
   while (at_ < text_.size()) next();
+  tokens_ = with_commas_in_maxima(std::move(tokens_));
   if (compares) tokens_ = with_indicators(std::move(tokens_));
   if (!options_.arrays) return std::move(tokens_);
   return with_commas(
@@ -74,6 +45,8 @@ void NotationReader::next() {
   if (c == '`') return static_cast<void>(++at_);
   if (c == '*' && peek(1) == '*') return two_stars();
   if (c == '[' || c == ']') return square_bracket();
+  if (c == '(' && step_in_brackets()) return;
+  if (c == '.' && method_call()) return;
   if (options_.arrays && sign_of_arrays()) return;
   if (known_sign()) return;
   if (const auto digits = small_signs(leading_raised_sign); !digits.empty())
@@ -248,7 +221,7 @@ void NotationReader::subscript(std::size_t name) {
     if (peek() == '_' && (text.empty() || text.back() != '_')) {
       ++at_;
       const std::vector<Token> inside = group();
-      if (is_mark(inside, 0) && inside.size() >= 3) {
+      if (is_update_mark(inside, 0) && inside.size() >= 3) {
         text += updated_mark;  // w_{t+1}
       } else if (options_.arrays && is_part(inside)) {
         return part(name, std::move(text), inside);
@@ -286,16 +259,6 @@ void NotationReader::part(std::size_t name, std::string text, const std::vector<
   sign("]", at_);
 }
 
-bool NotationReader::raised_sample(std::string& text) {
-  const std::size_t begin = at_;
-  at_ += std::string_view("⁽").size();
-  const std::string digits = small_signs(leading_raised_sign);
-  if (digits.empty() || !rest().starts_with("⁾")) return at_ = begin, false;
-  at_ += std::string_view("⁾").size();
-  text += "[" + digits + "]";
-  return true;
-}
-
 /// What stands below the line, as one word.
 std::string NotationReader::joined(const std::vector<Token>& inside) {
   std::string word;
@@ -330,6 +293,10 @@ std::vector<Token> NotationReader::group() {
   } else if (peek() == '{' || peek() == '\\') {
     ++at_;  // deeper than anybody writes
     sign(notation::unknown, at_ - 1);
+  } else if (peek() == '(' && !options_.latex && peek(1) != ')' && text_.find(')', at_) < at_ + 6) {
+    // V_(11), as Typst has it
+    for (++at_; peek() != ')';) next();
+    ++at_;
   } else if (at_ < text_.size()) {
     next();
   }
@@ -348,67 +315,36 @@ void NotationReader::in_brackets(std::vector<Token> tokens, std::size_t begin) {
   sign(")", begin);
 }
 
-void NotationReader::mark_updated(std::size_t begin) {
-  if (!after_name()) return sign(notation::unknown, begin);
-  tokens_.back().text += updated_mark;
-  tokens_.back().span.end = at_;
-}
-
-/// z^1_2, W^{[1]}: the number of a layer, where it can be no power.
-bool NotationReader::layer_above(std::size_t begin) {
-  if (!after_name() || tokens_.back().span.end != begin) return false;
-  if (is_digit(peek()) && peek(1) == '_') {
-    tokens_.back().text += "[" + std::string(1, peek()) + "]";
-    ++at_;
-    subscript(tokens_.size() - 1);
-    return true;
-  }
-  if (!options_.arrays || !rest().starts_with("{[")) return false;
-  const std::size_t close = text_.find(']', at_);
-  if (close == std::string_view::npos || close != at_ + 3 || !is_digit(peek(2))) return false;
-  tokens_.back().text += peek(2);
-  at_ = close + 1;
-  tokens_.back().span.end = at_;
-  const bool turned = rest().starts_with("T}") || rest().starts_with("\\top}");
-  at_ = std::min(text_.find('}', at_), text_.size() - 1) + 1;
-  if (turned) sign("ᵀ", begin);
-  return true;
-}
-
-/// ^ and what stands above the line: a power, a sample (2), or a mark of the update.
-void NotationReader::raised_group() {
-  const std::size_t begin = at_++;
-  if (options_.arrays && transposed(begin)) return;
-  for (const std::string_view written : {"\\prime", "{\\prime}"})
-    if (rest().starts_with(written) && !is_letter(peek(written.size()))) {
-      at_ += written.size();
-      return sign(notation::prime, begin);
+/// (0.1*d).sigmoid() is sigmoid(0.1*d), as programs write it.
+bool NotationReader::method_call() {
+  const std::size_t begin = at_;
+  std::size_t end = at_ + 1;
+  while (end < text_.size() && (is_letter(text_[end]) || text_[end] == '_')) ++end;
+  const std::string word(text_.substr(at_ + 1, end - at_ - 1));
+  if (tokens_.empty() || tokens_.back().span.end != begin || !text_.substr(end).starts_with("()") ||
+      !(function_named(word) || function_known_as(word)))
+    return false;
+  std::size_t first = tokens_.size() - 1;
+  if (tokens_[first].is(")")) {
+    int depth = 0;
+    for (first = tokens_.size(); first-- > 0;) {
+      depth += tokens_[first].is(")") ? 1 : tokens_[first].is("(") ? -1 : 0;
+      if (depth == 0) break;
     }
-  if (peek() == '*' && after_name() && peek(1) != '*') return ++at_, mark_updated(begin);
-  if (peek() == '+' && after_name()) {
-    // w5^+ = …, but not w5^+2.
-    if (!is_digit(peek(1))) return ++at_, mark_updated(begin);
+    if (first >= tokens_.size()) return false;
+    if (first > 0 && tokens_[first - 1].kind == Token::Kind::name &&
+        tokens_[first - 1].span.end == tokens_[first].span.begin)
+      --first;
+  } else if (tokens_.back().kind != Token::Kind::name) {
+    return false;
   }
-  if (layer_above(begin)) return;
-  if (peek() != '{') return sign("^", begin);
-  std::vector<Token> inside = group();
-  const auto is_number = [&](std::size_t i) {
-    return i < inside.size() && inside[i].kind == Token::Kind::number;
-  };
-  std::size_t at = 0;
-  if (after_name() && inside.size() >= 3 && inside[0].is("(") && is_number(1) &&
-      inside[2].is(")")) {
-    tokens_.back().text += "[" + inside[1].text + "]";
-    tokens_.back().span.end = at_;
-    at = 3;
-    // w^{(1)}_{11}
-    if (at == inside.size() && peek() == '_') return subscript(tokens_.size() - 1);
-  }
-  if (after_name() && at < inside.size() && is_mark(inside, at)) return mark_updated(begin);
-  if (at == inside.size() && at > 0) return;
-  if (after_name() && options_.latex && is_this_step(inside)) return;
-  sign("^", begin);
-  in_brackets(std::move(inside), begin);
+  const std::size_t place = tokens_[first].span.begin;
+  const std::vector<Token> call = {{Token::Kind::name, word, {place, place}},
+                                   {Token::Kind::sign, "(", {place, place}}};
+  tokens_.insert(tokens_.begin() + static_cast<std::ptrdiff_t>(first), call.begin(), call.end());
+  at_ = end + 2;
+  sign(")", begin);
+  return true;
 }
 
 std::vector<Token> read_notation(std::string_view text, Span stretch,

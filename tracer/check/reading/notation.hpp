@@ -24,6 +24,7 @@ struct NotationOptions {
   const Macros* macros = nullptr;  ///< what the file defines for itself; null for nothing
   int macro_depth = 0;             ///< how many of them the text stands within
   bool of_program = false;         ///< @ is the product of arrays, and * goes element by element
+  bool names_next_step = false;    ///< w(n+1) is somewhere, so that w(n) is w before the update
 };
 
 /// Signs that are not in the problem language.

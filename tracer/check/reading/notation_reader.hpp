@@ -66,6 +66,9 @@ class NotationReader {
   bool word_for_sign(const std::string& word, std::size_t begin);
   bool layer_above(std::size_t begin);
   void raised_group();
+  bool step_in_brackets();
+  [[nodiscard]] static bool is_update_mark(const std::vector<Token>& inside, std::size_t at);
+  bool method_call();
   void mark_updated(std::size_t begin);
   [[nodiscard]] bool after_name() const {
     return !tokens_.empty() && tokens_.back().kind == Token::Kind::name;

@@ -162,4 +162,21 @@ std::vector<Token> with_indicators(std::vector<Token> tokens) {
   return result;
 }
 
+std::vector<Token> with_commas_in_maxima(std::vector<Token> tokens) {
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool extreme = tokens[at].is_word("max") || tokens[at].is_word("min") ||
+                         tokens[at].is_word("máx") || tokens[at].is_word("mín");
+    if (!extreme || at + 1 >= tokens.size() || !tokens[at + 1].is("(")) continue;
+    tokens[at].text =
+        tokens[at].text.starts_with("ma") || tokens[at].text.starts_with("má") ? "max" : "min";
+    int depth = 0;
+    for (std::size_t inside = at + 1; inside < tokens.size(); ++inside) {
+      depth += tokens[inside].is("(") ? 1 : tokens[inside].is(")") ? -1 : 0;
+      if (depth == 0) break;
+      if (depth == 1 && tokens[inside].is(";")) tokens[inside].text = ",";
+    }
+  }
+  return tokens;
+}
+
 }  // namespace chalkgrad

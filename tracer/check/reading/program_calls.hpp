@@ -12,6 +12,9 @@ namespace chalkgrad {
 /// calls within calls.
 [[nodiscard]] std::vector<Token> with_program_calls(std::vector<Token> tokens);
 
+/// max(0; 0,5) of those who write decimal commas, and máx.
+[[nodiscard]] std::vector<Token> with_commas_in_maxima(std::vector<Token> tokens);
+
 /// The condition in (z > 0)*d of programs, which is 1 or 0: (1 if z > 0, else 0). Only where it is
 /// a factor.
 [[nodiscard]] std::vector<Token> with_indicators(std::vector<Token> tokens);

@@ -176,6 +176,7 @@ void AnswerReader::refuse(Span span, std::string message, std::string hint) {
   say("'&'", "the end of the formula");
   say("'?'", "something that has no meaning here");
   if (last_ != nothing) answer_.statements[last_].has_unread_side = true;
+  answer_.has_two_readings = answer_.has_two_readings || message.starts_with(two_readings_said);
   answer_.unreadable.push_back({span, std::move(message), std::move(hint)});
 }
 
@@ -183,12 +184,14 @@ void AnswerReader::begin_statement(Tokens tokens) {
   last_ = nothing;
   Heading heading = read_heading(std::move(tokens), known_);
   known_.blanks_multiply = latex_;  // "so out_h1 net_h1 = …" is no product
+  const std::size_t before = two_readings_;
   auto side = longest_ending(heading.tokens);
   broken_ = !side;  // nothing can be compared with it
   if (!side) return;
   answer_.statements.emplace_back();
   last_ = answer_.statements.size() - 1;
   answer_.statements.back().sides.push_back(std::move(*side));
+  answer_.statements.back().has_two_readings = two_readings_ > before;
   answer_.statements.back().qualifier = std::move(heading.qualifier);
 }
 
@@ -263,7 +266,10 @@ Tokens AnswerReader::read_right(const Tokens& tokens, std::size_t from, std::siz
   known_.blanks_multiply = true;
   try {
     refuse_decimal_commas(part);
+    const std::size_t before = two_readings_;
     SideReading reading = read_side(part, known_);
+    Chain& statement = answer_.statements[last_];
+    statement.has_two_readings = statement.has_two_readings || two_readings_ > before;
     if (!reading.rest.empty() && is_factor_of_own(reading.rest.front()))
       throw SyntaxError(reading.rest.front().span,
                         "unknown quantity " + describe(reading.rest.front()),

@@ -444,6 +444,9 @@ std::vector<AnswerRow> read_rows(std::string_view text, const NotationOptions& o
   const Macros macros = options.latex ? macros_of(text) : Macros{};
   NotationOptions with_macros = options;
   with_macros.macros = &macros;
+  for (const std::string_view step : {"(n+1)", "(t+1)", "(k+1)", "(n + 1)", "(t + 1)", "(k + 1)"})
+    with_macros.names_next_step =
+        with_macros.names_next_step || text.find(step) != std::string_view::npos;
   std::vector<AnswerRow> rows = RowReader(rewritten, with_macros).run();
   if (session)
     for (AnswerRow& row : rows)

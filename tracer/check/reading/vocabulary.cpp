@@ -172,7 +172,10 @@ std::optional<Expr> Vocabulary::find_meaning(std::string_view written) const {
   if (other != others_.end()) return other->second;
   // Err_o1 is δ_o1.
   if (is_delta(written) && !key.starts_with("delta")) {
-    const auto delta = others_.find("delta" + key.substr(3));
+    // and Δ_5, where no parameter of that name changes.
+    constexpr std::string_view capital = "Delta", err = "err";
+    const std::size_t word = key.starts_with(capital) ? capital.size() : err.size();
+    const auto delta = others_.find("delta" + key.substr(word));
     if (delta != others_.end()) return delta->second;
   }
   std::string_view rest = written;

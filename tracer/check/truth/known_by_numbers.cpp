@@ -165,7 +165,7 @@ std::vector<std::size_t> KnownByNumbers::near(double value, double distance, Kin
 
 std::optional<Expr> KnownByNumbers::with_numbers(const Expr& formula, Kind kind,
                                                  const WrittenValues& written) {
-  const double value = evaluate(formula, [](const Expr&) { return std::nan(""); });
+  const double value = scope_.value(formula).value;  // 0.7·y_1 + 0.3 has names, which are known
   if (!std::isfinite(value)) return std::nullopt;
   std::optional<Expr> found;
   const auto attempt = [&](const std::vector<std::size_t>& list, bool by_form) {
@@ -246,11 +246,13 @@ bool KnownByNumbers::form_has_numbers(const Expr& form, const Expr& formula, boo
   std::size_t matched = 0;
   bool all_found = true;
   for_each_leaf(formula, [&](const Expr& leaf) {
-    if (!all_found || leaf.value() == 0 || std::abs(leaf.value()) == 1) return;
+    const bool name = is_name(leaf);
+    if (!all_found || (!name && (leaf.value() == 0 || std::abs(leaf.value()) == 1))) return;
+    const auto is = [&](const Expr& meant) {
+      return name ? leaf == meant : written.may_be(leaf, meant, scope_.value(meant).value);
+    };
     std::size_t k = 0;
-    while (k < leaves.size() &&
-           (used[k] || !written.may_be(leaf, leaves[k], scope_.value(leaves[k]).value)))
-      ++k;
+    while (k < leaves.size() && (used[k] || !is(leaves[k]))) ++k;
     all_found = k < leaves.size();
     if (!all_found) return;
     used[k] = true;

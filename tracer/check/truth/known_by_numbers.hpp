@@ -38,7 +38,8 @@ class KnownByNumbers {
   /// A definition of a target in the forms in which people put numbers in.
   [[nodiscard]] const std::vector<Expr>& forms(std::size_t target);
 
-  /// The one target whose definition has these numbers; nothing if there is none, or several. A
+  /// The one target whose definition has these numbers, and names where names are put for some;
+  /// nothing if there is none, or several. A
   /// derivative may have the other sign.
   [[nodiscard]] std::optional<Expr> with_numbers(const Expr& formula, Kind kind,
                                                  const WrittenValues& written);
