@@ -245,11 +245,7 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
     return judge_by_value(sides, at);
   }
   const bool right_formula = side.sound;
-  for (Slot& slot : side.slots) judge_slot(slot);
-  accept_signs_that_do_not_matter(side);
-  accept_signs_drawn_out(side);
-  if (right_formula && is_right_but_for_signs(side))
-    for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
+  judge_slots(side);
   for (const Slot& slot : side.slots) side.sound = side.sound && is_right(slot.verdict);
   const bool right_numbers = std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
     return one.verdict == Verdict::ok;
@@ -263,6 +259,15 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
     report_slots(side);
   }
   take_parts(side);
+}
+
+/// Each number by what it stands for; signs may be written otherwise where that comes to the same.
+void Judge::judge_slots(WorkingSide& side) {
+  for (Slot& slot : side.slots) judge_slot(slot);
+  accept_signs_that_do_not_matter(side);
+  accept_signs_drawn_out(side);
+  if (side.sound && is_right_but_for_signs(side))
+    for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
 }
 
 void Judge::judge_slot(Slot& slot) {

@@ -54,6 +54,7 @@ class Judge {
   void judge_numbers(std::vector<WorkingSide>& sides, std::size_t at);
   void find_likely_values(WorkingSide& side);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
+  void judge_slots(WorkingSide& side);
   void judge_slot(Slot& slot);
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
   void accept_signs_that_do_not_matter(WorkingSide& side);

@@ -128,7 +128,7 @@ void Judge::infer_subject(std::vector<WorkingSide>& sides) {
   if (!best) return;
   subject_ = best;
   if (lay_over(first, sides, 0)) {
-    for (Slot& slot : first.slots) judge_slot(slot);
+    judge_slots(first);
     report_slots(first);
     take_parts(first);
   }

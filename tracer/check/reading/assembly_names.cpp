@@ -103,7 +103,10 @@ void Assembler::name() {
     return;
   }
   if (!meaning && !introduced(token.text)) {
-    if (known_.note_unknown && !looks_like_prose(token.text)) known_.note_unknown(token.text);
+    // Why*h2 is about a weight.
+    const bool factor = goes_on_as_formula() || (!out_.empty() && out_.back().is("*"));
+    if (known_.note_unknown && (factor || !looks_like_prose(token.text)))
+      known_.note_unknown(token.text);
     if (split_into_names()) return;
     return unknown_name();
   }

@@ -240,13 +240,22 @@ class HeadedTables {
     for (const AnswerCell& cell : row) {
       const bool name = cell.tokens.size() == 1 && cell.tokens[0].kind == Token::Kind::name;
       if (names.empty() && (!name || known_.is_name(cell.tokens[0].text))) return {};
-      for (const Token& token : cell.tokens)
-        if (is_relation(token) || token.kind == Token::Kind::number) return {};
-      const bool meant = name && !names.empty() && is_column_of_samples(cell.tokens[0].text);
+      const bool words = std::any_of(cell.tokens.begin(), cell.tokens.end(), [](const Token& one) {
+        return one.kind == Token::Kind::name;
+      });
+      if (!words) return {};
+      // x_i and ŷ_i may be called so by the writer alone.
+      const bool meant = name && !names.empty() &&
+                         (is_column_of_samples(cell.tokens[0].text) || counts(cell.tokens[0].text));
       known += meant ? 1 : 0;
       names.push_back(names.empty() || meant ? cell.tokens[0] : none);
     }
-    return names.size() >= least && known > 0 ? names : std::vector<Token>{};
+    const bool samples = known_.vocabulary->has_samples();
+    return names.size() >= least && known > 0 && samples ? names : std::vector<Token>{};
+  }
+
+  static bool counts(const std::string& name) {
+    return name.size() > 2 && (name.ends_with("_i") || name.ends_with("_n"));
   }
 
   bool is_column_of_samples(const std::string& name) const {

@@ -25,6 +25,7 @@ class SampleNames {
 
   void read(AnswerRow& row) {
     for (AnswerCell& cell : row) {
+      predictions(cell.tokens);
       for (std::size_t at = 0; at < cell.tokens.size(); ++at) {
         Token& token = cell.tokens[at];
         const bool counted =
@@ -45,6 +46,30 @@ class SampleNames {
   }
 
  private:
+  /// h(x1) = 1.5 and ŷ(x_2) = 2 are the h and ŷ of these samples.
+  void predictions(std::vector<Token>& tokens) const {
+    for (std::size_t at = 0; at + 4 < tokens.size(); ++at) {
+      const Token &name = tokens[at], &x = tokens[at + 2];
+      const bool pattern = name.kind == Token::Kind::name && tokens[at + 1].is("(") &&
+                           x.kind == Token::Kind::name && tokens[at + 3].is(")") &&
+                           is_relation(tokens[at + 4]) &&
+                           name.span.end == tokens[at + 1].span.begin;
+      if (!pattern || known_.vocabulary->function(name.text)) continue;
+      const auto digit = x.text.find_first_of("_0123456789");
+      if (digit == 0 || digit == std::string::npos) continue;
+      std::string number = x.text.substr(digit);
+      std::erase_if(number, [](char c) { return !is_digit(c); });
+      const std::string in_sample = x.text.substr(0, digit) + "[" + number + "]";
+      if (number.empty() || !known_.vocabulary->exact_quantity(in_sample)) continue;
+      Token whole = name;
+      whole.text += "[" + number + "]";
+      whole.span.end = tokens[at + 3].span.end;
+      tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                   tokens.begin() + static_cast<std::ptrdiff_t>(at) + 4);
+      tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(at), std::move(whole));
+    }
+  }
+
   void begin(const std::string& number) {
     if (number.empty() || number.size() > 6 ||
         number.find_first_not_of("0123456789") != std::string::npos)

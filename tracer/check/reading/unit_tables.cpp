@@ -71,7 +71,7 @@ class UnitTables {
   void read(std::vector<AnswerRow>& rows) {
     for (AnswerRow& row : rows) {
       if (row.size() <= columns_.size() && row.size() > 1 && is_row_of_values(row)) {
-        row = statements_of(row);
+        if (auto statements = statements_of(row)) row = std::move(*statements);
       } else if (!begin_table(row)) {
         columns_.clear();
       }
@@ -147,13 +147,16 @@ class UnitTables {
     return std::nullopt;
   }
 
-  AnswerRow statements_of(const AnswerRow& row) const {
+  /// Nothing where none of the row's values has a name.
+  std::optional<AnswerRow> statements_of(const AnswerRow& row) const {
     AnswerRow cells;
+    bool any = false;
     const std::string& unit = row[0].tokens[0].text;
     for (std::size_t i = 1; i < row.size(); ++i) {
       AnswerCell cell = row[i];
       cell.of_table = false;
       const auto name = is_value(cell.tokens) ? name_in(columns_[i], unit) : std::nullopt;
+      any = any || name;
       if (name) {
         const std::size_t place = cell.tokens.front().span.begin;
         cell.tokens.insert(cell.tokens.begin(), {{Token::Kind::name, *name, {place, place}},
@@ -162,7 +165,7 @@ class UnitTables {
       cell.begins_line = cells.empty();
       cells.push_back(std::move(cell));
     }
-    return cells;
+    return any ? std::optional(std::move(cells)) : std::nullopt;
   }
 
   const KnownNames& known_;

@@ -60,6 +60,13 @@ bool NameLearner::is_open(const std::string& name) const {
          name[0] != '?' && (name.find('[') == std::string::npos || !has_samples());
 }
 
+/// ŷ[2] of the second sample, where the problem has no ŷ.
+bool NameLearner::is_open_in_sample(const std::string& name) const {
+  return has_samples() && sample_of(name) > 0 && !is_bound(name) &&
+         problem().find(name) == nullptr &&
+         std::isnan(scope_.truth().value(Expr::symbol(name)).value);
+}
+
 Expr NameLearner::with_meanings(const Expr& e) const {
   return substitute(e, [this](const Expr& leaf) {
     const auto found = leaf.is(Expr::Kind::symbol) ? meanings_.find(leaf.text()) : meanings_.end();
@@ -118,6 +125,7 @@ void NameLearner::learn_from_formulas() {
 /// open; or one of the problem, o1, that is something else for the writer, as its formula says.
 std::string NameLearner::name_of_head(const Chain& statement) const {
   const std::string& name = statement.sides[0].expr.text();
+  if (name.ends_with(updated_mark)) return {};
   if (is_open(name)) return name;
   if (is_bound(name) || name.find('[') != std::string::npos) return {};
   const Span span = statement.sides[0].span;
@@ -232,7 +240,8 @@ void NameLearner::remember_result(const Chain& statement) {
   const Expr* result = result_of(statement);
   const Expr& head = statement.sides[0].expr;
   if (result == nullptr || !head.is(Expr::Kind::symbol)) return;
-  if (is_open(head.text())) results_.emplace(head.text(), result->text());
+  if (is_open(head.text()) || is_open_in_sample(head.text()))
+    results_.emplace(head.text(), result->text());
   const Expr meaning = with_meanings(head);
   if (is_open(head.text()) && statement.sides.size() == 2) {
     const auto [stated, is_new] = stated_.emplace(head.text(), result->text());

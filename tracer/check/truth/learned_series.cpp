@@ -211,34 +211,39 @@ void NameLearner::learn_by_place() {
 
 /// ŷ_1 = 1.5, ŷ_2 = 2 and ŷ_3 = 3 are the y of three samples, if no other family has these numbers.
 void NameLearner::learn_families() {
-  std::map<std::string, std::map<std::size_t, std::string>> by_base;
+  using Stated = std::pair<std::string, std::string>;  // the name, and its number
+  std::map<std::string, std::map<std::size_t, Stated>> by_base;
   for (const auto& [name, number] : results_) {
-    const auto [base, index] = indexed(name);
-    if (index.empty() || index.size() > 3 || !is_open(name) || changing_.contains(name)) continue;
-    by_base[base].emplace(std::stoul(index), number);
+    const bool of_sample = name.ends_with(']');
+    const auto [base, index] =
+        of_sample ? std::pair(name.substr(0, name.find('[')), std::to_string(sample_of(name)))
+                  : indexed(name);
+    const bool open = of_sample ? is_open_in_sample(name) : is_open(name);
+    if (index.empty() || index.size() > 3 || !open || changing_.contains(name)) continue;
+    by_base[base].emplace(std::stoul(index), std::pair(name, number));
   }
   const std::vector<Family> families = families_of(problem());
   for (const auto& [base, numbers] : by_base) {
     const Family* found = nullptr;
     bool several = false;
     for (const Family& family : families) {
-      const bool fits = family.shape.is_vector() && numbers.size() == family.elements.size() &&
-                        std::all_of(numbers.begin(), numbers.end(), [&](const auto& one) {
-                          if (one.first == 0 || one.first > family.elements.size()) return false;
-                          const Expr element = Expr::symbol(family.elements[one.first - 1]);
-                          return is_agreement(agreement(one.second, scope_.value(element).value));
-                        });
+      const bool fits =
+          family.shape.is_vector() && numbers.size() == family.elements.size() &&
+          std::all_of(numbers.begin(), numbers.end(), [&](const auto& one) {
+            if (one.first == 0 || one.first > family.elements.size()) return false;
+            const Expr element = Expr::symbol(family.elements[one.first - 1]);
+            return is_agreement(agreement(one.second.second, scope_.value(element).value));
+          });
       if (!fits || (found != nullptr && found->elements == family.elements)) continue;
       several = several || found != nullptr;
       found = &family;
     }
     const bool constant = std::all_of(numbers.begin(), numbers.end(), [&](const auto& one) {
-      return one.second == numbers.begin()->second;
+      return one.second.second == numbers.begin()->second.second;
     });
     if (found == nullptr || several || constant) continue;
-    for (const auto& [index, number] : numbers)
-      learn(base + std::to_string(index), Expr::symbol(found->elements[index - 1]),
-            Evidence::value);
+    for (const auto& [index, stated] : numbers)
+      learn(stated.first, Expr::symbol(found->elements[index - 1]), Evidence::value);
   }
 }
 

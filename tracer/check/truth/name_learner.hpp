@@ -31,6 +31,7 @@ class NameLearner {
   [[nodiscard]] bool has_samples() const { return !problem().samples.columns.empty(); }
   [[nodiscard]] bool is_bound(const std::string& name) const { return meanings_.contains(name); }
   [[nodiscard]] bool is_open(const std::string& name) const;
+  [[nodiscard]] bool is_open_in_sample(const std::string& name) const;
   Expr with_meanings(const Expr& e) const;
   [[nodiscard]] bool has_open_names(const Expr& e) const;
   void learn(const std::string& name, const Expr& meaning, Evidence evidence);

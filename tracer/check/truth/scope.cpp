@@ -38,7 +38,11 @@ Scope::Scope(Truth& truth, const Answer& answer) : truth_(truth) {
     if (!std::isnan(truth_.value(sides[0].expr).value)) continue;
     const bool of_problem = truth_.solution().problem.find(name) != nullptr ||
                             !truth_.definitions(sides[0].expr).empty();
-    if (!of_problem) own_[name].push_back({i, sides[1].expr, false, {}});
+    // w := w − η·g says nothing of what w is.
+    bool of_itself = false;
+    for_each_leaf(sides[1].expr,
+                  [&](const Expr& leaf) { of_itself = of_itself || leaf == sides[0].expr; });
+    if (!of_problem && !of_itself) own_[name].push_back({i, sides[1].expr, false, {}});
   }
 }
 
