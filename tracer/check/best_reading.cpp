@@ -62,6 +62,8 @@ bool is_gain(const Checker::Judged& before, const Checker::Judged& after, std::s
     if (outcome != Outcome::wrong && (is_new || known->second == Outcome::wrong)) ++gained;
     if (outcome == Outcome::wrong && is_new) ++wrong;
   }
+  // So is a side that can be read now.
+  if (wrong == 0 && count_unread(after) < count_unread(before)) ++gained;
   return gained >= least && gained >= wrong;
 }
 
@@ -151,7 +153,7 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
 /// What is known after the first round makes more readable: d_sigmoid(y1), once y1 is an
 /// activation.
 LearnedNames Checker::learn_in_rounds(const std::string& text) {
-  constexpr int most_rounds = 2;
+  constexpr int most_rounds = 3;
   LearnedNames all;
   if (base_->arrays().any()) {
     const Answer whole = read_answer(

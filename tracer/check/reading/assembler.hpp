@@ -77,6 +77,7 @@ class Assembler {
                       std::vector<std::vector<std::string>>& readings) const;
   bool goes_on_as_formula() const;
   void unknown_name();
+  [[nodiscard]] bool is_open_letter(const Token& token) const;
   static bool is_no_number(std::string_view word);
   bool unspecified_function();
   void function_name(Op op, bool primed);

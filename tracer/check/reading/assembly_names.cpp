@@ -105,7 +105,7 @@ void Assembler::name() {
   if (!meaning && !introduced(token.text)) {
     // Why*h2 is about a weight.
     const bool factor = goes_on_as_formula() || (!out_.empty() && out_.back().is("*"));
-    if (known_.note_unknown && (factor || !looks_like_prose(token.text)))
+    if (known_.note_unknown && (factor || is_open_letter(token) || !looks_like_prose(token.text)))
       known_.note_unknown(token.text);
     if (split_into_names()) return;
     return unknown_name();
@@ -267,7 +267,8 @@ void Assembler::unknown_name() {
       behind && out_.back().kind == Token::Kind::number && out_.back().span.end == token.span.begin;
   // w_1 x of a writer's own w_1 is a product like that of a known one.
   const bool like_quantity =
-      !looks_like_prose(token.text) && token.text.find_first_of("_0123456789") != std::string::npos;
+      is_open_letter(token) || (!looks_like_prose(token.text) &&
+                                token.text.find_first_of("_0123456789") != std::string::npos);
   if (touches_number || (like_quantity && after_operand() && touches())) {
     multiply();
   } else if (behind && !is_keyword(token) && !is_keyword(out_.back()) && !last_is_function_ &&
@@ -278,6 +279,11 @@ void Assembler::unknown_name() {
   push(Token::Kind::name, is_no_number(lower) ? std::string(no_number) : token.text, token.span);
   last_is_known_ = like_quantity && known_.blanks_multiply;
   last_is_function_ = false;
+}
+
+/// \alpha in LaTeX is a quantity, whatever it is, where names are left open.
+bool Assembler::is_open_letter(const Token& token) const {
+  return known_.note_unknown && known_.blanks_multiply && !greek_letter(token.text).empty();
 }
 
 bool Assembler::is_no_number(std::string_view word) {

@@ -16,6 +16,7 @@ enum class Command {
   bar,            ///< \bar, \overline
   dot,            ///< \dot
   hat,            ///< \hat, \widehat
+  tilde,          ///< \tilde, \widetilde
   brace,          ///< \underbrace{…}_{…}: the note below it is prose
   nabla,          ///< \nabla
   begin,

@@ -151,6 +151,7 @@ void NotationReader::run_command(std::string_view word, std::size_t begin) {
     case Command::bar: return accented(adjoint_accent, begin);
     case Command::dot: return accented(tangent_accent, begin);
     case Command::hat: return hatted(begin);
+    case Command::tilde: return accented(tilde_accent, begin);
     case Command::brace: return braced_and_noted(begin);
     case Command::nabla: return nabla(begin);
     case Command::begin: return environment(begin);

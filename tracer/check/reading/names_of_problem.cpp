@@ -259,7 +259,13 @@ void Vocabulary::add_coefficients(const Solution& solution) {
       if (!quantities_.contains(name_key(name))) others_.emplace(name_key(name), symbol);
   };
   for (const Descent::Group& group : solution.descent->groups) {
-    add(group.rate.symbol, {"eta", "rate", "lr", "learning_rate", "alpha"});
+    add(group.rate.symbol, {"eta", "rate", "lr", "learning_rate"});
+    // α may as well be what a penalty is multiplied by.
+    const bool other_constant = std::any_of(
+        solution.problem.items.begin(), solution.problem.items.end(), [&](const Item& item) {
+          return item.role == Role::constant && item.name != group.rate.symbol.text();
+        });
+    if (!other_constant) add(group.rate.symbol, {"alpha"});
     if (group.coefficients.size() == 1)
       add(group.coefficients[0].symbol, {"mu", "momentum", "beta"});
     for (const Coefficient& one : group.coefficients) add(one.symbol, {});

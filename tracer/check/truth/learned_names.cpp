@@ -192,10 +192,12 @@ bool NameLearner::depends_on(const Expr& e, const std::string& name) {
   return found;
 }
 
-/// ∂E/∂β = … = −4.33: β is what E has that derivative by.
+/// ∂E/∂β = … = −4.33: β is what E has that derivative by; and J̃ of ∂J̃/∂w likewise.
 void NameLearner::learn_denominator(const Chain& statement) {
   const Expr& head = statement.sides[0].expr;
-  if (!head.is(Expr::Kind::derivative) || !is_open(head.wrt())) return;
+  if (!head.is(Expr::Kind::derivative)) return;
+  const bool of = is_open(head.text()), by = is_open(head.wrt());
+  if (of == by) return;
   std::optional<Expr> meant;
   for (std::size_t i = 1; i < statement.sides.size() && !meant; ++i) {
     const Expr side = with_meanings(statement.sides[i].expr);
@@ -208,8 +210,12 @@ void NameLearner::learn_denominator(const Chain& statement) {
       meant = known_.with_numbers(side, Kind::derivative, written_);
     }
   }
-  if (meant && meant->text() == head.text())
+  if (!meant) return;
+  const Expr known = with_meanings(Expr::symbol(of ? head.wrt() : head.text()));
+  if (by && meant->text() == known.text())
     learn(head.wrt(), Expr::symbol(meant->wrt()), Evidence::value);
+  if (of && meant->wrt() == known.text())
+    learn(head.text(), Expr::symbol(meant->text()), Evidence::value);
 }
 
 /// w_13⁺ = 0.7 + 0.5·0.0944·0.5474 = 0.7258: the one weight that is 0.7 before and 0.7258 after.
