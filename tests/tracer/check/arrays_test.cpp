@@ -92,6 +92,66 @@ TEST(CheckOfArrays, SaysWhichElementIsWrong) {
             "0; : unreadable, this is a vector of 3, but Z1 is a vector of 2");
 }
 
+/// The writer's names for arrays, from their numbers and from what is left. By hand: z = [1.2,
+/// −0.2].
+TEST(CheckOfArrays, LearnsTheWritersNames) {
+  const Solution solution = testing::solve_text(
+      "input x = [1, -2]\nweight W = [[0.5, -0.3], [0.8, 0.6]]\nbias b = [0.1, 0.2]\n"
+      "weight v = [0.7, -0.4]\nbias c = 0.05\ntarget t = -1\nz = W*x + b\nh = relu(z)\n"
+      "s = dot(v, h) + c\nL = max(0, 1 - t*s)\nderive L wrt W, b, v, c\n");
+  Checker checker(solution, {});
+  const auto judged = [&](const std::string& text) {
+    const FileReport report = checker.check("answer.txt", text);
+    std::string said;
+    for (const std::string& one : report.conventions) said += one + "; ";
+    std::size_t right = 0, others = 0;
+    for (const Finding& one : report.findings) ++(is_wrong(one) ? others : right);
+    return said + std::to_string(right) + "+" + std::to_string(others);
+  };
+  // z1 is an element of z in the problem, and the array for this writer.
+  EXPECT_EQ(judged(">>> W1 = np.array([[0.5, -0.3], [0.8, 0.6]])\n>>> z1 = W1 @ x + b1\n>>> z1\n"
+                   "array([ 1.2, -0.2])\n"),
+            "read as: W1 = W, z1 = z, b1 = b; 8+0");
+  EXPECT_EQ(judged("a = (1.2, -0.2)\n∂L/∂a = (0.7, 0)\nq = max(0, a) = (1.2, 0)\nq_2 = 0"),
+            "read as: a = z, q = h; 9+0");
+  EXPECT_EQ(judged(">>> dz = -t * v * (z > 0)\n>>> dz\narray([0.7, 0. ])\n"), "4+0");
+  EXPECT_EQ(judged("$z = \\begin{pmatrix}0.5 & -0.3\\\\ 0.8 & 0.6\\end{pmatrix}"
+                   "\\begin{pmatrix}1\\\\-2\\end{pmatrix} + b = "
+                   "\\begin{pmatrix}1.2\\\\-0.2\\end{pmatrix}$"),
+            "4+0");
+  EXPECT_EQ(judged("L = max(0; 1 − (−1)·0,89) = 1,89"), "2+0");
+  // Numbers of no array: a name of her own.
+  EXPECT_EQ(judged("g = (1.5, 0.3)\n∂L/∂g = (0.7, 0)"), "0+1");
+}
+
+/// h is (h1, h2) where the problem has single quantities. By Python: h = [0.46211716, −0.25429553].
+TEST(CheckOfArrays, ReadsVectorsOfSingleQuantities) {
+  const Solution solution = testing::solve_text(
+      "input x = 0.8\ntarget t = 1.2\nweight u1, u2 = 0.5, -0.7\nbias c1, c2 = 0.1, 0.3\n"
+      "weight v1, v2 = 0.9, 0.4\nbias d = -0.2\nz1 = u1*x + c1\nz2 = u2*x + c2\nh1 = tanh(z1)\n"
+      "h2 = tanh(z2)\ny = v1*h1 + v2*h2 + d\nE = half_squared_error(t; y)\nderive E wrt all\n");
+  Checker checker(solution, {});
+  const auto judged = [&](const std::string& text) {
+    std::size_t right = 0;
+    std::string others;
+    for (const Finding& one : checker.check("answer.txt", text).findings) {
+      if (is_wrong(one)) others += "; " + one.place + " of " + one.subject;
+      if (!is_wrong(one)) ++right;
+    }
+    return std::to_string(right) + others;
+  };
+  EXPECT_EQ(judged("h = tanh(u*x + c) = (0.4621, -0.2543)"), "4");
+  EXPECT_EQ(judged("$\\nabla_{\\mathbf{v}} E = (y - t)\\mathbf{h} = "
+                   "\\begin{pmatrix}-0.5018\\\\0.2761\\end{pmatrix}$"),
+            "4");
+  EXPECT_EQ(judged(">>> h = torch.tanh(U*x + c); h\ntensor([ 0.4621, -0.2553])\n"),
+            "3; element 2 of h2");
+  EXPECT_EQ(judged(">>> y_pred = v @ h + d\n>>> y_pred\ntensor(0.1142)\n>>> v.grad\n"
+                   "tensor([-0.5018, 0.2761])\n"),
+            "4");
+  EXPECT_EQ(judged("E = 1/2 (1.2 - 0.1142)^2 = 0.5895"), "2");
+}
+
 /// W^T·h is a matrix of one column; beside a vector it is one. 0.5347 and the gradient are NumPy's.
 TEST(ArraysAsVectors, ALossHasNoMeanOverRowsOfOne) {
   const Solution solution = testing::solve_text(

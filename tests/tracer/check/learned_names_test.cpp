@@ -173,5 +173,102 @@ TEST(LearnedNames, HoldInManyHands) {
   }
 }
 
+constexpr const char* net221 =
+    "input x1, x2 = 0.6, 0.1\nweight w1..w4 = 0.2, -0.3, 0.4, 0.1\nweight w5, w6 = 0.7, -0.5\n"
+    "bias b1, b2, b3 = 0.1, -0.2, 0.3\ntarget t = 1\n"
+    "layer h1, h2 from x1, x2 weights w1..w4 bias b1, b2 activation sigmoid\n"
+    "layer o from h1, h2 weights w5, w6 bias b3 activation sigmoid\n"
+    "E = half_squared_error(t; out_o)\nderive E wrt all\nupdate all rate 0.5\n";
+
+/// The same network; by Python ∂E/∂w3 = 0.0070720 and w5⁺ = 0.72582218.
+TEST(LearnedNames, AreWhatIsLeftOfALine) {
+  for (const auto& [text, said, counts] : {
+           // Numbers put in for some names only.
+           NamedAnswer{
+               "net_1 = 0.2*0.6 - 0.3*0.1 + 0.1 = 0.19\no_1 = 1/(1+e^-0.19) = 0.5474\n"
+               "net_2 = 0.05\no_2 = 1/(1+e^-0.05) = 0.5125\n"
+               "net_3 = 0.7 o_1 - 0.5 o_2 + 0.3 = 0.4269",
+               "read as: net_1 = net_h1, o_1 = out_h1, o_2 = out_h2, net_3 = net_o, net_2 = "
+               "net_h2",
+               "9+0"},
+           // The one unknown of a formula.
+           NamedAnswer{"dE/dh = dE/dout_o*out_o*(1 - out_o)*v = -0.06605\nv = 0.7",
+                       "read as: h = out_h1, v = w5", "3+0"},
+           // Before and after the update.
+           NamedAnswer{"g_13_new = 0.7 + 0.5*0.0944*0.5474 = 0.7258\ng_13 = 0.7",
+                       "read as: g_13 = w5", "3+0"},
+           // A number beside a name.
+           NamedAnswer{"e = d - out_o = 1 - 0.6051 = 0.3949\ndE/dout_o = -(d - out_o) = -0.3949",
+                       "read as: e a quantity of your own, d = t", "4+0"},
+       }) {
+    const auto found = read_as(net221, text);
+    EXPECT_EQ(found.first, said) << text;
+    EXPECT_EQ(found.second, counts) << text;
+  }
+}
+
+/// w_31 and w_32 lead to unit 3, so w_41 leads from input 1 to unit 4; or the other way round.
+TEST(LearnedNames, OfWeightsAreThoseOfTheirPlace) {
+  const std::string forward =
+      "net_4 = 0.4*0.6 + 0.1*0.1 - 0.2 = 0.05\no_4 = 1/(1+e^-0.05) = 0.5125\n"
+      "net_3 = W*x_1 + V*x_2 + b1 = 0.2*0.6 - 0.3*0.1 + 0.1 = 0.19\n";
+  const auto with = [&](std::string first, std::string second, const std::string& rest) {
+    std::string text = forward + rest;
+    text.replace(text.find("W*"), 1, first);
+    text.replace(text.find("V*"), 1, second);
+    return read_as(net221, text);
+  };
+  EXPECT_EQ(
+      with("w_31", "w_32", "dE/dw_41 = 0.0118*0.6 = 0.0071"),
+      std::pair(std::string("read as: net_4 = net_h2, o_4 = out_h2, net_3 = net_h1, w_31 = w1, "
+                            "w_32 = w2, w_41 = w3"),
+                std::string("9+0")));
+  EXPECT_EQ(
+      with("w_13", "w_23", "dE/dw_14 = 0.0118*0.6 = 0.0071"),
+      std::pair(std::string("read as: net_4 = net_h2, o_4 = out_h2, net_3 = net_h1, w_13 = w1, "
+                            "w_23 = w2, w_14 = w3"),
+                std::string("9+0")));
+}
+
+/// Predictions of three samples: by hand 1.5, 2, 3.
+TEST(LearnedNames, OfSamplesAreThoseOfTheirNumbers) {
+  const std::string line =
+      "samples x, t\n 1, 2\n 2, 3\n 4, 4\nweight m = 0.5\nbias c = 1\ny = m*x + c\n"
+      "J = mean over samples of (y - t)^2\nderive J wrt m, c\n";
+  for (const auto& [text, said, counts] : {
+           NamedAnswer{"h(x1) = 1.5, h(x2) = 2.0, h(x3) = 3.0\nJ = 0.75",
+                       "read as: h[1] = y⁽¹⁾, h[2] = y⁽²⁾, h[3] = y⁽³⁾", "4+0"},
+           NamedAnswer{"ŷ_1 = 1.5\nŷ_2 = 2\nŷ_3 = 3", "read as: ŷ_1 = y⁽¹⁾, ŷ_2 = y⁽²⁾, ŷ_3 = y⁽³⁾",
+                       "3+0"},
+           NamedAnswer{"i   x_i   y_i   ŷ_i   e_i²\n1   1     2     1.5   0.25\n"
+                       "2   2     3     2.0   1.00\n3   4     4     3.0   1.00",
+                       "read as: x_i[1] = x⁽¹⁾, x_i[2] = x⁽²⁾, x_i[3] = x⁽³⁾, y_i[1] = t⁽¹⁾, "
+                       "y_i[2] = t⁽²⁾, y_i[3] = t⁽³⁾, ŷ_i[1] = y⁽¹⁾, ŷ_i[2] = y⁽²⁾, ŷ_i[3] = y⁽³⁾",
+                       "9+0"},
+           // One of them is wrong: nothing is learnt from the others.
+           NamedAnswer{"q_1 = 1.5\nq_2 = 2.5\nq_3 = 3", "", "0+3"},
+       }) {
+    const auto found = read_as(line, text);
+    EXPECT_EQ(found.first, said) << text;
+    EXPECT_EQ(found.second, counts) << text;
+  }
+}
+
+/// J̃ is the J of the problem, whose J the writer calls so without the penalty; α is no rate here.
+/// By Python: net 0.5, h 0.46211716, y −0.27727029, ∂J/∂v = −0.41918994.
+TEST(LearnedNames, OfAPenaltyAndItsFactor) {
+  const auto found = read_as(
+      "input x = 0.8\nweight w = 0.5, v = -0.6\nbias b = 0.1\ntarget t = 0.5\n"
+      "constant lambda = 0.1\nnet = w*x + b\nh = tanh(net)\ny = v*h\nE = 1/2*(t - y)^2\n"
+      "J = E + lambda/2*(w^2 + v^2)\nderive J wrt w, v, b\nupdate all of J rate 0.2\n",
+      "$a = w_1 x + b = 0.5\\cdot0.8+0.1 = 0.5$\n$\\hat y = w_2 h = -0.6 \\cdot 0.4621 = -0.2773$\n"
+      "$J = \\frac12(y-\\hat y)^2 = \\frac12(0.5+0.2773)^2 = 0.3021$\n"
+      "$\\frac{\\partial \\tilde J}{\\partial w_2} = (\\hat y - y)h + \\alpha w_2 = "
+      "-0.7773\\cdot 0.4621 - 0.06 = -0.4192$\n");
+  EXPECT_EQ(found.first,
+            "read as: a = net, y_hat = y, w_1 = w, w_2 = v, J̃ = J, y = t, J = E, alpha = lambda");
+  EXPECT_EQ(found.second, "12+0");
+}
+
 }  // namespace
 }  // namespace chalkgrad

@@ -260,7 +260,14 @@ void NotationReader::environment(std::size_t begin) {
   std::string kind;
   for (const Token& token : group()) kind += token.text;
   if (kind == "cases") return cases(begin);
-  if (options_.arrays && kind.ends_with("matrix")) return matrix(begin);
+  if (kind.ends_with("matrix")) {
+    if (options_.arrays) return matrix(begin);
+    // Where there are no arrays, its first entry is not what it says.
+    const std::size_t end = text_.find("\\end", at_);
+    at_ = end == std::string_view::npos ? text_.size() : end + std::string_view("\\end").size();
+    group();
+    return sign(notation::unknown, begin);
+  }
   if (kind == "array" || kind.starts_with("tabular")) group();
   if (peek() == '[') skip_past(']');
   sign(notation::row, begin);

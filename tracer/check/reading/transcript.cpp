@@ -51,6 +51,14 @@ bool has_assignment(std::string_view code) {
   return false;
 }
 
+/// A loop or a definition has no value; what it prints speaks for itself.
+bool is_compound(std::string_view code) {
+  constexpr std::array<std::string_view, 6> words = {"for ",  "while ", "if ",
+                                                     "with ", "def ",   "class "};
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return code.starts_with(word); });
+}
+
 /// loss.item(), x.data, h.detach().numpy(): the value that the name has.
 TracedText without_methods(TracedText code) {
   constexpr std::array<std::string_view, 9> methods = {".item()",  ".data",     ".detach()",
@@ -198,7 +206,7 @@ class Session {
     parts.pop_back();
     for (const TracedText& one : parts) statement(one.trimmed());
     if (last.text().find(".backward()") != std::string::npos) swept_ = true;
-    if (from == to || has_assignment(last.text())) {
+    if (from == to || has_assignment(last.text()) || is_compound(last.text())) {
       statement(last);
       return copy(from, to);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tracer/check/reading/words.hpp"
 #include "tracer/check/truth/name_classes.hpp"
 #include "tracer/check/truth/name_learner.hpp"
 #include "tracer/expression/name.hpp"
@@ -16,6 +17,15 @@ namespace {
 const Expr* result_of(const Chain& statement) {
   const Expr& last = statement.sides.back().expr;
   return statement.sides.size() > 1 && last.is(Expr::Kind::number) ? &last : nullptr;
+}
+
+/// w_13 of w_13⁺ and of w_13_new; empty for other names.
+std::string without_update_mark(const std::string& name) {
+  if (name.ends_with(updated_mark)) return name.substr(0, name.size() - updated_mark.size());
+  const auto last = name.rfind('_');
+  const bool says = last != std::string::npos && last > 0 &&
+                    kind_of_word(name.substr(last + 1)) == Word::updated;
+  return says ? name.substr(0, last) : std::string();
 }
 
 /// 0.7·y_1 − 0.5·y_2 + 0.3, and no factor ½ or 2 alone.
@@ -222,10 +232,9 @@ void NameLearner::learn_denominator(const Chain& statement) {
 void NameLearner::learn_updated(const Chain& statement) {
   const Expr* result = result_of(statement);
   const Expr& head = statement.sides[0].expr;
-  const bool marked = head.is(Expr::Kind::symbol) && head.text().ends_with(updated_mark);
-  if (result == nullptr || !marked || statement.sides.size() < 3) return;
-  const std::string name = head.text().substr(0, head.text().size() - updated_mark.size());
-  if (!is_open(name)) return;
+  if (result == nullptr || !head.is(Expr::Kind::symbol) || statement.sides.size() < 3) return;
+  const std::string name = without_update_mark(head.text());
+  if (name.empty() || !is_open(name)) return;
   std::optional<Expr> before;
   for_each_leaf(statement.sides[statement.sides.size() - 2].expr, [&](const Expr& leaf) {
     if (!before && leaf.is(Expr::Kind::number)) before = leaf;
