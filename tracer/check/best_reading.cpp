@@ -164,21 +164,19 @@ LearnedNames Checker::learn_in_rounds(const std::string& text) {
     all.names = learn_array_names(scope, whole, base_->arrays());
   }
   for (int round = 0; round < most_rounds; ++round) {
-    const Answer open = read_answer(
-        text, all.names.empty() && all.own.empty() ? *base_ : with_names(all.names, all.own),
-        {.decimal_comma = options_.decimal_comma, .open_names = true});
+    const Answer open = read_answer(text, all.names.empty() ? *base_ : with_names(all.names, {}),
+                                    {.decimal_comma = options_.decimal_comma, .open_names = true});
     Scope scope(truth_, open);
     LearnedNames found = learn_names(scope, open, text);
-    if (found.names.empty() && found.own.empty()) break;
+    all.own = std::move(found.own);  // with more names known it may be another matter
+    const std::size_t before = all.names.size();
     for (LearnedName& one : found.names) {
       const bool known =
           std::any_of(all.names.begin(), all.names.end(),
                       [&](const LearnedName& other) { return other.name == one.name; });
       if (!known) all.names.push_back(std::move(one));
     }
-    for (std::string& name : found.own)
-      if (std::find(all.own.begin(), all.own.end(), name) == all.own.end())
-        all.own.push_back(std::move(name));
+    if (all.names.size() == before) break;
   }
   // What was the writer's own as long as nothing else was known.
   std::erase_if(all.own, [&](const std::string& name) {

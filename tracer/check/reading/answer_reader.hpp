@@ -60,6 +60,7 @@ class AnswerReader {
   void begin_statement(Tokens tokens);
   std::optional<WrittenSide> longest_ending(const Tokens& tokens);
   bool may_begin(const Tokens& tokens, std::size_t at) const;
+  static bool is_sign_of_what_follows(const Tokens& tokens, std::size_t at);
   bool worth_reporting(const Tokens& tokens) const;
   bool is_definition(const Expr& e) const;
 

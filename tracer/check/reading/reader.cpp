@@ -223,7 +223,8 @@ std::optional<WrittenSide> AnswerReader::longest_ending(const Tokens& tokens) {
 /// Whether prose may end before that token: what stands there is no part of a formula.
 bool AnswerReader::may_begin(const Tokens& tokens, std::size_t at) const {
   const Token &before = tokens[at - 1], &first = tokens[at];
-  if (first.is("*") || first.is("/") || first.is("^") || first.is(")")) return false;
+  if (first.is("*") || first.is("/") || first.is("^") || first.is(")") || first.is("+"))
+    return false;
   // Something that is not understood, with what stands beside it, is not left out.
   const bool touches = before.span.end == first.span.begin;
   if (before.is(notation::unknown) || before.is(notation::prime)) return false;
@@ -235,8 +236,19 @@ bool AnswerReader::may_begin(const Tokens& tokens, std::size_t at) const {
   if (touches && before.kind != Token::Kind::sign) return false;
   const bool inside = before.is("*") || before.is("/") || before.is("^") || before.is("∂") ||
                       before.is("+") || before.is("-");
-  // "Step 1 - w5 = …": a sign between words is a dash.
-  return !inside || (before.is("-") && at >= 2);
+  if (!inside) return !first.is("-") || is_sign_of_what_follows(tokens, at);
+  // "Step 1 - w5 = …": a sign between words is a dash; b - 0.05*db is a difference.
+  if (!before.is("-") || at < 2) return false;
+  const std::size_t word = tokens[at - 2].kind == Token::Kind::number && at >= 3 ? at - 3 : at - 2;
+  return tokens[word].kind != Token::Kind::name ||
+         (tokens[word].text.size() > 1 && looks_like_prose(tokens[word].text));
+}
+
+/// "gives -0.5": with a blank before the sign and none behind it. a - 0.5 is a difference.
+bool AnswerReader::is_sign_of_what_follows(const Tokens& tokens, std::size_t at) {
+  const bool apart = tokens[at - 1].span.end < tokens[at].span.begin;
+  const bool glued = at + 1 < tokens.size() && tokens[at + 1].span.begin == tokens[at].span.end;
+  return tokens[at - 1].kind != Token::Kind::name || (apart && glued);
 }
 
 /// Whether there is anything but prose.

@@ -178,6 +178,13 @@ std::optional<Expr> Vocabulary::find_meaning(std::string_view written) const {
     const auto delta = others_.find("delta" + key.substr(word));
     if (delta != others_.end()) return delta->second;
   }
+  // δ_H1 of h1
+  constexpr std::string_view delta_word = "delta";
+  if (is_delta(written) && key.starts_with(delta_word) && key.find('[') == std::string::npos) {
+    const auto of = quantity(key.substr(delta_word.size()));
+    const auto delta = of ? others_.find(std::string(delta_word) + name_key(*of)) : others_.end();
+    if (delta != others_.end()) return delta->second;
+  }
   std::string_view rest = written;
   // E after 100: in a table of training.
   if (const auto after = rest.find(after_steps); after != std::string_view::npos) {

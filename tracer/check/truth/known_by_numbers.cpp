@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "engine/ops.hpp"
 #include "tracer/expression/printer.hpp"
 #include "tracer/numerals/agreement.hpp"
 
@@ -284,6 +285,14 @@ bool KnownByNumbers::nothing_left(const Expr& form, const std::vector<bool>& use
     return whole || (e.is(Expr::Kind::product) && zero);
   };
   return may_be_missing(form);
+}
+
+bool KnownByNumbers::is_by_activation(const Expr& target) {
+  if (!target.is(Expr::Kind::derivative)) return false;
+  for (const Expr& definition : scope_.definitions(Expr::symbol(target.wrt())))
+    if (definition.is(Expr::Kind::call) && description_of(definition.op()).is_activation)
+      return true;
+  return false;
 }
 
 }  // namespace chalkgrad

@@ -47,6 +47,8 @@ class KnownByNumbers {
   [[nodiscard]] std::optional<Expr> with_value(std::string_view number, Kind kind) const;
   /// The one that is worth the same in every world; nothing if there is none, or several.
   [[nodiscard]] std::optional<Expr> equal(const Expr& formula, Kind kind, bool either_sign);
+  /// Whether it is a derivative by the value of an activation, which nobody calls δ.
+  [[nodiscard]] bool is_by_activation(const Expr& target);
 
  private:
   [[nodiscard]] bool is_of(std::size_t target, Kind kind) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tracer/check/reading/vocabulary.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/check/truth/name_classes.hpp"
 #include "tracer/check/truth/name_learner.hpp"
@@ -23,8 +24,8 @@ const Expr* result_of(const Chain& statement) {
 std::string without_update_mark(const std::string& name) {
   if (name.ends_with(updated_mark)) return name.substr(0, name.size() - updated_mark.size());
   const auto last = name.rfind('_');
-  const bool says = last != std::string::npos && last > 0 &&
-                    kind_of_word(name.substr(last + 1)) == Word::updated;
+  const bool says =
+      last != std::string::npos && last > 0 && kind_of_word(name.substr(last + 1)) == Word::updated;
   return says ? name.substr(0, last) : std::string();
 }
 
@@ -170,6 +171,7 @@ void NameLearner::add_what_is_said(const Chain& statement, const std::string& na
     if (of_problem && meant && *meant == statement.sides[0].expr) return;
     if (of_problem && meant && !definition && problem().find(name) != nullptr) return;
     if (of_problem && !meant && i == 1 && is_own_for_the_writer(statement, side)) own_.insert(name);
+    if (meant && is_delta(name) && known_.is_by_activation(*meant)) return;
     if (meant) {
       said.by_definition = said.by_definition || definition;
       if (std::find(said.meanings.begin(), said.meanings.end(), *meant) == said.meanings.end())

@@ -67,14 +67,22 @@ void NameLearner::learn_as_next(
   if (sure.size() == 1) learn(name, Expr::symbol(*sure.begin()), Evidence::form);
 }
 
+/// p2 is nothing of the first sample.
+bool NameLearner::index_fits(const std::string& name, const std::string& quantity) const {
+  const std::size_t sample = sample_of(quantity);
+  const std::string index = indexed(name).second;
+  return sample == 0 || index.empty() || index == std::to_string(sample);
+}
+
 /// A name with a value only: that of one given quantity, or of one that is worked out.
 void NameLearner::learn_from_values() {
   for (const auto& [name, number] : stated_) {
     if (!is_open(name) || uses_[name] < 2 || changing_.contains(name)) continue;
     if (const auto given = given_with_value(name, number)) {
-      learn(name, Expr::symbol(*given), Evidence::value);
+      if (index_fits(name, *given)) learn(name, Expr::symbol(*given), Evidence::value);
     } else if (const auto meant = known_.with_value(number, kind_of_name(name))) {
-      learn(name, *meant, Evidence::value);
+      if (!meant->is(Expr::Kind::symbol) || index_fits(name, meant->text()))
+        learn(name, *meant, Evidence::value);
     }
   }
   learn_from_numbers_beside();
@@ -111,6 +119,15 @@ void NameLearner::learn_target() {
     const std::string& name = one.meaning.text();
     const bool hatted = one.name == name + "_hat" && one.meaning.is(Expr::Kind::symbol);
     if (hatted && uses_.contains(name) && !is_bound(name))
+      return learn(name, Expr::symbol(target->name), Evidence::form);
+  }
+  // a^{(2)} is the output that the problem calls y, and y something else: if she has no other name
+  // for the target, it is that.
+  for (const LearnedName& one : std::vector<LearnedName>(learned_)) {
+    const std::string& name = one.meaning.text();
+    const bool of_target = letter_fits(name, *target) && !uses_.contains(target->name);
+    if (one.meaning.is(Expr::Kind::symbol) && one.name != name && of_target && name.size() == 1 &&
+        uses_.contains(name) && !is_bound(name))
       return learn(name, Expr::symbol(target->name), Evidence::form);
   }
   if (!is_bound(target->name)) return;

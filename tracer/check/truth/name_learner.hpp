@@ -73,6 +73,7 @@ class NameLearner {
   void learn_by_place();
   void learn_families();
   void learn_from_values();
+  [[nodiscard]] bool index_fits(const std::string& name, const std::string& quantity) const;
   std::optional<std::string> given_with_value(const std::string& name,
                                               const std::string& number) const;
   void learn_target();
