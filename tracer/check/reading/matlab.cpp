@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tracer/arrays/array_functions.hpp"
+#include "tracer/expression/function_names.hpp"
 #include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
@@ -57,6 +59,22 @@ std::size_t closing_bracket(std::string_view code, std::size_t at) {
   return std::string_view::npos;
 }
 
+/// The bracket that closes the index of a(2) or W(1,:); npos where the name is a function's.
+std::size_t end_of_index(std::string_view code, std::size_t open) {
+  std::size_t first = open;
+  while (first > 0 &&
+         (is_letter(code[first - 1]) || is_digit(code[first - 1]) || code[first - 1] == '_'))
+    --first;
+  const std::string_view name = code.substr(first, open - first);
+  const std::size_t close = code.find(')', open);
+  if (close == std::string_view::npos || close == open + 1 || name.empty() ||
+      function_named(name) || function_known_as(name) || is_array_function(name))
+    return std::string_view::npos;
+  const std::string_view index = code.substr(open + 1, close - open - 1);
+  return index.find_first_not_of("0123456789,:") == std::string_view::npos ? close
+                                                                           : std::string_view::npos;
+}
+
 /// A row of an array, or the only one.
 TracedText in_rows(const std::vector<TracedText>& rows) {
   const bool numbers = std::all_of(rows.begin(), rows.end(), [](const TracedText& row) {
@@ -83,7 +101,15 @@ TracedText matlab_code(const TracedText& line) {
     const bool behind = at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]) ||
                                    text[at - 1] == ')' || text[at - 1] == ']');
     const std::size_t end = text[at] == '[' ? closing_bracket(text, at) : std::string::npos;
-    if (text[at] == '\'' && behind) {
+    const std::size_t index =
+        text[at] == '(' && behind ? end_of_index(text, at) : std::string::npos;
+    if (index != std::string::npos) {
+      // a(2), W(1,2): an element
+      result.append("[", line.origin(at));
+      result.append(line.part(at + 1, index));
+      result.append("]", line.origin(index));
+      at = index;
+    } else if (text[at] == '\'' && behind) {
       result.append("ᵀ");
     } else if (end != std::string::npos && !behind) {
       result.append(array_with_rows(line, at, end));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tracer/arrays/array_functions.hpp"
 #include "tracer/check/reading/array_notation.hpp"
 #include "tracer/check/reading/notation_reader.hpp"
 #include "tracer/check/reading/program_calls.hpp"
@@ -322,7 +323,7 @@ bool NotationReader::method_call() {
   while (end < text_.size() && (is_letter(text_[end]) || text_[end] == '_')) ++end;
   const std::string word(text_.substr(at_ + 1, end - at_ - 1));
   if (tokens_.empty() || tokens_.back().span.end != begin || !text_.substr(end).starts_with("()") ||
-      !(function_named(word) || function_known_as(word)))
+      !(function_named(word) || function_known_as(word) || is_array_function(word)))
     return false;
   std::size_t first = tokens_.size() - 1;
   if (tokens_[first].is(")")) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tracer/check/reading/matlab.hpp"
+#include "tracer/check/reading/r_notation.hpp"
 #include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
@@ -11,7 +12,7 @@ namespace chalkgrad {
 namespace {
 
 /// What an interpreter writes before a line that it waits for, or that answers.
-enum class Prompt { none, python, more, matlab, answer };
+enum class Prompt { none, python, more, matlab, r, answer };
 
 struct Prompted {
   Prompt prompt = Prompt::none;
@@ -126,9 +127,12 @@ class Session {
 
   std::optional<TracedText> run() {
     matlab_ = is_of_matlab();
+    of_r_ = is_of_r();
     for (std::size_t at = 0; at < lines_.size();) {
       const Line& line = lines_[at];
-      if (line.prompted.prompt == Prompt::python || line.prompted.prompt == Prompt::matlab) {
+      if (of_r_ && all_.text().substr(line.begin, 2) == "> ") {
+        at = question_of_r(at);
+      } else if (line.prompted.prompt == Prompt::python || line.prompted.prompt == Prompt::matlab) {
         at = question(at);
       } else if (const auto end = printed_array(at, all_.part(line.begin, line.end))) {
         at = *end;
@@ -153,6 +157,42 @@ class Session {
     for (std::size_t at = 0; at < lines_.size(); ++at)
       if (lines_[at].prompted.prompt == Prompt::matlab || block_at(at)) return true;
     return false;
+  }
+
+  /// A quotation begins with the same sign; R has answers with [1].
+  [[nodiscard]] bool is_of_r() const {
+    bool asks = false, answers = false;
+    for (std::size_t at = 0; at < lines_.size(); ++at) {
+      const std::string_view line =
+          std::string_view(all_.text()).substr(lines_[at].begin, lines_[at].end - lines_[at].begin);
+      asks = asks || line.starts_with("> ");
+      answers = answers || line.starts_with("[1] ");
+    }
+    return asks && answers;
+  }
+
+  std::size_t question_of_r(std::size_t at) {
+    found_ = true;
+    const TracedText code = all_.part(lines_[at].begin + 2, lines_[at].end);
+    std::vector<TracedText> answer;
+    for (++at; at < lines_.size() && is_printed_by_r(line(at).text()); ++at)
+      answer.push_back(line(at));
+    std::vector<TracedText> parts = code.split(';');
+    std::erase_if(parts, [](const TracedText& one) { return one.trimmed().empty(); });
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const bool assigns =
+          parts[i].text().find("<-") != std::string::npos || has_assignment(parts[i].text());
+      TracedText asked = r_code(parts[i].trimmed());
+      if (assigns) {
+        result_.append(asked);
+        end_line();
+      } else if (i + 1 == parts.size() && !answer.empty()) {
+        if (asked.text().starts_with("print(") && asked.text().ends_with(')'))
+          asked = asked.part(std::string_view("print(").size(), asked.size() - 1);
+        equal(asked, value_printed_by_r(answer));
+      }
+    }
+    return at;
   }
 
   [[nodiscard]] std::optional<PrintedArray> block_at(std::size_t at) const {
@@ -233,6 +273,19 @@ class Session {
     if (!has_assignment(text)) return;
     const std::size_t equals = text.find('=');
     const TracedText value = code.part(equals + 1, code.size()).trimmed();
+    if (value.text().starts_with("lambda")) return;
+    // H1, H2 = f(z1), f(z2)
+    const std::vector<TracedText> names = code.part(0, equals).split(','),
+                                  values = value.split(',');
+    if (names.size() > 1 && names.size() == values.size()) {
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        result_.append(names[i].trimmed());
+        result_.append(" = ");
+        result_.append(without_type(values[i].trimmed()));
+        end_line();
+      }
+      return;
+    }
     result_.append(code.part(0, equals + 1));
     result_.append(" ");
     result_.append(without_type(value));
@@ -249,9 +302,16 @@ class Session {
   void relation(const TracedText& asked, const TracedText& value) {
     const TracedText name = without_methods(asked);
     if (value.text().starts_with("Value(")) return micrograd(name, value);
-    result_.append(name);
-    result_.append(" = ");
-    result_.append(without_type(value));
+    equal(name, without_type(value));
+  }
+
+  /// -log(p) is no continuation of the line above.
+  void equal(const TracedText& asked, const TracedText& value) {
+    const bool begins_with_sign = asked.text().starts_with('-') || asked.text().starts_with('+');
+    if (begins_with_sign) result_.append("(", asked.origin(0));
+    result_.append(asked);
+    result_.append(begins_with_sign ? ") = " : " = ");
+    result_.append(value);
     end_line();
   }
 
@@ -299,7 +359,7 @@ class Session {
 
   TracedText all_, result_;
   std::vector<Line> lines_;
-  bool found_ = false, matlab_ = false, swept_ = false;
+  bool found_ = false, matlab_ = false, of_r_ = false, swept_ = false;
   TracedText asked_;  ///< what MATLAB answers with ans
 };
 
@@ -307,8 +367,9 @@ class Session {
 
 std::optional<TracedText> session_as_relations(std::string_view text) {
   const bool possible =
-      text.find(">>") != std::string_view::npos || text.find("In [") != std::string_view::npos ||
-      text.find(" =\n") != std::string_view::npos || text.find(" =\r\n") != std::string_view::npos;
+      text.find("[1] ") != std::string_view::npos || text.find(">>") != std::string_view::npos ||
+      text.find("In [") != std::string_view::npos || text.find(" =\n") != std::string_view::npos ||
+      text.find(" =\r\n") != std::string_view::npos;
   return possible ? Session(text).run() : std::nullopt;
 }
 

@@ -42,6 +42,13 @@ TEST(Transcript, SaysThatWhatWasAskedIsWhatWasAnswered) {
                        "a = [[1 2], [3 4]]\nb = Xᵀ*(p - y)/2\n"},
            SessionText{">> X'*d\n\nans =\n\n   1.0e-03 *\n\n    0.2500   -0.5000\n",
                        "\nXᵀ*d = 1.0e-03 *[0.2500   -0.5000]\n"},
+           SessionText{
+               "> x <- c(1.5, -0.5)\n> sum(w*x)\n[1] 0.3\n> -log(p); t(W) %*% d\n[1] 0.5 0.2\n",
+               "x = [1.5, -0.5]\nsum(w*x) = 0.3\n(W)ᵀ * d = [0.5 0.2]\n"},
+           SessionText{"> print(W)\n     [,1] [,2]\n[1,]  0.1  0.2\n[2,]  0.3  0.4\n> -z\n[1] 1\n",
+                       "W = [[0.1  0.2], [0.3  0.4]]\n(-z) = 1\n"},
+           SessionText{">>> a, b = f(x, y), 2\n>>> g = lambda z: z\n", "a = f(x, y)\nb = 2\n"},
+           SessionText{">> z = 0.7*a(2) - W(1,:)*exp(1)\n", "z = 0.7*a[2] - W[1,:]*exp(1)\n"},
            SessionText{"dv = d*a';   % 1.2\n\ndv =\n\n    1.2000\n",
                        "dv = d*aᵀ =  1.2\n\ndv = 1.2000\n"},
        }) {
@@ -53,7 +60,7 @@ TEST(Transcript, SaysThatWhatWasAskedIsWhatWasAnswered) {
 
 TEST(Transcript, LeavesOtherTextsAlone) {
   for (const char* text : {"", "z = 0.5\n", "The weight w =\nis not known.", "a >> b",
-                           "z =\n\nnext", "> quoted: z = 0.5\n", "In [brackets]"})
+                           "z =\n\nnext", "> quoted: z = 0.5\n[2] is a reference", "In [brackets]"})
     EXPECT_FALSE(session_as_relations(text)) << text;
 }
 
