@@ -157,4 +157,24 @@ bool Judge::is_right_but_for_signs(const WorkingSide& side) {
   return true;
 }
 
+/// 1/3·(0.5·1 + 1·2) where the formula has 2/3: a factor of the whole is missing, and not one in
+/// each term.
+std::optional<Slip> Judge::missing_factor(const WorkingSide& side) {
+  std::size_t wrong = 0;
+  std::vector<double> values;
+  for (const Slot& slot : side.slots) {
+    wrong += slot.meaning && !is_right(slot.verdict) ? 1 : 0;
+    values.push_back(slot.value);
+  }
+  if (wrong < 2 || !subject_ || side.names) return std::nullopt;
+  const double truth = scope_.value(*subject_).value;
+  const double ratio = value_with(side.slotted, values, scope_) / truth;
+  constexpr double rounded = 5e-3;
+  if (std::abs(ratio - 0.5) <= 0.5 * rounded)
+    return Slip{std::string(slip::half), "½ too much, or a 2 missing"};
+  if (std::abs(ratio - 2) <= 2 * rounded)
+    return Slip{std::string(slip::half), "½ missing, or a 2 too much"};
+  return std::nullopt;
+}
+
 }  // namespace chalkgrad

@@ -246,6 +246,12 @@ void Judge::judge_numbers(std::vector<WorkingSide>& sides, std::size_t at) {
   }
   const bool right_formula = side.sound;
   judge_slots(side);
+  if (const auto slip = right_formula ? missing_factor(side) : std::nullopt) {
+    judge_by_value(sides, at);
+    if (findings_.back().verdict == Verdict::wrong && findings_.back().slip.empty())
+      name_slip(findings_.back(), slip, SlipOf::formula);
+    return;
+  }
   for (const Slot& slot : side.slots) side.sound = side.sound && is_right(slot.verdict);
   const bool right_numbers = std::all_of(side.slots.begin(), side.slots.end(), [](const Slot& one) {
     return one.verdict == Verdict::ok;

@@ -55,6 +55,7 @@ class Judge {
   void find_likely_values(WorkingSide& side);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_slots(WorkingSide& side);
+  std::optional<Slip> missing_factor(const WorkingSide& side);
   void judge_slot(Slot& slot);
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
   void accept_signs_that_do_not_matter(WorkingSide& side);
