@@ -163,6 +163,7 @@ std::optional<Slip> Judge::missing_factor(const WorkingSide& side) {
   std::size_t wrong = 0;
   std::vector<double> values;
   for (const Slot& slot : side.slots) {
+    if (slot.verdict == Verdict::follows) return std::nullopt;
     wrong += slot.meaning && !is_right(slot.verdict) ? 1 : 0;
     values.push_back(slot.value);
   }
