@@ -114,6 +114,7 @@ class ArrayEvaluation {
 
   ArrayValue multiplied(const ArrayValue& a, const ArrayValue& b, const Expr& e,
                         std::size_t i) const {
+    const bool fits = a.shape.columns == b.shape.rows || a.shape.is_number() || b.shape.is_number();
     try {
       ArrayValue product = times(a, b);
       std::size_t length = 0;
@@ -125,7 +126,7 @@ class ArrayEvaluation {
     } catch (const ShapeError& error) {
       if (scope_.vectors_by_dot && a.shape.is_vector() && a.shape == b.shape)
         return times(transposed(a), b);
-      if (scope_.as_in_programs)
+      if (scope_.as_in_programs && !fits)
         return combined(a, b, [](const Expr& x, const Expr& y) { return x * y; });
       const Expr& left = e.part(i - 1);
       if (left.size() + e.part(i).size() > most_shown) throw;

@@ -177,6 +177,9 @@ FileReport Checker::check(std::string path, std::string text) {
   FileReport report;
   report.path = std::move(path);
   report.text = std::move(text);
+  // The line ends of old machines.
+  if (report.text.find('\n') == std::string::npos)
+    std::replace(report.text.begin(), report.text.end(), '\r', '\n');
   std::string text_of_answer = without_title(report.text, truth_.solution().problem.title);
   if (vocabulary_.arrays().any()) blank_labels_within_arrays(text_of_answer);
   Judged judged = judge_in_best_reading(text_of_answer, report);

@@ -149,7 +149,9 @@ std::optional<ArrayValue> ArrayChains::value_of(const WrittenSide& side) const {
 std::vector<Chain> ArrayChains::written_out(const Chain& statement,
                                             std::vector<Unreadable>& unreadable) {
   if (!is_about_arrays(statement)) return {statement};
-  const std::map<std::string, ArrayValue> before = own_;
+  // A statement introduces the name before it, and nothing else.
+  const Expr& left = statement.sides[0].expr;
+  const bool is_own = left.is(Expr::Kind::symbol) && own_.contains(left.text());
   std::optional<SyntaxError> first;
   for (const bool other : {false, true}) {
     dots_ = dots_ != other;
@@ -157,7 +159,7 @@ std::vector<Chain> ArrayChains::written_out(const Chain& statement,
     try {
       elements = elements_of(statement);
     } catch (const SyntaxError& error) {
-      own_ = before;
+      if (!is_own && left.is(Expr::Kind::symbol)) own_.erase(left.text());
       if (!first) first = error;
     }
     dots_ = dots_ != other;

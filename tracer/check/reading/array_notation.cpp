@@ -65,8 +65,9 @@ bool writes_arrays(std::string_view text) {
     if (text.find(word) != std::string_view::npos) return true;
   for (std::size_t at = text.find_first_of("[("); at != std::string_view::npos;
        at = text.find_first_of("[(", at + 1)) {
-    const std::size_t end = text.find_first_of("])\n=", at + 1);
+    const std::size_t end = text.find_first_of("([])\n=", at + 1);
     if (end == std::string_view::npos) break;
+    if (text[end] == '(' || text[end] == '[') continue;
     const std::string_view inside = text.substr(at + 1, end - at - 1);
     bool divided = false, digit = false;
     for (std::size_t i = 0; i < inside.size(); ++i) {

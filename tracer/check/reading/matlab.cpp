@@ -32,8 +32,10 @@ bool is_value_in_comment(std::string_view text) {
   return is_of_numbers(numbers);
 }
 
+TracedText converted(const TracedText& line, int depth);
+
 /// [1 2; 3 4] with [[1 2],[3 4]], [1; 2] with [1, 2]; `at` is its bracket, `end` behind it.
-TracedText array_with_rows(const TracedText& code, std::size_t at, std::size_t end) {
+TracedText array_with_rows(const TracedText& code, std::size_t at, std::size_t end, int depth) {
   std::vector<TracedText> rows = code.part(at + 1, end - 1).split(';');
   TracedText result = code.part(at, at + 1);
   const bool column =
@@ -43,7 +45,7 @@ TracedText array_with_rows(const TracedText& code, std::size_t at, std::size_t e
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i > 0) result.append(", ");
     if (rows.size() > 1 && !column) result.append("[");
-    result.append(matlab_code(rows[i].trimmed()));
+    result.append(converted(rows[i].trimmed(), depth + 1));
     if (rows.size() > 1 && !column) result.append("]");
   }
   result.append(code.part(end - 1, end));
@@ -92,15 +94,51 @@ TracedText in_rows(const std::vector<TracedText>& rows) {
   return value;
 }
 
-}  // namespace
+std::size_t closing_round(std::string_view code, std::size_t open) {
+  constexpr std::size_t longest = 2'000;
+  int depth = 0;
+  for (std::size_t at = open; at < std::min(code.size(), open + longest); ++at) {
+    if (code[at] == '(') ++depth;
+    if (code[at] == ')' && --depth == 0) return at;
+  }
+  return std::string_view::npos;
+}
 
-TracedText matlab_code(const TracedText& line) {
+/// sum(X, 2) is what each row comes to, mean(X, 1) the means of the columns; empty for all else.
+TracedText sum_along(const TracedText& line, std::size_t at) {
+  const std::string_view rest = std::string_view(line.text()).substr(at);
+  const bool sum = rest.starts_with("sum("), mean = rest.starts_with("mean(");
+  const bool begins = at == 0 || !(is_letter(line.text()[at - 1]) || line.text()[at - 1] == '_');
+  if (!begins || (!sum && !mean)) return {};
+  const std::size_t open = line.text().find('(', at), close = closing_round(line.text(), open);
+  if (close == std::string_view::npos) return {};
+  const std::vector<TracedText> arguments = line.part(open + 1, close).split(',');
+  if (arguments.size() != 2) return {};
+  const std::string axis = arguments[1].trimmed().text();
+  if (axis != "1" && axis != "2") return {};
+  TracedText result;
+  const std::string along = axis == "1" ? "column_" : "row_";
+  result.append(along + (sum ? "sums(" : "means("), line.origin(at));
+  result.append(matlab_code(arguments[0].trimmed()));
+  result.append(")", line.origin(close));
+  return result;
+}
+
+TracedText converted(const TracedText& line, int depth) {
+  constexpr int deepest = 3;
+  if (depth > deepest) return line;
   const std::string& text = line.text();
   TracedText result;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool behind = at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]) ||
                                    text[at - 1] == ')' || text[at - 1] == ']');
     const std::size_t end = text[at] == '[' ? closing_bracket(text, at) : std::string::npos;
+    const TracedText sum = sum_along(line, at);
+    if (!sum.empty()) {
+      result.append(sum);
+      at = closing_round(text, text.find('(', at));
+      continue;
+    }
     const std::size_t index =
         text[at] == '(' && behind ? end_of_index(text, at) : std::string::npos;
     if (index != std::string::npos) {
@@ -112,7 +150,7 @@ TracedText matlab_code(const TracedText& line) {
     } else if (text[at] == '\'' && behind) {
       result.append("ᵀ");
     } else if (end != std::string::npos && !behind) {
-      result.append(array_with_rows(line, at, end));
+      result.append(array_with_rows(line, at, end, depth));
       at = end - 1;
     } else if (text[at] == '%') {
       if (!is_value_in_comment(std::string_view(text).substr(at + 1))) break;
@@ -126,6 +164,10 @@ TracedText matlab_code(const TracedText& line) {
   }
   return result;
 }
+
+}  // namespace
+
+TracedText matlab_code(const TracedText& line) { return converted(line, 0); }
 
 std::vector<TracedText> matlab_statements(const TracedText& line) {
   std::vector<TracedText> list;

@@ -1,5 +1,6 @@
 #include "tracer/check/reading/program_calls.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -27,9 +28,10 @@ std::optional<Call> call_at(const TokenList& tokens, std::size_t name) {
   if (name + 1 >= tokens.size() || tokens[name].kind != Token::Kind::name ||
       !tokens[name + 1].is("(") || tokens[name].span.end != tokens[name + 1].span.begin)
     return std::nullopt;
+  constexpr std::size_t longest = 2'000;  // nobody's call is longer
   Call call;
   int depth = 0;
-  for (std::size_t at = name + 1; at < tokens.size(); ++at) {
+  for (std::size_t at = name + 1; at < std::min(tokens.size(), name + longest); ++at) {
     if (tokens[at].is("(") || tokens[at].is("[")) ++depth;
     if ((tokens[at].is(")") || tokens[at].is("]")) && --depth == 0) {
       call.close = at;

@@ -323,6 +323,8 @@ class RowReader {
   /// conv([[1, 2], [3, 4]], and the other array below it.
   bool breaks_off_in_call(const Token& last) const {
     if (!options_.arrays || !(last.is(",") || last.is(";"))) return false;
+    constexpr std::size_t longest = 2'000;
+    if (rows_.back().back().tokens.size() > longest) return false;
     int depth = 0;
     for (const Token& token : rows_.back().back().tokens)
       depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tracer/check/reading/matlab.hpp"
+#include "tracer/check/reading/python_notation.hpp"
 #include "tracer/check/reading/r_notation.hpp"
 #include "tracer/numerals/ascii.hpp"
 
@@ -28,6 +29,9 @@ Prompted prompt_of(std::string_view line) {
                               Known{">> ", Prompt::matlab}};
   for (const Known& one : all)
     if (line.starts_with(one.written)) return {one.prompt, one.written.size()};
+  if (const auto dots = line.find("...: ");
+      dots != std::string_view::npos && line.find_first_not_of(' ') == dots)
+    return {Prompt::more, dots + std::string_view("...: ").size()};
   if (line == ">>>" || line == ">>") return {Prompt::python, line.size()};
   const bool question = line.starts_with("In [");
   if (!question && !line.starts_with("Out[")) return {};
@@ -36,82 +40,6 @@ Prompted prompt_of(std::string_view line) {
   const std::size_t size =
       std::min(end + (line.substr(end).starts_with("]: ") ? 3 : 2), line.size());
   return {question ? Prompt::python : Prompt::answer, size};
-}
-
-bool has_assignment(std::string_view code) {
-  int depth = 0;
-  for (std::size_t at = 0; at < code.size(); ++at) {
-    if (code[at] == '(' || code[at] == '[') ++depth;
-    if (code[at] == ')' || code[at] == ']') --depth;
-    if (code[at] != '=' || depth > 0) continue;
-    const bool compares =
-        (at + 1 < code.size() && code[at + 1] == '=') ||
-        (at > 0 && std::string_view("=<>!").find(code[at - 1]) != std::string_view::npos);
-    if (!compares) return true;
-  }
-  return false;
-}
-
-/// A loop or a definition has no value; what it prints speaks for itself.
-bool is_compound(std::string_view code) {
-  constexpr std::array<std::string_view, 6> words = {"for ",  "while ", "if ",
-                                                     "with ", "def ",   "class "};
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return code.starts_with(word); });
-}
-
-/// loss.item(), x.data, h.detach().numpy(): the value that the name has.
-TracedText without_methods(TracedText code) {
-  constexpr std::array<std::string_view, 9> methods = {".item()",  ".data",     ".detach()",
-                                                       ".numpy()", ".tolist()", ".cpu()",
-                                                       ".values",  ".value",    ".eval()"};
-  for (bool again = true; again;) {
-    again = false;
-    for (const std::string_view method : methods) {
-      if (!code.text().ends_with(method) || code.size() == method.size()) continue;
-      code = code.part(0, code.size() - method.size());
-      again = true;
-    }
-    // a.round(4), round(a, 4)
-    const auto round = code.text().rfind(".round(");
-    if (round != std::string::npos && round > 0 &&
-        code.text().find(')', round) + 1 == code.size()) {
-      code = code.part(0, round);
-      again = true;
-    }
-    for (const std::string_view call : {"round(", "np.round(", "float("}) {
-      if (!code.text().starts_with(call) || !code.text().ends_with(')')) continue;
-      code = code.part(call.size(), code.size() - 1).split(',').front().trimmed();
-      again = true;
-    }
-  }
-  return code;
-}
-
-/// tensor(0.1142, grad_fn=<AddBackward0>) is 0.1142; np.float64(0.5) is 0.5.
-TracedText without_type(const TracedText& value) {
-  for (const std::string_view type :
-       {"tensor(", "torch.tensor(", "array(", "np.array(", "np.float64(", "np.float32(", "Array(",
-        "Value(", "Variable("}) {
-    if (!value.text().starts_with(type) || !value.text().ends_with(')')) continue;
-    const TracedText inside = value.part(type.size(), value.size() - 1);
-    if (inside.text().find(')') != std::string::npos) continue;  // array(a) + array(b)
-    return inside.split(',').front().trimmed();
-  }
-  return value;
-}
-
-/// The argument of Value(data=-10.0, grad=0.0) with that name.
-std::optional<TracedText> named_argument(const TracedText& value, std::string_view name) {
-  const auto open = value.text().find('(');
-  if (open == std::string::npos || !value.text().ends_with(')')) return std::nullopt;
-  for (const TracedText& one : value.part(open + 1, value.size() - 1).split(',')) {
-    const TracedText argument = one.trimmed();
-    if (argument.text().starts_with(name) && argument.size() > name.size() &&
-        argument.text()[name.size()] == '=')
-      return argument.part(name.size() + 1, argument.size()).trimmed();
-  }
-  return std::nullopt;
 }
 
 class Session {
@@ -218,7 +146,7 @@ class Session {
     if (matlab) return answer_of_matlab(code, at);
     std::size_t end = at;
     while (end < lines_.size() && is_answer(end)) ++end;
-    answer_of_python(code.trimmed(), at, end);
+    answer_of_python(python_code(code).trimmed(), at, end);
     return end;
   }
 
