@@ -176,6 +176,7 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     return;
   }
   side.sound = false;
+  remember_formula(side, here);
   const bool same_as_before = sides[at - 1].names && !sides[at - 1].sound &&
                               scope_.compare(side.written, sides[at - 1].written) == Sameness::same;
   const auto cause = cause_in_statement();
@@ -378,6 +379,7 @@ void Judge::judge_by_value(std::vector<WorkingSide>& sides, std::size_t at) {
                  : "there is nothing to compare it with";
     return;
   }
+  if (side.names) remember_formula(side, scope_.value(side.written).value);
   Finding& finding = add(side, Verdict::wrong);
   wording::explain_value(finding, side, truth, scope_, options_);
   if (!subject_ || !options_.name_slips) return;

@@ -72,6 +72,7 @@ class Judge {
                                                   const std::vector<WorkingSide>& sides,
                                                   std::size_t at);
   [[nodiscard]] bool follows_formula(const Slot& slot, const WorkingSide* before);
+  void remember_formula(const WorkingSide& side, double value);
   void remember(const std::vector<WorkingSide>& sides, std::size_t at);
 
   [[nodiscard]] std::string formula_of(const Expr& what, Verdict verdict);

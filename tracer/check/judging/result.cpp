@@ -107,6 +107,13 @@ std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
   return std::nullopt;
 }
 
+/// What a wrong formula comes to is what its writer goes on from, all digits of it.
+void Judge::remember_formula(const WorkingSide& side, double value) {
+  if (!subject_ || !is_name(*subject_) || !std::isfinite(value)) return;
+  acceptance_.write(*subject_,
+                    Ledger::Entry{fmt::format("{:.17g}", value), value, false, side.span.begin});
+}
+
 /// The number is the value of the subject, of other names in the chain if they are right, and of
 /// products of derivatives: those of paths, that are added up later.
 void Judge::remember(const std::vector<WorkingSide>& sides, std::size_t at) {

@@ -103,6 +103,7 @@ Command kind_of_command(std::string_view word) {
   if (word == "bar" || word == "overline") return Command::bar;
   if (word == "dot") return Command::dot;
   if (word == "hat" || word == "widehat") return Command::hat;
+  if (word == "Vert" || word == "lVert" || word == "rVert") return Command::norm;
   if (word == "tilde" || word == "widetilde") return Command::tilde;
   if (word == "underbrace" || word == "overbrace") return Command::brace;
   if (word == "nabla") return Command::nabla;

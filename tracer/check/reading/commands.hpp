@@ -21,6 +21,7 @@ enum class Command {
   nabla,          ///< \nabla
   begin,
   end,
+  norm,      ///< \Vert, \lVert, \rVert
   contents,  ///< \boxed{…}: what is in the braces counts
   name,      ///< a Greek letter or a function
   other,     ///< unknown: it ends an expression

@@ -78,7 +78,7 @@ class Relations {
 
   /// H1, H2 = f(z1), f(z2) are two relations.
   static void divide_several(AnswerRow& row) {
-    if (row.size() != 1) return;
+    if (row.empty() || (row.size() > 1 && row[1].of_table)) return;
     TokenList& tokens = row[0].tokens;
     TokenList names;
     std::size_t at = 0;
@@ -110,6 +110,7 @@ class Relations {
       cell.tokens.insert(cell.tokens.end(), values[i].begin(), values[i].end());
       divided.push_back(std::move(cell));
     }
+    divided.insert(divided.end(), row.begin() + 1, row.end());  // a comment
     row = std::move(divided);
   }
 

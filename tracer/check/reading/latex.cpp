@@ -78,7 +78,7 @@ void NotationReader::punctuation(std::size_t begin) {
   const char c = peek();
   if (at_ < text_.size()) ++at_;
   if (c == '[' || c == ']' || c == '(' || c == ')') return sign(notation::cell, begin);
-  if (c == '|') return sign("|", begin);
+  if (c == '|') return norm_bar(begin);
   // Markdown on GitHub wants a\_h1 for a_h1.
   if (c == '_' && after_name() && tokens_.back().span.end == begin) return escaped_subscript();
   if (c == '_' || c == '%' || c == '#') return sign(notation::cell, begin);
@@ -160,6 +160,7 @@ void NotationReader::run_command(std::string_view word, std::size_t begin) {
     case Command::name:
       emit(Token::Kind::name, std::string(plain_word(word)), begin);
       return subscript(tokens_.size() - 1);
+    case Command::norm: return norm_bar(begin);
     case Command::other: return sign(notation::cell, begin);
   }
 }

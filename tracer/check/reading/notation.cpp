@@ -55,6 +55,7 @@ void NotationReader::next() {
   if (rest().starts_with("⁺")) return at_ += std::string_view("⁺").size(), mark_updated(begin);
   if (vulgar_fraction()) return;
   if (rest().starts_with(nabla_sign)) return at_ += nabla_sign.size(), nabla(begin);
+  if (rest().starts_with("‖")) return at_ += std::string_view("‖").size(), norm_bar(begin);
   for (const std::string_view name : {"√", "∞"}) {
     if (!rest().starts_with(name)) continue;
     at_ += name.size();
@@ -322,7 +323,11 @@ bool NotationReader::method_call() {
   std::size_t end = at_ + 1;
   while (end < text_.size() && (is_letter(text_[end]) || text_[end] == '_')) ++end;
   const std::string word(text_.substr(at_ + 1, end - at_ - 1));
-  if (tokens_.empty() || tokens_.back().span.end != begin || !text_.substr(end).starts_with("()") ||
+  const bool plain = text_.substr(end).starts_with("()");
+  // d.sum(axis=0) is sum(d, axis=0).
+  const bool along =
+      (word == "sum" || word == "mean") && text_.substr(end).starts_with("(") && !plain;
+  if (tokens_.empty() || tokens_.back().span.end != begin || !(plain || along) ||
       !(function_named(word) || function_known_as(word) || is_array_function(word)))
     return false;
   std::size_t first = tokens_.size() - 1;
@@ -343,9 +348,23 @@ bool NotationReader::method_call() {
   const std::vector<Token> call = {{Token::Kind::name, word, {place, place}},
                                    {Token::Kind::sign, "(", {place, place}}};
   tokens_.insert(tokens_.begin() + static_cast<std::ptrdiff_t>(first), call.begin(), call.end());
-  at_ = end + 2;
-  sign(")", begin);
+  at_ = along ? end + 1 : end + 2;
+  sign(along ? "," : ")", begin);
   return true;
+}
+
+/// ‖a − y‖: the bar that opens, and the one that closes.
+void NotationReader::norm_bar(std::size_t begin) {
+  const bool behind =
+      !tokens_.empty() && (tokens_.back().kind != Token::Kind::sign || tokens_.back().is(")") ||
+                           tokens_.back().is("]") || tokens_.back().is("ᵀ"));
+  if (norms_ > 0 && behind) {
+    --norms_;
+    return sign(")", begin);
+  }
+  ++norms_;
+  emit(Token::Kind::name, "norm", begin);
+  sign("(", begin);
 }
 
 std::vector<Token> read_notation(std::string_view text, Span stretch,

@@ -69,6 +69,7 @@ class NotationReader {
   bool step_in_brackets();
   [[nodiscard]] static bool is_update_mark(const std::vector<Token>& inside, std::size_t at);
   bool method_call();
+  void norm_bar(std::size_t begin);
   void mark_updated(std::size_t begin);
   [[nodiscard]] bool after_name() const {
     return !tokens_.empty() && tokens_.back().kind == Token::Kind::name;
@@ -102,6 +103,7 @@ class NotationReader {
   std::string_view text_;
   std::size_t at_;
   NotationOptions options_;
+  int norms_ = 0;        // that are open
   int array_depth_ = 0;  // square brackets that are open
   int depth_ = 0;
   std::vector<Token> tokens_;

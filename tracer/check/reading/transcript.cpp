@@ -140,7 +140,11 @@ class Session {
     TracedText code = line(at);
     const bool matlab = lines_[at].prompted.prompt == Prompt::matlab;
     for (++at; at < lines_.size() && lines_[at].prompted.prompt == Prompt::more; ++at) {
-      code.append(" ");
+      const auto& text = code.text();
+      const bool open =
+          std::count(text.begin(), text.end(), '(') + std::count(text.begin(), text.end(), '[') >
+          std::count(text.begin(), text.end(), ')') + std::count(text.begin(), text.end(), ']');
+      code.append(open || is_compound(text) ? " " : ";");
       code.append(line(at));
     }
     if (matlab) return answer_of_matlab(code, at);

@@ -287,6 +287,19 @@ bool KnownByNumbers::nothing_left(const Expr& form, const std::vector<bool>& use
   return may_be_missing(form);
 }
 
+std::optional<Expr> KnownByNumbers::derivative_worth(const Approximation& value) {
+  if (!std::isfinite(value.value) || value.value == 0) return std::nullopt;
+  const double distance = 1e-9 * std::abs(value.value) + value.error;
+  std::optional<Expr> of_net, of_parameter;
+  for (const std::size_t target : near(value.value, distance, Kind::derivative)) {
+    const bool given = scope_.definitions(Expr::symbol(targets_[target].wrt())).empty();
+    std::optional<Expr>& found = given ? of_parameter : of_net;
+    if (found) return std::nullopt;
+    found = targets_[target];
+  }
+  return of_net ? of_net : of_parameter;
+}
+
 bool KnownByNumbers::is_by_activation(const Expr& target) {
   if (!target.is(Expr::Kind::derivative)) return false;
   for (const Expr& definition : scope_.definitions(Expr::symbol(target.wrt())))

@@ -47,6 +47,9 @@ class KnownByNumbers {
   [[nodiscard]] std::optional<Expr> with_value(std::string_view number, Kind kind) const;
   /// The one that is worth the same in every world; nothing if there is none, or several.
   [[nodiscard]] std::optional<Expr> equal(const Expr& formula, Kind kind, bool either_sign);
+  /// The one derivative that is worth exactly this, of δ·0.35·h with all its digits: by a net input
+  /// rather than by a bias.
+  [[nodiscard]] std::optional<Expr> derivative_worth(const Approximation& value);
   /// Whether it is a derivative by the value of an activation, which nobody calls δ.
   [[nodiscard]] bool is_by_activation(const Expr& target);
 

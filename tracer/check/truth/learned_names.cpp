@@ -165,6 +165,8 @@ void NameLearner::add_what_is_said(const Chain& statement, const std::string& na
       meant = known_.equal(side, kind, kind == Kind::derivative);
       definition = meant.has_value();
       if (!meant && has_numbers_put_in(side)) meant = known_.with_numbers(side, kind, written_);
+      if (!meant && kind == Kind::derivative && has_numbers_put_in(side))
+        meant = known_.derivative_worth(scope_.value(side));
     } else {
       meant = known_.with_numbers(side, kind, written_);
     }

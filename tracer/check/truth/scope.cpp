@@ -7,6 +7,7 @@
 #include "tracer/check/reading/assembly.hpp"
 #include "tracer/check/reading/reader.hpp"
 #include "tracer/derivation/complement.hpp"
+#include "tracer/numerals/agreement.hpp"
 
 namespace chalkgrad {
 
@@ -42,7 +43,15 @@ Scope::Scope(Truth& truth, const Answer& answer) : truth_(truth) {
     bool of_itself = false;
     for_each_leaf(sides[1].expr,
                   [&](const Expr& leaf) { of_itself = of_itself || leaf == sides[0].expr; });
-    if (!of_problem && !of_itself) own_[name].push_back({i, sides[1].expr, false, {}});
+    if (of_problem || of_itself) continue;
+    // What z = w·x comes to, printed below it, is known to more digits from the formula.
+    stand_at(i);
+    const Expr& value = sides[1].expr;
+    if (sides.size() == 2 && value.is(Expr::Kind::number) && own_.contains(name) &&
+        has_names(own_[name].back().expr) &&
+        is_agreement(agreement(value.text(), this->value(sides[0].expr).value)))
+      continue;
+    own_[name].push_back({i, sides[1].expr, false, {}});
   }
 }
 
