@@ -155,17 +155,21 @@ std::optional<Vocabulary> Checker::learn(const std::string& text, Judged& judged
 LearnedNames Checker::learn_in_rounds(const std::string& text) {
   constexpr int most_rounds = 3;
   LearnedNames all;
+  std::vector<std::string> numbers;  // that are no families here
   if (base_->arrays().any()) {
     const Answer whole = read_answer(
         text, *base_,
         {.decimal_comma = options_.decimal_comma, .open_names = true, .whole_arrays = true});
     const Answer none;
     Scope scope(truth_, none);
-    all.names = learn_array_names(scope, whole, base_->arrays());
+    LearnedNames arrays = learn_array_names(scope, whole, base_->arrays(), text);
+    all.names = std::move(arrays.names);
+    numbers = std::move(arrays.own);
   }
   for (int round = 0; round < most_rounds; ++round) {
-    const Answer open = read_answer(text, all.names.empty() ? *base_ : with_names(all.names, {}),
-                                    {.decimal_comma = options_.decimal_comma, .open_names = true});
+    const Answer open = read_answer(
+        text, all.names.empty() && numbers.empty() ? *base_ : with_names(all.names, numbers),
+        {.decimal_comma = options_.decimal_comma, .open_names = true});
     Scope scope(truth_, open);
     LearnedNames found = learn_names(scope, open, text);
     all.own = std::move(found.own);  // with more names known it may be another matter
@@ -178,6 +182,7 @@ LearnedNames Checker::learn_in_rounds(const std::string& text) {
     }
     if (all.names.size() == before) break;
   }
+  all.own.insert(all.own.end(), numbers.begin(), numbers.end());
   // What was the writer's own as long as nothing else was known.
   std::erase_if(all.own, [&](const std::string& name) {
     return std::any_of(all.names.begin(), all.names.end(),

@@ -171,7 +171,8 @@ void Judge::judge_names(std::vector<WorkingSide>& sides, std::size_t at) {
     add(side, Verdict::ok);
     return;
   }
-  if (agrees_with_own_numbers(side)) {
+  const bool same_here = std::abs(here - truth) <= 1e-9 * std::abs(truth);
+  if (agrees_with_own_numbers(side) || (same_here && rests_on_own_numbers(side.written))) {
     add(side, Verdict::ok_carried);
     return;
   }

@@ -60,6 +60,7 @@ class Judge {
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
   void accept_signs_that_do_not_matter(WorkingSide& side);
   void accept_signs_drawn_out(WorkingSide& side);
+  [[nodiscard]] bool rests_on_own_numbers(const Expr& e, int depth = 0);
   [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
   bool holds_in_the_case_here(const Expr& written);

@@ -95,8 +95,11 @@ std::optional<Carried> Judge::carried_to(const Slot& slot, double truth,
   for (std::size_t before = at; before-- > 0 && before + longest_look_back > at;)
     if (sides[before].names && !(sides[before].written == *subject_))
       formulas.push_back(sides[before].written);
-  if (is_name(*subject_))
+  if (is_name(*subject_)) {
     for (const Expr& definition : scope_.definitions(*subject_)) formulas.push_back(definition);
+  } else {
+    formulas.push_back(*subject_);  // np.outer(delta, x), behind a wrong delta
+  }
   for (const Expr& formula : formulas) {
     if (const auto* entry = acceptance_.earlier(slot, formula)) return entry->carried();
     const Carried found = acceptance_.carried(formula);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "tracer/expression/name.hpp"
 #include "tracer/numerals/ascii.hpp"
@@ -28,6 +29,7 @@ class FamilyFinder {
     } else {
       by_index();
     }
+    of_layers();
     return std::move(families_);
   }
 
@@ -94,6 +96,48 @@ class FamilyFinder {
     for (const std::string& base : order) {
       if (vector_of(base, by_base[base])) continue;
       matrix_of(base, by_base[base]);
+    }
+  }
+
+  /// A row of weights, and what they are multiplied by; nothing of what is no net input.
+  struct Row {
+    std::vector<std::string> weights{}, sources{};
+  };
+  std::optional<Row> row_of(const Item& item) const {
+    if (!item.definition || !item.definition->is(Expr::Kind::sum)) return std::nullopt;
+    Row row;
+    for (const Term& term : item.definition->parts()) {
+      const Expr& e = term.expr;
+      if (e.is(Expr::Kind::symbol) && is_of(e, Role::bias)) continue;
+      if (!e.is(Expr::Kind::product) || e.parts().size() != 2 || term.inverted) return std::nullopt;
+      const bool first = is_of(e.part(0), Role::weight);
+      const Expr &weight = e.part(first ? 0 : 1), &source = e.part(first ? 1 : 0);
+      if (!is_of(weight, Role::weight) || !source.is(Expr::Kind::symbol)) return std::nullopt;
+      row.weights.push_back(weight.text());
+      row.sources.push_back(source.text());
+    }
+    return row;
+  }
+  [[nodiscard]] bool is_of(const Expr& e, Role role) const {
+    const Item* item = e.is(Expr::Kind::symbol) ? problem_.find(e.text()) : nullptr;
+    return item != nullptr && item->role == role;
+  }
+
+  /// The weights of neurons that have the same inputs, a row for each: (w1 … w4). Nobody writes
+  /// that; an answer's W is it if it has these numbers.
+  void of_layers() {
+    std::map<std::vector<std::string>, std::vector<std::string>> by_sources;
+    for (const Item& item : problem_.items) {
+      const auto row = row_of(item);
+      if (!row || row->sources.empty()) continue;
+      std::vector<std::string>& weights = by_sources[row->sources];
+      weights.insert(weights.end(), row->weights.begin(), row->weights.end());
+    }
+    for (const auto& [sources, weights] : by_sources) {
+      const std::size_t rows = weights.size() / sources.size();
+      const Shape shape = rows > 1 && sources.size() > 1 ? Shape::matrix(rows, sources.size())
+                                                         : Shape::vector(weights.size());
+      add("(" + weights.front() + " … " + weights.back() + ")", shape, weights);
     }
   }
 

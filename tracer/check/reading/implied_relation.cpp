@@ -35,6 +35,9 @@ class Relations {
   explicit Relations(const KnownNames& known) : known_(known) {}
 
   void in_row(AnswerRow& row) const {
+    for (AnswerCell& cell : row)
+      if (defines_function(cell.tokens)) cell.tokens.clear();
+    std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
     divide_several(row);
     for (AnswerCell& cell : row) divide_at_conjunctions(cell.tokens);
     for (AnswerCell& cell : row) in_cell(cell.tokens);
@@ -74,6 +77,16 @@ class Relations {
     if (end >= 2 && kind_of_word(last.text) == Word::updated)
       return ends_with_name(tokens, end - 1);
     return last.text.starts_with('d') && known_.is_name(last.text.substr(1));
+  }
+
+  /// sig = lambda z: 1/(1 + np.exp(-z)) says nothing of a quantity.
+  static bool defines_function(const TokenList& tokens) {
+    for (std::size_t at = 1; at + 2 < tokens.size(); ++at)
+      if (tokens[at].is_word("lambda") && is_relation(tokens[at - 1]) &&
+          tokens[at + 1].kind == Token::Kind::name &&
+          (tokens[at + 2].is(":") || tokens[at + 2].is(",")))
+        return true;
+    return false;
   }
 
   /// H1, H2 = f(z1), f(z2) are two relations.

@@ -29,7 +29,7 @@ KnownArrays::KnownArrays(const Solution& solution, const std::string& output)
 
 void KnownArrays::add(const std::vector<Family>& families) {
   for (const Family& family : families) {
-    Known known{.shape = family.shape, .given = family.given};
+    Known known{.shape = family.shape, .given = family.given, .family = true};
     for (const std::string& name : family.elements) known.elements.push_back(Expr::symbol(name));
     arrays_.emplace(family.name, std::move(known));
   }
@@ -140,6 +140,11 @@ std::vector<std::string> KnownArrays::names() const {
 bool KnownArrays::is_given(const std::string& name) const {
   const auto found = arrays_.find(name);
   return found != arrays_.end() && found->second.given;
+}
+
+bool KnownArrays::is_family(const std::string& name) const {
+  const auto found = arrays_.find(name);
+  return found != arrays_.end() && found->second.family;
 }
 
 std::optional<ArrayValue> KnownArrays::of(const Expr& leaf) const {

@@ -28,6 +28,8 @@ class KnownArrays {
   [[nodiscard]] std::vector<std::string> names() const;
   [[nodiscard]] const std::map<std::string, Expr>& deltas() const { return deltas_; }
   [[nodiscard]] bool is_given(const std::string& name) const;
+  /// Whether the problem has no such array, but quantities that may be read as one.
+  [[nodiscard]] bool is_family(const std::string& name) const;
 
   /// The elements of a symbol or derivative; nothing if it is about no array.
   [[nodiscard]] std::optional<ArrayValue> of(const Expr& leaf) const;
@@ -46,7 +48,7 @@ class KnownArrays {
   struct Known {
     Shape shape{};
     std::vector<Expr> elements{};
-    bool given = false;
+    bool given = false, family = false;
     std::optional<std::vector<Expr>> slopes{};  ///< of a net input: ∂E/∂ its elements
   };
   std::map<std::string, ArrayValue> deltas_of_net_inputs_{};

@@ -227,7 +227,7 @@ bool AnswerReader::may_begin(const Tokens& tokens, std::size_t at) const {
     return false;
   // Something that is not understood, with what stands beside it, is not left out.
   const bool touches = before.span.end == first.span.begin;
-  if (before.is(notation::unknown) || before.is(notation::prime)) return false;
+  if (before.is(notation::unknown) || before.is(notation::prime) || before.is("ᵀ")) return false;
   if (before.is_word("Delta") || before.is_word("Δ") || before.is_word("∇")) return false;
   if (before.kind == Token::Kind::name && !looks_like_prose(before.text) &&
       !known_.is_name(before.text) && before.text.size() > 1)

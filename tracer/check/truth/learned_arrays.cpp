@@ -8,6 +8,7 @@
 #include "tracer/check/reading/array_chains.hpp"
 #include "tracer/check/truth/name_classes.hpp"
 #include "tracer/numerals/agreement.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
 
@@ -32,19 +33,28 @@ bool is_of_numerals(const ArrayValue& value) {
                       [](const Expr& e) { return numeral_of(e).empty(); });
 }
 
+/// The problem's own way of writing first: h before H.
+std::vector<std::string> names_of(const KnownArrays& arrays) {
+  std::vector<std::string> names = arrays.names();
+  std::stable_partition(names.begin(), names.end(), [](const std::string& name) {
+    return name.empty() || name[0] < 'A' || name[0] > 'Z';
+  });
+  return names;
+}
+
 class ArrayLearner {
  public:
-  ArrayLearner(Scope& scope, const Answer& answer, const KnownArrays& arrays)
-      : scope_(scope), answer_(answer), arrays_(arrays), chains_(arrays, {}) {
-    for (const std::string& name : arrays.names()) add_candidate(Expr::symbol(name));
+  ArrayLearner(Scope& scope, const Answer& answer, const KnownArrays& arrays, std::string_view text)
+      : scope_(scope), answer_(answer), arrays_(arrays), text_(text), chains_(arrays, {}) {
+    for (const std::string& name : names_of(arrays)) add_candidate(Expr::symbol(name));
     std::string output;
     for (const DeriveStatement& one : problem().derivations)
       output = output.empty() || output == one.output ? one.output : "?";
     if (output.empty() || output == "?") return;
-    for (const std::string& name : arrays.names()) add_candidate(Expr::derivative(output, name));
+    for (const std::string& name : names_of(arrays)) add_candidate(Expr::derivative(output, name));
   }
 
-  std::vector<LearnedName> run() {
+  LearnedNames run() {
     constexpr int most_rounds = 4;
     for (int round = 0; round < most_rounds; ++round) {
       const std::size_t before = learned_.size();
@@ -53,7 +63,15 @@ class ArrayLearner {
       for (const Chain& statement : answer_.statements) learn_operand(statement);
       if (learned_.size() == before) break;
     }
-    return std::move(learned_);
+    std::vector<std::string> own;
+    for (const Chain& statement : answer_.statements) {
+      const Expr& head = statement.sides[0].expr;
+      const bool number =
+          statement.sides.size() == 2 && !numeral_of(statement.sides[1].expr).empty();
+      if (number && head.is(Expr::Kind::symbol) && arrays_.is_family(head.text()))
+        own.push_back(head.text());
+    }
+    return {std::move(learned_), std::move(own)};
   }
 
  private:
@@ -80,13 +98,33 @@ class ArrayLearner {
            std::isnan(scope_.truth().value(e).value);
   }
 
-  void learn(const std::string& name, const Expr& meaning, Evidence evidence) {
+  /// W of eight weights in the problem, which is a matrix of four here.
+  [[nodiscard]] bool is_other_family(const Expr& head, const ArrayValue& numbers) const {
+    if (!head.is(Expr::Kind::symbol) || is_bound(head.text()) || !arrays_.is_family(head.text()))
+      return false;
+    const auto array = arrays_.of(head);
+    return array && array->elements.size() != numbers.elements.size();
+  }
+
+  /// The name before a statement as it stands there; empty if it is more than one word.
+  [[nodiscard]] std::string written(const Chain& statement) const {
+    const Span span = statement.sides[0].span;
+    std::string name(text_.substr(span.begin, span.end - span.begin));
+    const bool plain = std::all_of(name.begin(), name.end(),
+                                   [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+    return plain ? name : std::string();
+  }
+
+  /// `written` is what the writer calls it, if the reader took it for a name of the problem.
+  void learn(const std::string& name, const Expr& meaning, Evidence evidence,
+             const std::string& written = {}) {
     const bool taken = std::any_of(learned_.begin(), learned_.end(), [&](const LearnedName& one) {
       return one.meaning == meaning && evidence == Evidence::form;
     });
     if (taken || is_bound(name)) return;
     meanings_.emplace(name, meaning);
-    learned_.push_back({name, meaning, evidence, problem().find(name) != nullptr});
+    const std::string& called = written.empty() || name == written ? name : written;
+    learned_.push_back({called, meaning, evidence, problem().find(name) != nullptr});
   }
 
   Expr with_meanings(const Expr& e) const {
@@ -136,14 +174,15 @@ class ArrayLearner {
   /// The one candidate of that kind that a test holds for.
   template <class Test>
   std::optional<Expr> only(Kind kind, const Test& test) {
-    std::optional<Expr> found;
+    const Candidate* found = nullptr;
     for (const Candidate& one : candidates_) {
       if (one.symbol.is(Expr::Kind::derivative) != (kind == Kind::derivative)) continue;
       if (!test(one.array)) continue;
-      if (found) return std::nullopt;
-      found = one.symbol;
+      // w and W are one family.
+      if (found != nullptr && found->array.elements != one.array.elements) return std::nullopt;
+      if (found == nullptr) found = &one;
     }
-    return found;
+    return found == nullptr ? std::nullopt : std::optional(found->symbol);
   }
 
   /// h = (−0.1489, …), and ∂L/∂s = (…).
@@ -151,13 +190,12 @@ class ArrayLearner {
     const Expr& head = statement.sides[0].expr;
     const bool denominator =
         head.is(Expr::Kind::derivative) && is_unknown(Expr::symbol(head.wrt()));
-    if (!denominator && !is_open(head)) return;
     const auto numbers = numbers_of(statement);
-    if (!numbers) return;
+    if (!numbers || !(denominator || is_open(head) || is_other_family(head, *numbers))) return;
     const Kind kind = denominator ? Kind::derivative : kind_of_name(head.text());
     const auto meant = only(kind, [&](const ArrayValue& array) { return agrees(*numbers, array); });
     if (!meant) return;
-    if (!denominator) return learn(head.text(), *meant, Evidence::value);
+    if (!denominator) return learn(head.text(), *meant, Evidence::value, written(statement));
     if (meant->text() == head.text())
       learn(head.wrt(), Expr::symbol(meant->wrt()), Evidence::value);
   }
@@ -199,17 +237,17 @@ class ArrayLearner {
       if (open.empty() && !fits(formula, statement.sides[i], *wanted)) open = elements_in(formula);
       if (open.size() != 1) return;
       const std::string& name = *open.begin();
-      std::optional<Expr> found;
+      const Candidate* found = nullptr;
       for (const Candidate& one : candidates_) {
         if (!one.symbol.is(Expr::Kind::symbol)) continue;
         const Expr trial = substitute(formula, [&](const Expr& leaf) {
           return leaf.is(Expr::Kind::symbol) && leaf.text() == name ? one.symbol : leaf;
         });
         if (!fits(trial, statement.sides[i], *wanted)) continue;
-        if (found) return;
-        found = one.symbol;
+        if (found && found->array.elements != one.array.elements) return;
+        if (found == nullptr) found = &one;
       }
-      if (found) learn(name, *found, Evidence::form);
+      if (found != nullptr) learn(name, found->symbol, Evidence::form);
       return;
     }
   }
@@ -236,6 +274,7 @@ class ArrayLearner {
   Scope& scope_;
   const Answer& answer_;
   const KnownArrays& arrays_;
+  std::string_view text_;
   ArrayChains chains_;
   std::vector<Candidate> candidates_;
   std::map<std::string, Expr> meanings_;
@@ -244,9 +283,9 @@ class ArrayLearner {
 
 }  // namespace
 
-std::vector<LearnedName> learn_array_names(Scope& scope, const Answer& answer,
-                                           const KnownArrays& arrays) {
-  return ArrayLearner(scope, answer, arrays).run();
+LearnedNames learn_array_names(Scope& scope, const Answer& answer, const KnownArrays& arrays,
+                               std::string_view text) {
+  return ArrayLearner(scope, answer, arrays, text).run();
 }
 
 }  // namespace chalkgrad

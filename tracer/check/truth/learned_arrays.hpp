@@ -14,7 +14,8 @@ namespace chalkgrad {
 
 /// From an answer that was read with its names open and its arrays whole. A few passes over it;
 /// what is compared with each array is bounded.
-[[nodiscard]] std::vector<LearnedName> learn_array_names(Scope& scope, const Answer& answer,
-                                                         const KnownArrays& arrays);
+/// Families that the answer says are numbers, b = 0.15, are the writer's own.
+[[nodiscard]] LearnedNames learn_array_names(Scope& scope, const Answer& answer,
+                                             const KnownArrays& arrays, std::string_view text);
 
 }  // namespace chalkgrad
