@@ -240,7 +240,8 @@ void NameLearner::learn_families() {
     by_base[base].emplace(std::stoul(index), std::pair(name, number));
   }
   const std::vector<Family> families = families_of(problem());
-  for (const auto& [base, numbers] : by_base) {
+  for (const auto& group : by_base) {
+    const std::map<std::size_t, Stated>& numbers = group.second;
     const Family* found = nullptr;
     bool several = false;
     for (const Family& family : families) {
