@@ -124,6 +124,26 @@ TEST(CheckOfArrays, LearnsTheWritersNames) {
   EXPECT_EQ(judged("g = (1.5, 0.3)\n∂L/∂g = (0.7, 0)"), "0+1");
 }
 
+/// What is said of any index is said of each; numbers that are put in belong to one of them.
+TEST(GenericIndices, StandForEachThatTheProblemHas) {
+  const Solution solution = testing::solve_text(
+      "input x = 1\nweight w1, w2 = 2, 1\ntarget y1, y2 = 1, 0\nz1 = w1*x\nz2 = w2*x\n"
+      "p1, p2 = softmax(z1, z2)\nL = cross_entropy(y1, y2; p1, p2)\nderive L wrt all\n");
+  Checker checker(solution, {});
+  const auto judged = [&](const std::string& text) {
+    const FileReport report = checker.check("answer.txt", text);
+    std::string all;
+    for (const Finding& one : report.findings)
+      all += (all.empty() ? "" : "; ") + one.subject + " " + std::string(verdict_name(one.verdict));
+    return all;
+  };
+  EXPECT_EQ(judged("\\frac{\\partial L}{\\partial z_i} = p_i - y_i"), "∂L/∂z1 ok; ∂L/∂z2 ok");
+  EXPECT_EQ(judged("dL/dw_j = (p_j - y_j)*x"), "∂L/∂w1 ok; ∂L/∂w2 ok");
+  EXPECT_EQ(judged("dL/dz_k = y_k - p_k"), "∂L/∂z1 wrong; ∂L/∂z2 wrong");
+  EXPECT_EQ(judged("z_i = 2.0"), " unreadable");
+  EXPECT_EQ(judged("q = p_i - y_i"), " unreadable");
+}
+
 /// h is (h1, h2) where the problem has single quantities. By Python: h = [0.46211716, −0.25429553].
 TEST(CheckOfArrays, ReadsVectorsOfSingleQuantities) {
   const Solution solution = testing::solve_text(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tracer/check/reading/generic_indices.hpp"
 #include "tracer/check/reading/notation.hpp"
 #include "tracer/check/reading/unit_tables.hpp"
 #include "tracer/check/reading/words.hpp"
@@ -411,6 +412,7 @@ std::vector<AnswerRow> with_implied_relations(std::vector<AnswerRow> rows,
   const Relations relations(known);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     relations.in_row(rows[i]);
+    rows[i] = with_each_index(rows[i], known);
     if (i + 1 < rows.size()) relations.answered(rows[i], rows[i + 1]);
   }
   for (AnswerRow& row : rows)
