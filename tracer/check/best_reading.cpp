@@ -237,6 +237,16 @@ Checker::Judged Checker::judge_by_best_conventions(const std::string& text, File
   if (base_->has_samples())
     attempt(&Conventions::own_loss, least_statements,
             "the derivatives of a sample are those of its own loss; the mean comes after");
+  if (best.answer.has_first_powers && !base_->has_samples()) {
+    constexpr std::size_t least_read = 3;
+    Conventions other = conventions;
+    other.layers_above = true;
+    if (Judged judged = judge(text, other, vocabulary); is_gain(best, judged, least_read)) {
+      conventions = other;
+      best = std::move(judged);
+      report.conventions.emplace_back("a number above a name is that of its layer");
+    }
+  }
   if (best.answer.looks_scanned)
     attempt(&Conventions::scanned, 1, "O and l within numbers are read as the digits 0 and 1");
   if (best.answer.counts_from_zero && base_->has_samples())

@@ -124,6 +124,24 @@ TEST(CheckOfArrays, LearnsTheWritersNames) {
   EXPECT_EQ(judged("g = (1.5, 0.3)\n∂L/∂g = (0.7, 0)"), "0+1");
 }
 
+/// z¹ and a² are those of layers where nobody would write a power. By Python: a² = 0.74754447,
+/// δ² = −0.25245553, dW² = (−0.13558113, −0.21754678), L = 0.29096148.
+TEST(CheckOfArrays, TakesRaisedNumbersForLayers) {
+  const Solution solution = testing::solve_text(array_problem);
+  Checker checker(solution, {});
+  const FileReport report = checker.check(
+      "answer.txt",
+      "Z¹ = W¹X + b¹ = [0.6; 1.3]\nA¹ = tanh(Z¹) = [0.5370; 0.8617]\nZ² = W²A¹ + b²\n"
+      "A² = σ(Z²) = [0.7475]\nδ² = A² − y = [-0.2525]\ndW² = δ² (A¹)ᵀ = [[-0.1356, -0.2175]]\n");
+  std::string said;
+  for (const std::string& one : report.conventions) said += one;
+  EXPECT_EQ(said, "a number above a name is that of its layer");
+  for (const Finding& one : report.findings)
+    EXPECT_FALSE(is_wrong(one)) << one.subject << " " << one.message;
+  // A power stays one: nobody has said a¹.
+  EXPECT_EQ(judged_arrays("L = 0.2910\nq = 2*Z1[1]²"), "1");
+}
+
 /// What is said of any index is said of each; numbers that are put in belong to one of them.
 TEST(GenericIndices, StandForEachThatTheProblemHas) {
   const Solution solution = testing::solve_text(

@@ -62,6 +62,7 @@ struct Answer {
   std::vector<Unreadable> unreadable{};
   /// Whether the file has what a convention is about.
   bool writes_delta = false, writes_e = false, looks_scanned = false, counts_from_zero = false;
+  bool has_first_powers = false;  ///< a¹, which nobody writes for a
   bool has_two_readings = false;  ///< 1/2 (a − b) was refused
   bool has_own_names = false;     ///< names are defined that the problem does not have
   /// Lines with numbers that belong to nothing above, in the order of the file.

@@ -51,6 +51,7 @@ class AnswerReader {
   static std::size_t opening(const Tokens& tokens);
   void read_cell(const AnswerCell& cell);
   static std::size_t next_relation(const Tokens& tokens, std::size_t at);
+  static bool names_derivative(const Token& token);
   std::size_t end_of_side(const Tokens& tokens, std::size_t from, std::size_t relation) const;
   Tokens read_taken_off(const Tokens& tokens, std::size_t relation, std::size_t end);
   void refuse(Span span, std::string message, std::string hint = {});

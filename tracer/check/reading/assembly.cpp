@@ -209,7 +209,8 @@ bool Assembler::has_meaning(std::size_t ahead) const {
   const Token& word = *peek(ahead);
   // B1 is no b1 here.
   const bool name = known_.vocabulary->exact_quantity(word.text) ||
-                    (known_.is_name(word.text) && !known_.vocabulary->quantity(word.text));
+                    (known_.is_name(word.text) && !known_.vocabulary->quantity(word.text)) ||
+                    (word.text.ends_with(']') && known_.is_name(word.text));
   return name || known_.vocabulary->function(word.text) ||
          begins_with_differential(rest().subspan(ahead), known_) || is_keyword(word) ||
          word.text == "d" || word.text == "e" || word.text == "x" ||

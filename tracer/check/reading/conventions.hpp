@@ -11,6 +11,8 @@ struct Conventions {
   bool negative_delta = false;
   /// dz of a sample is that of the sample's own loss; the mean over the samples is taken later.
   bool own_loss = false;
+  /// z² and a¹ are of the second and the first layer, and no powers.
+  bool layers_above = false;
   /// 1/2 (a − b)^2 and 1/2x are (1/2)·(a − b)^2 and (1/2)·x; otherwise they are refused.
   bool fraction_first = false;
   /// O, l and I within numbers are the digits 0 and 1, as scanned text has them.

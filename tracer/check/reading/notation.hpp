@@ -24,6 +24,7 @@ struct NotationOptions {
   const Macros* macros = nullptr;  ///< what the file defines for itself; null for nothing
   int macro_depth = 0;             ///< how many of them the text stands within
   bool of_program = false;         ///< @ is the product of arrays, and * goes element by element
+  bool layers_above = false;       ///< a¹ and a² of a name are those of layers
   bool names_next_step = false;    ///< w(n+1) is somewhere, so that w(n) is w before the update
 };
 

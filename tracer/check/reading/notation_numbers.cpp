@@ -47,6 +47,9 @@ std::string NotationReader::small_signs(LeadingSign leading) {
 }
 
 void NotationReader::small_power(const std::string& digits, std::size_t begin) {
+  const bool layer = options_.layers_above && digits.size() == 1 && is_digit(digits[0]) &&
+                     after_name() && tokens_.back().span.end == begin;
+  if (layer) return of_layer(digits);
   sign("^", begin);
   if (digits[0] == '-') sign("-", begin);
   const std::string plain = digits.substr(digits[0] == '-' ? 1 : 0);

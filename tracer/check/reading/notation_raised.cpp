@@ -75,6 +75,11 @@ bool NotationReader::step_in_brackets() {
   return true;
 }
 
+void NotationReader::of_layer(std::string_view number) {
+  tokens_.back().text += "[" + std::string(number) + "]";
+  tokens_.back().span.end = at_;
+}
+
 /// z^1_2, W^{[1]}: the number of a layer, where it can be no power.
 bool NotationReader::layer_above(std::size_t begin) {
   if (!after_name() || tokens_.back().span.end != begin) return false;
@@ -83,6 +88,10 @@ bool NotationReader::layer_above(std::size_t begin) {
     ++at_;
     subscript(tokens_.size() - 1);
     return true;
+  }
+  if (options_.layers_above && is_digit(peek()) && !is_digit(peek(1)) && peek(1) != '.') {
+    ++at_;
+    return of_layer(text_.substr(at_ - 1, 1)), true;
   }
   if (!options_.arrays || !rest().starts_with("{[")) return false;
   const std::size_t close = text_.find(']', at_);

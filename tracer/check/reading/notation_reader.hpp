@@ -65,6 +65,7 @@ class NotationReader {
   bool raised_sample(std::string& text);
   bool word_for_sign(const std::string& word, std::size_t begin);
   bool layer_above(std::size_t begin);
+  void of_layer(std::string_view number);
   void raised_group();
   bool step_in_brackets();
   [[nodiscard]] static bool is_update_mark(const std::vector<Token>& inside, std::size_t at);

@@ -16,6 +16,7 @@
 #include "tracer/check/reading/side.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
+#include "tracer/numerals/ascii.hpp"
 
 namespace chalkgrad {
 
@@ -133,6 +134,12 @@ std::size_t AnswerReader::next_relation(const Tokens& tokens, std::size_t at) {
   return at;
 }
 
+/// dW, ∂, δ_1, grad_w.
+bool AnswerReader::names_derivative(const Token& token) {
+  return is_delta(token.text) || token.text.starts_with("grad") ||
+         (token.text.size() > 1 && token.text[0] == 'd' && !looks_like_prose(token.text));
+}
+
 /// "z1 = 0.5  f1 = 0.3": where the name begins that stands before the next relation, if a value
 /// ends before it; otherwise where the relation is.
 std::size_t AnswerReader::end_of_side(const Tokens& tokens, std::size_t from,
@@ -147,7 +154,10 @@ std::size_t AnswerReader::end_of_side(const Tokens& tokens, std::size_t from,
   if (name <= from) return relation;
   const Token& before = tokens[name - 1];
   const std::size_t blanks = tokens[name].span.begin - before.span.end;
-  const bool after_value = before.kind == Token::Kind::number && blanks >= 1;
+  // w - 0.2 dw is a product.
+  const bool step = name >= from + 2 && (tokens[name - 2].is("-") || tokens[name - 2].is("+")) &&
+                    blanks == 1 && names_derivative(tokens[name]);
+  const bool after_value = before.kind == Token::Kind::number && blanks >= 1 && !step;
   const bool after_operand = (before.kind == Token::Kind::name || before.is(")")) && blanks >= 2;
   return after_value || after_operand ? name : relation;
 }
@@ -315,6 +325,23 @@ void note_conventions(const std::vector<AnswerRow>& rows, Answer& answer) {
 
 }  // namespace
 
+namespace {
+
+/// z¹ and z^1 of a name: nobody writes a first power.
+bool has_first_powers(std::string_view text) {
+  for (const std::string_view written : {"^1", "¹"})
+    for (auto at = text.find(written); at != std::string_view::npos;
+         at = text.find(written, at + 1)) {
+      const std::size_t end = at + written.size();
+      const char next = end < text.size() ? text[end] : ' ';
+      const bool whole = !is_digit(next) && next != '.' && next != '/';
+      if (at > 0 && is_letter(text[at - 1]) && whole) return true;
+    }
+  return false;
+}
+
+}  // namespace
+
 Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
                    const ReadingOptions& options) {
   const bool latex = looks_like_latex(text);
@@ -330,7 +357,8 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
                                               .arrays = arrays,
                                               .scanned = options.conventions.scanned,
                                               .from_zero = options.conventions.from_zero,
-                                              .of_program = of_program}),
+                                              .of_program = of_program,
+                                              .layers_above = options.conventions.layers_above}),
                              known);
   if (vocabulary.has_samples()) number_samples(rows, known);
   constexpr int most_passes = 4;
@@ -345,6 +373,7 @@ Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
     Answer answer = reader.take(of_program);
     note_conventions(rows, answer);
     answer.looks_scanned = has_scanned_numbers(text);
+    answer.has_first_powers = has_first_powers(text);
     answer.has_own_names = !introduced.empty();
     answer.passed_over = lines_passed_over(text, rows, answer, known);
     return answer;
