@@ -72,13 +72,52 @@ class UnitTables {
     for (AnswerRow& row : rows) {
       if (row.size() <= columns_.size() && row.size() > 1 && is_row_of_values(row)) {
         if (auto statements = statements_of(row)) row = std::move(*statements);
+      } else if (row.size() == heads_.size() + 1 && !heads_.empty()) {
+        if (auto statements = statements_below(row)) row = std::move(*statements);
       } else if (!begin_table(row)) {
         columns_.clear();
+        heads_ = parameters_in(row);
       }
     }
   }
 
  private:
+  /// A table with a column for each parameter, and rows for what is said of them: w, v and b above
+  /// "gradient" and "new".
+  std::vector<std::string> parameters_in(const AnswerRow& row) const {
+    std::vector<std::string> heads;
+    for (const AnswerCell& cell : row) {
+      const bool name = cell.tokens.size() == 1 && cell.tokens[0].kind == Token::Kind::name;
+      const auto quantity = name ? known_.vocabulary->quantity(cell.tokens[0].text) : std::nullopt;
+      if (!quantity || !known_.vocabulary->is_given(*quantity)) return {};
+      heads.push_back(cell.tokens[0].text);
+    }
+    return heads.size() > 1 ? heads : std::vector<std::string>{};
+  }
+
+  /// Nothing where the first cell does not say what the row is about.
+  std::optional<AnswerRow> statements_below(const AnswerRow& row) const {
+    const Column kind = column_of(row[0]);
+    if (kind == Column::nothing || kind == Column::label) return std::nullopt;
+    AnswerRow cells;
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      AnswerCell cell = row[i];
+      cell.of_table = false;
+      const auto name = is_value(cell.tokens) ? name_in(kind, heads_[i - 1]) : std::nullopt;
+      if (!name) return std::nullopt;
+      prefix(cell, *name);
+      cell.begins_line = cells.empty();
+      cells.push_back(std::move(cell));
+    }
+    return cells;
+  }
+
+  static void prefix(AnswerCell& cell, const std::string& name) {
+    const std::size_t place = cell.tokens.front().span.begin;
+    cell.tokens.insert(cell.tokens.begin(), {{Token::Kind::name, name, {place, place}},
+                                             {Token::Kind::sign, "=", {place, place}}});
+  }
+
   bool begin_table(const AnswerRow& row) {
     std::vector<Column> columns;
     std::size_t meant = 0;
@@ -151,17 +190,18 @@ class UnitTables {
   std::optional<AnswerRow> statements_of(const AnswerRow& row) const {
     AnswerRow cells;
     bool any = false;
-    const std::string& unit = row[0].tokens[0].text;
+    // "sortie" is what everything is derived of.
+    constexpr std::string_view outputs = " output sortie ausgabe salida saída keluaran выход ";
+    const std::string& word = row[0].tokens[0].text;
+    const bool output = !known_.is_name(word) && !known_.vocabulary->output().empty() &&
+                        outputs.find(" " + in_lower_case(word) + " ") != std::string_view::npos;
+    const std::string& unit = output ? known_.vocabulary->output() : word;
     for (std::size_t i = 1; i < row.size(); ++i) {
       AnswerCell cell = row[i];
       cell.of_table = false;
       const auto name = is_value(cell.tokens) ? name_in(columns_[i], unit) : std::nullopt;
       any = any || name;
-      if (name) {
-        const std::size_t place = cell.tokens.front().span.begin;
-        cell.tokens.insert(cell.tokens.begin(), {{Token::Kind::name, *name, {place, place}},
-                                                 {Token::Kind::sign, "=", {place, place}}});
-      }
+      if (name) prefix(cell, *name);
       cell.begins_line = cells.empty();
       cells.push_back(std::move(cell));
     }
@@ -170,6 +210,7 @@ class UnitTables {
 
   const KnownNames& known_;
   std::vector<Column> columns_;
+  std::vector<std::string> heads_;
 };
 
 }  // namespace
