@@ -200,6 +200,9 @@ void Vocabulary::add_aliases(const Solution& solution, const std::vector<Alias>&
     const auto net = q ? net_input_of(all, *q) : std::nullopt;
     const Expr derivative = Expr::derivative(output_, net ? all[*net].name : quantity);
     others_.insert_or_assign(name_key("delta_" + name), derivative);
+    constexpr std::string_view net_input = "net_";
+    if (name.starts_with(net_input))
+      others_.emplace(name_key("delta_" + name.substr(net_input.size())), derivative);
   }
   add_deltas_of_aliases(solution, aliases);
 }
@@ -217,6 +220,10 @@ void Vocabulary::add_elements_of_alias(const std::string& name, const std::strin
     // h_1 is the element, and h1 as well if nothing else is called so.
     quantities_.emplace(name + "_" + index, value->elements[i].text());
     quantities_.emplace(name_key(name + "_" + index), value->elements[i].text());
+    constexpr std::string_view net_input = "net_";
+    if (name.starts_with(net_input) && !output_.empty())
+      others_.emplace(name_key("delta_" + name.substr(net_input.size()) + index),
+                      Expr::derivative(output_, value->elements[i].text()));
   }
 }
 

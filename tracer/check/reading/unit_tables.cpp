@@ -26,7 +26,8 @@ constexpr std::array headings = {
         "grandeza quantidade величина вес параметр нейрон веса "},
     Heading{Column::net, " net netto netz neta z in input eingang netzeingabe preactivation "},
     Heading{Column::out,
-            " out output ausgabe aktivierung activation a o h sal salida saída activación sortie "
+            " out output ausgabe aktivierung activation tanh sigmoid relu a o h sal salida saída "
+            "activación sortie "
             "aus "},
     Heading{Column::delta, " δ delta error_term fehler "},
     Heading{Column::itself,
@@ -69,9 +70,15 @@ class UnitTables {
   explicit UnitTables(const KnownNames& known) : known_(known) {}
 
   void read(std::vector<AnswerRow>& rows) {
-    for (AnswerRow& row : rows) {
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+      AnswerRow& row = rows[at];
+      if (row.empty()) continue;
       if (row.size() <= columns_.size() && row.size() > 1 && is_row_of_values(row)) {
-        if (auto statements = statements_of(row)) row = std::move(*statements);
+        if (auto statements = statements_of(row)) {
+          row = std::move(*statements);
+        } else {
+          read_layer(rows, at);
+        }
       } else if (row.size() == heads_.size() + 1 && !heads_.empty()) {
         if (auto statements = statements_below(row)) row = std::move(*statements);
       } else if (!begin_table(row)) {
@@ -110,6 +117,58 @@ class UnitTables {
       cells.push_back(std::move(cell));
     }
     return cells;
+  }
+
+  /// Of a problem in arrays: h1, h2 and h3 are a layer, and each column one of its arrays. Which,
+  /// is found out where names are learnt.
+  void read_layer(std::vector<AnswerRow>& rows, std::size_t first) const {
+    constexpr std::size_t most = 64;
+    if (!known_.vocabulary->arrays().any()) return;
+    const std::string label = rows[first][0].tokens[0].text;
+    if (label.size() < 2 || !label.ends_with('1')) return;
+    const std::string base = label.substr(0, label.size() - 1);
+    std::size_t end = first;
+    while (end < rows.size() && end - first < most && rows[end].size() > 1 &&
+           rows[end].size() <= columns_.size() && is_row_of_values(rows[end]) &&
+           rows[end][0].tokens[0].text == base + std::to_string(end - first + 1))
+      ++end;
+    if (end - first < 2) return;
+    AnswerRow arrays;
+    for (std::size_t column = 1; column < columns_.size(); ++column)
+      if (auto cell = array_in(rows, first, end, column, base)) arrays.push_back(std::move(*cell));
+    if (arrays.empty()) return;
+    arrays.front().begins_line = true;
+    rows[first] = std::move(arrays);
+    for (std::size_t at = first + 1; at < end; ++at) rows[at].clear();
+  }
+
+  /// net_h = [−0.15, −0.5, 0.25]; nothing where not each row has a value there.
+  std::optional<AnswerCell> array_in(const std::vector<AnswerRow>& rows, std::size_t first,
+                                     std::size_t end, std::size_t column,
+                                     const std::string& base) const {
+    const Column kind = columns_[column];
+    if (kind != Column::net && kind != Column::out && kind != Column::delta) return std::nullopt;
+    const std::string_view name = kind == Column::net   ? "net_"
+                                  : kind == Column::out ? "out_"
+                                                        : "delta_";
+    AnswerCell cell{.column = rows[first][0].column};
+    for (std::size_t at = first; at < end; ++at) {
+      if (column >= rows[at].size() || !is_value(rows[at][column].tokens)) return std::nullopt;
+      const std::vector<Token>& value = rows[at][column].tokens;
+      const std::size_t place = value.front().span.begin;
+      const auto sign = [&](std::string_view text) {
+        cell.tokens.push_back({Token::Kind::sign, std::string(text), {place, place}});
+      };
+      if (at == first) {
+        cell.tokens.push_back({Token::Kind::name, std::string(name) + base, {place, place}});
+        sign("=");
+      }
+      sign(at == first ? "[" : ",");
+      cell.tokens.insert(cell.tokens.end(), value.begin(), value.end());
+    }
+    const std::size_t last = cell.tokens.back().span.end;
+    cell.tokens.push_back({Token::Kind::sign, "]", {last, last}});
+    return cell;
   }
 
   static void prefix(AnswerCell& cell, const std::string& name) {
