@@ -22,18 +22,23 @@ void Judge::leave_out_definition(const Chain& statement) {
 
 /// Whether a name of the writer's own in it was worked out with numbers put in: net = w·x + 0.15 is
 /// another thing where b is another, and so is all that comes of it.
-bool Judge::rests_on_own_numbers(const Expr& e, int depth) {
-  constexpr int deepest = 8;
+bool Judge::rests_on_own_numbers(const Expr& e) {
+  std::set<std::string> seen;
+  return rests_on_own_numbers(e, seen);
+}
+
+bool Judge::rests_on_own_numbers(const Expr& e, std::set<std::string>& seen) {
+  constexpr std::size_t most = 200;
   bool found = false;
-  if (depth > deepest) return false;
   for_each_leaf(e, [&](const Expr& leaf) {
-    if (found || !scope_.is_own(leaf)) return;
+    if (found || !scope_.is_own(leaf) || seen.size() > most || !seen.insert(leaf.text()).second)
+      return;
     for (const Expr& definition : scope_.definitions(leaf)) {
       for_each_leaf(definition, [&](const Expr& inner) {
         found =
             found || (inner.is(Expr::Kind::number) && inner.text().find('.') != std::string::npos);
       });
-      found = found || rests_on_own_numbers(definition, depth + 1);
+      found = found || rests_on_own_numbers(definition, seen);
     }
   });
   return found;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,8 @@ class Judge {
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;
   void accept_signs_that_do_not_matter(WorkingSide& side);
   void accept_signs_drawn_out(WorkingSide& side);
-  [[nodiscard]] bool rests_on_own_numbers(const Expr& e, int depth = 0);
+  [[nodiscard]] bool rests_on_own_numbers(const Expr& e);
+  bool rests_on_own_numbers(const Expr& e, std::set<std::string>& seen);
   [[nodiscard]] bool agrees_with_own_numbers(const WorkingSide& side);
   void report_slots(const WorkingSide& side);
   bool holds_in_the_case_here(const Expr& written);

@@ -66,7 +66,8 @@ std::string letters_in(const AnswerCell& cell, const KnownNames& known) {
     for (const char c : generic_index(token.text))
       if (letters.find(c) == std::string::npos) letters += c;
   }
-  return letters.size() <= 2 ? letters : std::string();
+  // Of two, the order is a matter of convention, and one that is on one side alone may mean a sum.
+  return letters.size() == 1 ? letters : std::string();
 }
 
 std::vector<AnswerCell> choices_of(const AnswerCell& cell, const KnownNames& known) {

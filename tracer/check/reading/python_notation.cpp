@@ -46,6 +46,30 @@ bool has_assignment(std::string_view code) {
   return false;
 }
 
+bool is_call_of(std::string_view code, std::string_view call) {
+  if (!code.starts_with(call) || !code.ends_with(')')) return false;
+  int depth = 0;
+  for (std::size_t at = call.size() - 1; at < code.size(); ++at) {
+    if (code[at] == '(') ++depth;
+    if (code[at] == ')' && --depth == 0) return at + 1 == code.size();
+  }
+  return false;
+}
+
+std::size_t begin_of_comment(std::string_view code) {
+  char quote = '\0';
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    if (quote != '\0') {
+      if (code[at] == quote) quote = '\0';
+    } else if (code[at] == '"' || code[at] == '\'') {
+      quote = code[at];
+    } else if (code[at] == '#') {
+      return at;
+    }
+  }
+  return code.size();
+}
+
 /// A loop or a definition has no value; what it prints speaks for itself.
 bool is_compound(std::string_view code) {
   constexpr std::array<std::string_view, 6> words = {"for ",  "while ", "if ",
@@ -92,7 +116,9 @@ TracedText without_methods(TracedText code) {
   constexpr std::array<std::string_view, 9> methods = {".item()",  ".data",     ".detach()",
                                                        ".numpy()", ".tolist()", ".cpu()",
                                                        ".values",  ".value",    ".eval()"};
-  for (bool again = true; again;) {
+  constexpr int most = 8;  // nobody asks for more in one line
+  bool again = true;
+  for (int round = 0; again && round < most; ++round) {
     again = false;
     for (const std::string_view method : methods) {
       if (!code.text().ends_with(method) || code.size() == method.size()) continue;
@@ -100,14 +126,13 @@ TracedText without_methods(TracedText code) {
       again = true;
     }
     // a.round(4), round(a, 4)
-    const auto round = code.text().rfind(".round(");
-    if (round != std::string::npos && round > 0 &&
-        code.text().find(')', round) + 1 == code.size()) {
-      code = code.part(0, round);
+    const auto at = code.text().rfind(".round(");
+    if (at != std::string::npos && at > 0 && code.text().find(')', at) + 1 == code.size()) {
+      code = code.part(0, at);
       again = true;
     }
     for (const std::string_view call : {"round(", "np.round(", "float("}) {
-      if (!code.text().starts_with(call) || !code.text().ends_with(')')) continue;
+      if (!is_call_of(code.text(), call)) continue;
       code = code.part(call.size(), code.size() - 1).split(',').front().trimmed();
       again = true;
     }

@@ -12,6 +12,12 @@ namespace chalkgrad {
 /// Whether the line gives a name a value; a comparison does not, nor an argument with a name.
 [[nodiscard]] bool has_assignment(std::string_view code);
 
+/// Whether all of it is a call that begins so, print(x), and not print(x) + print(y).
+[[nodiscard]] bool is_call_of(std::string_view code, std::string_view call);
+
+/// Where # begins a comment; the length of the code if there is none.
+[[nodiscard]] std::size_t begin_of_comment(std::string_view code);
+
 /// A loop or a definition has no value; what it prints speaks for itself.
 [[nodiscard]] bool is_compound(std::string_view code);
 

@@ -33,7 +33,12 @@ bool is_heading_of_columns(std::string_view line) {
 
 }  // namespace
 
-TracedText r_code(const TracedText& line) {
+namespace {
+
+TracedText converted_from_r(const TracedText& line, int depth) {
+  constexpr int deepest = 5;
+  if (depth > deepest) return line;
+
   const std::string& text = line.text();
   TracedText result;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -49,7 +54,7 @@ TracedText r_code(const TracedText& line) {
       result.append("*", line.origin(at));
       at += 2;
     } else if (end != std::string_view::npos) {
-      const TracedText inside = r_code(line.part(at + 2, end));
+      const TracedText inside = converted_from_r(line.part(at + 2, end), depth + 1);
       result.append(list ? "[" : "(", line.origin(at));
       result.append(inside);
       result.append(list ? "]" : ")ᵀ", line.origin(end));
@@ -63,8 +68,16 @@ TracedText r_code(const TracedText& line) {
   return result;
 }
 
+}  // namespace
+
+TracedText r_code(const TracedText& line) { return converted_from_r(line, 0); }
+
 bool is_printed_by_r(std::string_view line) {
-  return size_of_index(line) > 0 || is_heading_of_columns(line);
+  const std::size_t index = size_of_index(line);
+  const bool numbers =
+      index > 0 && index < line.size() &&
+      line.find_first_not_of("0123456789.+-eE \t\r", index) == std::string_view::npos;
+  return numbers || is_heading_of_columns(line);
 }
 
 TracedText value_printed_by_r(const std::vector<TracedText>& lines) {

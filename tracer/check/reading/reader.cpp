@@ -344,7 +344,9 @@ bool has_first_powers(std::string_view text) {
 
 Answer read_answer(std::string_view text, const Vocabulary& vocabulary,
                    const ReadingOptions& options) {
-  const bool latex = looks_like_latex(text);
+  // "\n" within what a program prints is no command.
+  const bool session = text.starts_with(">>") || text.find("\n>>") != std::string_view::npos;
+  const bool latex = !session && looks_like_latex(text);
   const KnownNames known{&vocabulary, {}, latex};
   const bool arrays = vocabulary.arrays().any();
   const bool lists = arrays && text.find('[') != std::string_view::npos;

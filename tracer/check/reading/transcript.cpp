@@ -81,22 +81,28 @@ class Session {
     Prompted prompted;
   };
 
+  /// By its prompts; or by code whose lines end with a semicolon, and an array that is printed.
   [[nodiscard]] bool is_of_matlab() const {
-    for (std::size_t at = 0; at < lines_.size(); ++at)
-      if (lines_[at].prompted.prompt == Prompt::matlab || block_at(at)) return true;
-    return false;
+    bool code = false, printed = false;
+    for (std::size_t at = 0; at < lines_.size(); ++at) {
+      if (lines_[at].prompted.prompt == Prompt::matlab) return true;
+      std::string text = line(at).text();
+      text.resize(std::min(text.find('%'), text.size()));
+      while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.pop_back();
+      code = code || (text.ends_with(';') && has_assignment(text));
+      printed = printed || block_at(at);
+    }
+    return code && printed;
   }
 
-  /// A quotation begins with the same sign; R has answers with [1].
+  /// A quotation begins with the same sign; R answers in the next line, with [1] and numbers.
   [[nodiscard]] bool is_of_r() const {
-    bool asks = false, answers = false;
-    for (std::size_t at = 0; at < lines_.size(); ++at) {
-      const std::string_view line =
-          std::string_view(all_.text()).substr(lines_[at].begin, lines_[at].end - lines_[at].begin);
-      asks = asks || line.starts_with("> ");
-      answers = answers || line.starts_with("[1] ");
+    const std::string_view whole = all_.text();
+    for (std::size_t at = 0; at + 1 < lines_.size(); ++at) {
+      const Line& asked = lines_[at];
+      if (whole.substr(asked.begin, 2) == "> " && is_printed_by_r(line(at + 1).text())) return true;
     }
-    return asks && answers;
+    return false;
   }
 
   std::size_t question_of_r(std::size_t at) {
@@ -115,9 +121,11 @@ class Session {
         result_.append(asked);
         end_line();
       } else if (i + 1 == parts.size() && !answer.empty()) {
-        if (asked.text().starts_with("print(") && asked.text().ends_with(')'))
+        if (is_call_of(asked.text(), "print("))
           asked = asked.part(std::string_view("print(").size(), asked.size() - 1);
         equal(asked, value_printed_by_r(answer));
+      } else {
+        unanswered(parts[i].trimmed());
       }
     }
     return at;
@@ -150,7 +158,7 @@ class Session {
     if (matlab) return answer_of_matlab(code, at);
     std::size_t end = at;
     while (end < lines_.size() && is_answer(end)) ++end;
-    answer_of_python(python_code(code).trimmed(), at, end);
+    answer_of_python(python_code(code), at, end);
     return end;
   }
 
@@ -171,19 +179,27 @@ class Session {
   }
 
   void answer_of_python(const TracedText& code, std::size_t from, std::size_t to) {
-    std::vector<TracedText> parts = code.split(';');
+    const std::size_t begin = begin_of_comment(code.text());
+    const TracedText comment = code.part(begin, code.size());
+    std::vector<TracedText> parts = code.part(0, begin).split(';');
     std::erase_if(parts, [](const TracedText& one) { return one.trimmed().empty(); });
     if (parts.empty()) return copy(from, to);
     const TracedText last = parts.back().trimmed();
     parts.pop_back();
-    for (const TracedText& one : parts) statement(one.trimmed());
+    for (const TracedText& one : parts) statement(one.trimmed(), {});
     if (last.text().find(".backward()") != std::string::npos) swept_ = true;
+    if (from == to && !has_assignment(last.text()) && !is_compound(last.text()) &&
+        last.text().find_first_of("\"'") == std::string::npos) {
+      return unanswered(code);
+    }
     if (from == to || has_assignment(last.text()) || is_compound(last.text())) {
-      statement(last);
+      statement(last, comment);
       return copy(from, to);
     }
+    if (last.text().find("==") != std::string::npos) return copy(from, to);
     const TracedText value = answer(from, to);
-    if (last.text().starts_with("print(") && last.text().ends_with(')')) {
+    if (value.text().find(" = ") != std::string::npos) return copy(from, to);
+    if (is_call_of(last.text(), "print(")) {
       const TracedText inside = last.part(std::string_view("print(").size(), last.size() - 1);
       if (inside.text().find_first_of("\"'") != std::string::npos || inside.split(',').size() > 1)
         return copy(from, to);
@@ -199,8 +215,18 @@ class Session {
       relation(asked[i].trimmed(), answers[i].trimmed());
   }
 
+  /// What is asked without an answer is not passed over; −log(p) is no continuation of the line
+  /// above.
+  void unanswered(const TracedText& code) {
+    const bool negative = code.text().starts_with('-');
+    if (negative) result_.append("(", code.origin(0));
+    result_.append(code);
+    if (negative) result_.append(")");
+    end_line();
+  }
+
   /// An assignment says something; all other code that prints nothing does not.
-  void statement(const TracedText& code) {
+  void statement(const TracedText& code, const TracedText& comment) {
     const std::string& text = code.text();
     if (!has_assignment(text)) return;
     const std::size_t equals = text.find('=');
@@ -221,6 +247,11 @@ class Session {
     result_.append(code.part(0, equals + 1));
     result_.append(" ");
     result_.append(without_type(value));
+    // What comes out, # 0.55, and no remark.
+    if (!comment.empty() && std::none_of(comment.text().begin(), comment.text().end(), is_letter)) {
+      result_.append("  ");
+      result_.append(comment);
+    }
     end_line();
   }
 
@@ -271,6 +302,7 @@ class Session {
         end_line();
       } else {
         asked_ = one;
+        unanswered(one);
       }
     }
     return at;

@@ -24,7 +24,7 @@ TEST(Transcript, SaysThatWhatWasAskedIsWhatWasAnswered) {
            SessionText{">>> x.grad, y.grad\n(-0.07, tensor([0.1, 0.2]))\n",
                        "x.grad = -0.07\ny.grad = [0.1, 0.2]\n"},
            SessionText{">>> L.backward()\n>>> w\nValue(data=-1.0, grad=0.25)\n",
-                       "w = -1.0\nw.grad = 0.25\n"},
+                       "L.backward()\nw = -1.0\nw.grad = 0.25\n"},
            // Before the sweep the gradient is not worked out.
            SessionText{">>> w\nValue(data=-1.0, grad=0.0)\n", "w = -1.0\n"},
            SessionText{">>> x = Value(3.0); w = torch.tensor(0.5, requires_grad=True)\n",
@@ -41,12 +41,16 @@ TEST(Transcript, SaysThatWhatWasAskedIsWhatWasAnswered) {
            SessionText{">> a = [1 2; 3 4]; b = X'*(p - y)/2\n",
                        "a = [[1 2], [3 4]]\nb = Xᵀ*(p - y)/2\n"},
            SessionText{">> X'*d\n\nans =\n\n   1.0e-03 *\n\n    0.2500   -0.5000\n",
-                       "\nXᵀ*d = 1.0e-03 *[0.2500   -0.5000]\n"},
+                       "Xᵀ*d\n\nXᵀ*d = 1.0e-03 *[0.2500   -0.5000]\n"},
            SessionText{
                "> x <- c(1.5, -0.5)\n> sum(w*x)\n[1] 0.3\n> -log(p); t(W) %*% d\n[1] 0.5 0.2\n",
-               "x = [1.5, -0.5]\nsum(w*x) = 0.3\n(W)ᵀ * d = [0.5 0.2]\n"},
+               "x = [1.5, -0.5]\nsum(w*x) = 0.3\n(-log(p))\n(W)ᵀ * d = [0.5 0.2]\n"},
            SessionText{"> print(W)\n     [,1] [,2]\n[1,]  0.1  0.2\n[2,]  0.3  0.4\n> -z\n[1] 1\n",
                        "W = [[0.1  0.2], [0.3  0.4]]\n(-z) = 1\n"},
+           // A quotation is none, whatever a reference looks like; a comment is no statement.
+           SessionText{">>> y  # the output; E\n0.323\n", "y = 0.323\n"},
+           SessionText{">>> round(a, 4) + round(b, 4)\n0.9607\n>>> a == 0.5\nFalse\n",
+                       "round(a, 4) + round(b, 4) = 0.9607\nFalse\n"},
            SessionText{">>> a, b = f(x, y), 2\n>>> g = lambda z: z\n", "a = f(x, y)\nb = 2\n"},
            SessionText{">> z = 0.7*a(2) - W(1,:)*exp(1)\n", "z = 0.7*a[2] - W[1,:]*exp(1)\n"},
            SessionText{"dv = d*a';   % 1.2\n\ndv =\n\n    1.2000\n",
@@ -59,8 +63,10 @@ TEST(Transcript, SaysThatWhatWasAskedIsWhatWasAnswered) {
 }
 
 TEST(Transcript, LeavesOtherTextsAlone) {
-  for (const char* text : {"", "z = 0.5\n", "The weight w =\nis not known.", "a >> b",
-                           "z =\n\nnext", "> quoted: z = 0.5\n[2] is a reference", "In [brackets]"})
+  for (const char* text :
+       {"", "z = 0.5\n", "The weight w =\nis not known.", "a >> b", "z =\n\nnext",
+        "> quoted: z = 0.5\n[2] is a reference", "> y is 0.9\n[1] Bishop, p. 241",
+        "z1 =\n0.18\nE = 0.2292, which is 23 % of y'(z)", "In [brackets]"})
     EXPECT_FALSE(session_as_relations(text)) << text;
 }
 
