@@ -181,6 +181,22 @@ bool Judge::is_right_but_for_signs(const WorkingSide& side) {
   return true;
 }
 
+/// 2/3·(−0.5·1) for 1/3·(2·(−0.5)·1): factors are drawn together, and what comes out is right with
+/// all its digits, which two slips would hardly give.
+bool Judge::comes_to_the_same(const WorkingSide& side) {
+  std::size_t wrong = 0;
+  std::vector<double> values;
+  for (const Slot& slot : side.slots) {
+    if (slot.verdict == Verdict::follows) return false;
+    wrong += slot.meaning && !is_right(slot.verdict) ? 1 : 0;
+    values.push_back(slot.value);
+  }
+  if (wrong < 2 || side.names || !subject_) return false;
+  const double truth = scope_.value(*subject_).value;
+  constexpr double all_digits = 1e-12;
+  return std::abs(value_with(side.slotted, values, scope_) - truth) <= all_digits * std::abs(truth);
+}
+
 /// 1/3·(0.5·1 + 1·2) where the formula has 2/3: a factor of the whole is missing, and not one in
 /// each term.
 std::optional<Slip> Judge::missing_factor(const WorkingSide& side) {

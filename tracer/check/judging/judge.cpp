@@ -274,7 +274,7 @@ void Judge::judge_slots(WorkingSide& side) {
   for (Slot& slot : side.slots) judge_slot(slot);
   accept_signs_that_do_not_matter(side);
   accept_signs_drawn_out(side);
-  if (side.sound && is_right_but_for_signs(side))
+  if (side.sound && (is_right_but_for_signs(side) || comes_to_the_same(side)))
     for (Slot& slot : side.slots) slot.verdict = Verdict::ok;
 }
 

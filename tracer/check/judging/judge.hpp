@@ -56,6 +56,7 @@ class Judge {
   void find_likely_values(WorkingSide& side);
   void judge_by_value(std::vector<WorkingSide>& sides, std::size_t at);
   void judge_slots(WorkingSide& side);
+  [[nodiscard]] bool comes_to_the_same(const WorkingSide& side);
   std::optional<Slip> missing_factor(const WorkingSide& side);
   void judge_slot(Slot& slot);
   [[nodiscard]] std::optional<std::size_t> cause_in_statement() const;

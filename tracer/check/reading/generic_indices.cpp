@@ -27,19 +27,18 @@ bool has_numbers_put_in(const AnswerCell& cell) {
   });
 }
 
-/// Puts a digit for each letter; false where the problem has one of the names not.
+/// Puts a digit for the letter; false where the problem has one of the names not.
 class Choice {
  public:
   Choice(const AnswerCell& cell, const KnownNames& known) : cell_(cell), known_(known) {}
 
-  bool with(const std::string& letters, const std::string& digits, AnswerCell& result) const {
+  bool with(char digit, AnswerCell& result) const {
     result = cell_;
     for (Token& token : result.tokens) {
       if (token.kind != Token::Kind::name || known_.is_name(token.text)) continue;
-      const std::string index = generic_index(token.text);
-      if (index.empty()) continue;
-      token.text.resize(token.text.size() - index.size());
-      for (const char c : index) token.text += digits[letters.find(c)];
+      const std::size_t size = generic_index(token.text).size();
+      if (size == 0) continue;
+      token.text.replace(token.text.size() - size, size, size, digit);
       if (!is_known(token.text)) return false;
     }
     return true;
@@ -58,39 +57,33 @@ class Choice {
   const KnownNames& known_;
 };
 
-/// The letters of indices in the names that are not known; at most two.
-std::string letters_in(const AnswerCell& cell, const KnownNames& known) {
+/// Whether there is one letter in the indices of the names that are not known. Of two, the order is
+/// a matter of convention, and one that is on one side alone may mean a sum.
+bool has_one_letter(const AnswerCell& cell, const KnownNames& known) {
   std::string letters;
   for (const Token& token : cell.tokens) {
     if (token.kind != Token::Kind::name || known.is_name(token.text)) continue;
     for (const char c : generic_index(token.text))
       if (letters.find(c) == std::string::npos) letters += c;
   }
-  // Of two, the order is a matter of convention, and one that is on one side alone may mean a sum.
-  return letters.size() == 1 ? letters : std::string();
+  return letters.size() == 1;
 }
 
 std::vector<AnswerCell> choices_of(const AnswerCell& cell, const KnownNames& known) {
   constexpr char most = '9';
   std::vector<AnswerCell> found;
   const auto relation = std::find_if(cell.tokens.begin(), cell.tokens.end(), is_relation);
-  const std::string letters = letters_in(cell, known);
   // What it is said of has the index, too.
   const bool left = std::any_of(cell.tokens.begin(), relation, [](const Token& token) {
     return token.kind == Token::Kind::name && !generic_index(token.text).empty();
   });
-  if (relation == cell.tokens.end() || !left || letters.empty() || has_numbers_put_in(cell))
+  if (relation == cell.tokens.end() || !left || !has_one_letter(cell, known) ||
+      has_numbers_put_in(cell))
     return found;
   const Choice choice(cell, known);
   AnswerCell one;
-  for (char a = '1'; a <= most; ++a) {
-    if (letters.size() == 1) {
-      if (choice.with(letters, {a}, one)) found.push_back(one);
-      continue;
-    }
-    for (char b = '1'; b <= most; ++b)
-      if (choice.with(letters, {a, b}, one)) found.push_back(one);
-  }
+  for (char digit = '1'; digit <= most; ++digit)
+    if (choice.with(digit, one)) found.push_back(one);
   return found;
 }
 

@@ -4,7 +4,7 @@
 #include "tracer/check/reading/rows.hpp"
 
 /// Formulas that are said of any index: δ_k = o_k·(1 − o_k)·(t_k − o_k) is said of each k for which
-/// the problem has all of these, and ∂L/∂w_jk = δ_j·x_k of each j and k.
+/// the problem has all of these. Of ∂L/∂w_jk = δ_j·x_k it is left open which index comes first.
 namespace chalkgrad {
 
 /// The cells of the row, with one for each choice of the indices in place of such a formula.

@@ -238,6 +238,7 @@ bool AnswerReader::may_begin(const Tokens& tokens, std::size_t at) const {
   // Something that is not understood, with what stands beside it, is not left out.
   const bool touches = before.span.end == first.span.begin;
   if (before.is(notation::unknown) || before.is(notation::prime) || before.is("ᵀ")) return false;
+  if (at >= 2 && tokens[at - 2].is("^")) return false;  // V^T z
   if (before.is_word("Delta") || before.is_word("Δ") || before.is_word("∇")) return false;
   if (before.kind == Token::Kind::name && !looks_like_prose(before.text) &&
       !known_.is_name(before.text) && before.text.size() > 1)
@@ -248,7 +249,8 @@ bool AnswerReader::may_begin(const Tokens& tokens, std::size_t at) const {
                       before.is("+") || before.is("-");
   if (!inside) return !first.is("-") || is_sign_of_what_follows(tokens, at);
   // "Step 1 - w5 = …": a sign between words is a dash; b - 0.05*db is a difference.
-  if (!before.is("-") || at < 2) return false;
+  const bool says = first.kind == Token::Kind::name || first.is("∂");
+  if (!before.is("-") || at < 2 || !says) return false;
   const std::size_t word = tokens[at - 2].kind == Token::Kind::number && at >= 3 ? at - 3 : at - 2;
   return tokens[word].kind != Token::Kind::name ||
          (tokens[word].text.size() > 1 && looks_like_prose(tokens[word].text));
