@@ -4,6 +4,7 @@
 
 #include "tracer/check/reading/generic_indices.hpp"
 #include "tracer/check/reading/notation.hpp"
+#include "tracer/check/reading/several_names.hpp"
 #include "tracer/check/reading/unit_tables.hpp"
 #include "tracer/check/reading/words.hpp"
 #include "tracer/expression/name.hpp"
@@ -39,7 +40,7 @@ class Relations {
     for (AnswerCell& cell : row)
       if (defines_function(cell.tokens)) cell.tokens.clear();
     std::erase_if(row, [](const AnswerCell& cell) { return cell.tokens.empty(); });
-    divide_several(row);
+    divide_several_names(row);
     for (AnswerCell& cell : row) divide_at_conjunctions(cell.tokens);
     for (AnswerCell& cell : row) in_cell(cell.tokens);
     if (row.size() == 3) name_formula_value(row);
@@ -88,44 +89,6 @@ class Relations {
           (tokens[at + 2].is(":") || tokens[at + 2].is(",")))
         return true;
     return false;
-  }
-
-  /// H1, H2 = f(z1), f(z2) are two relations.
-  static void divide_several(AnswerRow& row) {
-    if (row.empty() || (row.size() > 1 && row[1].of_table)) return;
-    TokenList& tokens = row[0].tokens;
-    TokenList names;
-    std::size_t at = 0;
-    while (at + 1 < tokens.size() && tokens[at].kind == Token::Kind::name) {
-      names.push_back(tokens[at]);
-      if (!tokens[at + 1].is(",")) break;
-      at += 2;
-    }
-    if (names.size() < 2 || at + 1 >= tokens.size() || !is_relation(tokens[at + 1])) return;
-    std::vector<TokenList> values(1);
-    int depth = 0;
-    for (std::size_t i = at + 2; i < tokens.size(); ++i) {
-      if (is_relation(tokens[i])) return;
-      depth += tokens[i].is("(") || tokens[i].is("[") ? 1 : 0;
-      depth -= tokens[i].is(")") || tokens[i].is("]") ? 1 : 0;
-      if (depth == 0 && tokens[i].is(",")) {
-        values.emplace_back();
-      } else {
-        values.back().push_back(tokens[i]);
-      }
-    }
-    const bool all = std::none_of(values.begin(), values.end(),
-                                  [](const TokenList& one) { return one.empty(); });
-    if (values.size() != names.size() || !all) return;
-    AnswerRow divided;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      AnswerCell cell{.column = row[0].column, .begins_line = i == 0 && row[0].begins_line};
-      cell.tokens = {names[i], tokens[at + 1]};
-      cell.tokens.insert(cell.tokens.end(), values[i].begin(), values[i].end());
-      divided.push_back(std::move(cell));
-    }
-    divided.insert(divided.end(), row.begin() + 1, row.end());  // a comment
-    row = std::move(divided);
   }
 
   /// "net = 0.4 y out = 0.5987": between a value and a name that a relation follows, the letter

@@ -63,6 +63,13 @@ TEST(BenefitOfTheDoubt, IsGivenToWhatRestsOnNumbersOfHerOwn) {
             "0; wrong ∂L/∂w1");
 }
 
+/// Each of several names has its own value, wherever they stand.
+TEST(SeveralNames, HaveAValueEach) {
+  EXPECT_EQ(judged_of(logistic_neuron, "We have w1, w2 = 0.4, 0.9 and b = 0.2."), "3");
+  EXPECT_EQ(judged_of(logistic_neuron, "x1, x2 = 1.5, -0.8; w1, w2 = 0.4, 0.9"), "4");
+  EXPECT_EQ(judged_of(logistic_neuron, "w1, w2 = 0.4, 0.8"), "1; wrong w2");
+}
+
 /// What is not known is not left out of a difference.
 TEST(BenefitOfTheDoubt, DropsNoFirstTerm) {
   EXPECT_EQ(judged_of(logistic_neuron, "foo - 0.1*0.48 = 0.152"), "0; unreadable ");
