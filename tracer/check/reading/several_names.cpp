@@ -70,6 +70,8 @@ void replace_given(AnswerRow& row, std::size_t c, const std::vector<std::size_t>
 /// "We have x1, x2 = 0.6, 0.1 and b = 2": as many numbers as names, wherever they stand.
 void divide_given(AnswerRow& row) {
   for (std::size_t c = 0; c < row.size(); ++c) {
+    constexpr std::size_t longest = 500;  // of a sentence that somebody wrote
+    if (row[c].tokens.size() > longest) continue;
     const TokenList tokens = row[c].tokens;
     const std::size_t relation = static_cast<std::size_t>(
         std::find_if(tokens.begin(), tokens.end(), is_relation) - tokens.begin());
